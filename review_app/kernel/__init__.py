@@ -1,0 +1,1 @@
+"""The house beneath the features: database, log, forms, files. Knows no subject."""
