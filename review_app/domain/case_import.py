@@ -19,9 +19,9 @@ from review_app.domain.import_report import (
     Problems,
     Reading,
 )
-from review_app.domain.import_rows import RowReader, refuse_personal_numbers
+from review_app.domain.import_rows import RowReader, check_personal_numbers
 from review_app.domain.import_values import DateOrder
-from review_app.domain.personal_data import has_cpr, is_dropped_heading
+from review_app.domain.personal_data import has_personal_number, is_dropped_heading
 from review_app.domain.tables import Position, Table
 
 MISSING_WORDS = ("EMPTY", "UNDEFINED", "N/A")
@@ -148,9 +148,9 @@ def _check_tables(layout: Layout, faults: Problems, notices: Problems) -> None:
 
 
 def _check_content(table: Table, guess: Guess, faults: Problems, notices: Problems) -> None:
-    if has_cpr(table.file):
+    if has_personal_number(table.file):
         faults.add(Fault.CPR_IN_FILE_NAME, Position(table.file))
-    refuse_personal_numbers(table, faults)
+    check_personal_numbers(table, faults)
     for index in table.overlong:
         faults.add(Fault.TOO_MANY_CELLS, table.position(index))
     for name in guess.dropped:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from review_app.domain.column_names import CASE_FIELDS, Field
 from review_app.domain.import_report import CaseRecord, EventRecord, Fault, Problems
 from review_app.domain.import_values import DateOrder, Stamp, parse_stamp
-from review_app.domain.personal_data import cpr_columns, has_cpr
+from review_app.domain.personal_data import cpr_columns, has_personal_number
 from review_app.domain.tables import Table
 
 #: Longest texts kept, in characters; the columns of the tables are as wide.
@@ -134,13 +134,13 @@ class RowReader:
         self._faults.add(code, self._table.position(index, column), value, field=field.value)
 
 
-def refuse_personal_numbers(table: Table, faults: Problems) -> None:
+def check_personal_numbers(table: Table, faults: Problems) -> None:
     """Find personal numbers in every heading and every cell, also of columns that are not read."""
     for name in cpr_columns(table.columns):
         faults.add(Fault.CPR_IN_HEADING, table.position(column=name), name)
     for index, row in enumerate(table.rows):
         # One look at the whole row is enough for nearly all; the bar ends a number.
-        if has_cpr("|".join(row)):
+        if has_personal_number("|".join(row)):
             for column, cell in zip(table.columns, row, strict=True):
-                if has_cpr(cell):
+                if has_personal_number(cell):
                     faults.add(Fault.CPR_IN_CELL, table.position(index, column), cell)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from review_app.domain.personal_data import find_cpr
+from review_app.domain.personal_data import find_personal_numbers
 
 
 class HitKind(StrEnum):
@@ -89,7 +89,7 @@ def screen(
 
 
 def _candidates(text: str, names: tuple[str, ...], case_numbers: tuple[str, ...]) -> Iterator[Hit]:
-    for start, end in find_cpr(text):
+    for start, end in find_personal_numbers(text):
         yield Hit(start, end, HitKind.CPR, text[start:end])
     yield from _hits(_words(case_numbers, shortest=2), HitKind.CASE_NUMBER, text)
     yield from _hits(_EMAIL, HitKind.EMAIL, text)

@@ -8,8 +8,10 @@ seventh digit tells, and that the digits are not part of a longer number.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
+
+from review_app.domain.errors import Invalid
 
 _HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _CPR = re.compile(
@@ -51,28 +53,31 @@ def normal_heading(heading: str) -> str:
     return letters.replace("aa", "a")
 
 
-def find_cpr(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of every personal number in *text*.
+def find_personal_numbers(text: str) -> list[tuple[int, int]]:
+    """Return start and end of every personal number in *text*; empty when there is none.
 
     Found with and without hyphen or space between date and serial number.
 
-    >>> list(find_cpr("Borger 010170-1234 ringede"))
+    >>> find_personal_numbers("Borger 010170-1234 ringede")
     [(7, 18)]
-    >>> list(find_cpr("Journal 990170-1234, beløb 20111212345"))
+    >>> find_personal_numbers("Journal 990170-1234, beløb 20111212345")
     []
     """
-    for match in _CPR.finditer(text):
-        day, month, year, divider, serial = match.groups()
-        if not _is_birth_date(int(day), int(month), int(year), int(serial[0])):
-            continue
-        if divider is None and _is_part_of_more(text, match.start(), match.end()):
-            continue
-        yield match.start(), match.end()
+    return [match.span() for match in _CPR.finditer(text) if _is_personal_number(match)]
 
 
-def has_cpr(text: str) -> bool:
-    """Say whether *text* holds a personal number; quick on cells that hold few digits."""
-    return len(text) >= 10 and next(find_cpr(text), None) is not None
+def has_personal_number(text: str) -> bool:
+    """Say whether *text* holds a personal number; quick, since most cells hold few digits."""
+    return len(text) >= 10 and any(_is_personal_number(match) for match in _CPR.finditer(text))
+
+
+def refuse_personal_numbers(text: str, *, field: str) -> None:
+    """Refuse *text* when it holds a personal number: none is ever stored.
+
+    :raises Invalid: naming the *field*, never the number.
+    """
+    if has_personal_number(text):
+        raise Invalid(field=field, reason="personal-number")
 
 
 def masked(text: str) -> str:
@@ -82,10 +87,17 @@ def masked(text: str) -> str:
     'ring ••••••-•••• op'
     """
     parts, last = [], 0
-    for start, end in find_cpr(text):
+    for start, end in find_personal_numbers(text):
         parts += [text[last:start], "••••••-••••"]
         last = end
     return "".join([*parts, text[last:]])
+
+
+def _is_personal_number(match: re.Match[str]) -> bool:
+    day, month, year, divider, serial = match.groups()
+    if not _is_birth_date(int(day), int(month), int(year), int(serial[0])):
+        return False
+    return divider is not None or not _is_part_of_more(match.string, match.start(), match.end())
 
 
 def _is_birth_date(day: int, month: int, year: int, seventh: int) -> bool:
@@ -133,4 +145,4 @@ def is_dropped_heading(heading: str) -> bool:
 
 def cpr_columns(headings: Iterable[str]) -> list[str]:
     """Return the headings that are refused by name or that hold a personal number themselves."""
-    return [name for name in headings if is_refused_heading(name) or has_cpr(name)]
+    return [name for name in headings if is_refused_heading(name) or has_personal_number(name)]

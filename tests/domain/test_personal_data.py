@@ -1,11 +1,13 @@
 import pytest
 
+from review_app.domain.errors import Invalid
 from review_app.domain.personal_data import (
-    find_cpr,
-    has_cpr,
+    find_personal_numbers,
+    has_personal_number,
     is_dropped_heading,
     is_refused_heading,
     masked,
+    refuse_personal_numbers,
 )
 
 
@@ -28,7 +30,7 @@ from review_app.domain.personal_data import (
     ],
 )
 def test_a_personal_number_is_found_however_it_is_written(text):
-    assert has_cpr(text)
+    assert has_personal_number(text)
 
 
 @pytest.mark.parametrize(
@@ -51,12 +53,15 @@ def test_a_personal_number_is_found_however_it_is_written(text):
     ],
 )
 def test_other_numbers_are_left_alone(text):
-    assert not has_cpr(text)
+    assert not has_personal_number(text)
 
 
 def test_the_place_of_each_number_is_told():
     text = "Fra 010170-1234 til 0202801234"
-    assert [text[start:end] for start, end in find_cpr(text)] == ["010170-1234", "0202801234"]
+    assert [text[start:end] for start, end in find_personal_numbers(text)] == [
+        "010170-1234",
+        "0202801234",
+    ]
 
 
 def test_a_message_never_repeats_the_number():
@@ -85,3 +90,9 @@ def test_headings_of_name_address_age_and_gender_are_dropped(heading):
 def test_headings_the_product_needs_are_kept(heading):
     assert not is_dropped_heading(heading)
     assert not is_refused_heading(heading)
+
+
+def test_a_refusal_names_the_field_and_not_the_number():
+    with pytest.raises(Invalid) as refusal:
+        refuse_personal_numbers("borger 010170-1234", field="comment")
+    assert refusal.value.facts == {"field": "comment", "reason": "personal-number"}
