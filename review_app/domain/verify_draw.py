@@ -34,6 +34,7 @@ DRAW_HEAD = f"{FORMAT} draw\tposition\tcase_ref\tstratum\tticket\tresult"
 REPLACEMENTS_HEAD = f"{FORMAT} replacements\tnumber\tcase_ref\tstratum\tcode\treplaced_by"
 # Which methods take one n for the whole frame (W), and which one for each stratum (S).
 SIZES = {"srs": "W", "census": "W", "stratified": "S", "systematic": "WS", "pps": "WS"}
+CODES = ("out_of_scope", "duplicate", "reviewer_conflict", "file_missing")  # of replacements
 Plan = Mapping[str, Any]
 Pairs = Sequence[tuple[str, str]]  # of a contributor's name and a value
 
@@ -242,10 +243,12 @@ def verify_replacements(plan: Plan, picks: list[Pick], found: bytes) -> list[str
     stratum_of = {pick.case_ref: pick.stratum for pick in picks}
     sample = {pick.case_ref for pick in picks if pick.is_selected}
     used, expected = set(sample), [REPLACEMENTS_HEAD]
-    for number, line in enumerate(found.decode().split("\n")[1:-1], start=1):
+    for number, line in enumerate(found.decode(errors="replace").split("\n")[1:-1], start=1):
         _, ref, _, code, *_ = [*line.split("\t"), "", "", "", ""]
-        if ref not in sample:
-            return [f"replacements.tsv, line {number + 1}: {ref!r} was not in the sample then"]
+        if ref not in sample or code not in CODES:
+            return [
+                f"replacements.tsv, line {number + 1}: {ref!r} not in the sample, or odd {code!r}"
+            ]
         new = next_unused(plan, picks, used, stratum_of[ref])
         sample, used = (sample - {ref}) | ({new} - {""}), used | {new}
         expected.append(f"{number}\t{ref}\t{stratum_of[ref]}\t{code}\t{new}")
@@ -286,13 +289,10 @@ def main(argv: Sequence[str]) -> int:
     try:
         files = read_bundle(place)
         wrong = verify(files)
-        intro = (
-            "All is as promised. Compare this fingerprint of commit.txt with what you were given:"
-        )
-        shown = wrong or [intro, sha256(files["commit.txt"])]
     except Exception as problem:  # a damaged zip fails in many ways; all mean the same here
-        wrong = shown = [f"{place.name} cannot be read: {problem}"]
-    print("\n".join(shown))
+        wrong = [f"{place.name} cannot be read: {problem}"]
+    fine = "All is as promised. Compare this fingerprint of commit.txt with the one you were given:"
+    print("\n".join(wrong or [fine, sha256(files["commit.txt"])]))
     return 1 if wrong else 0
 
 

@@ -1,6 +1,8 @@
 """The worked example of the draw's format; none of these values may ever change."""
 
 import hashlib
+import shutil
+import subprocess
 from collections.abc import Mapping
 from typing import Any
 
@@ -106,3 +108,10 @@ def test_a_size_that_does_not_fit_is_refused(n):
     method = "stratified" if isinstance(n, dict) else "srs"
     with pytest.raises(ValueError, match=r"plan\.json|invalid literal"):
         order(PLAN | {"n": n, "method": method})
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed here")
+def test_openssl_gives_the_same_ticket():
+    typed = ["openssl", "dgst", "-sha256", "-mac", "HMAC", "-macopt", f"hexkey:{SEED}"]
+    answer = subprocess.run(typed, input="ticket\nÆrø-08".encode(), capture_output=True, check=True)
+    assert answer.stdout.split()[-1].decode() == f"{verify_draw.ticket(SEED, 'Ærø-08'):064x}"
