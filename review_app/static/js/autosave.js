@@ -6,7 +6,7 @@
 // data-autosave-name or its name, with `changed` (what changed), an idempotency key and, where the
 // unit holds an input data-autosave-version, the version it was read at.
 // Answers: 200 {"saved_at": "14.32", "version": 4}; 409 {"theirs": "...", "version": 5};
-// 401 or a redirect: signed out; 400/403: a new token is fetched from this page; 422 {"error": "..."}.
+// 401 or a redirect: signed out; 400/403: a new token is fetched; 422 {"error": "..."}.
 "use strict";
 
 (() => {
@@ -149,13 +149,12 @@
     document.body.prepend(bar);
   }
 
-  // After signing in elsewhere the old token is void: this very page, fetched again, holds a new one.
+  // After signing in elsewhere the old token is void; all forms of the page get a new one.
   async function renewToken() {
     try {
-      const answer = await fetch(location.href, { credentials: "same-origin", redirect: "manual" });
+      const answer = await fetch(words.tokenUrl, { credentials: "same-origin", redirect: "manual" });
       if (!answer.ok) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const token = page.querySelector("input[name=csrf_token]")?.value;
+      const { token } = await answer.json();
       if (token) for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
     } catch { /* tried again with the next pause */ }
   }
