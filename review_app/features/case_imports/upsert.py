@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from review_app.domain.import_report import CaseRecord, EventRecord
-from review_app.domain.import_values import Stamp
 
 #: The columns that come from the source and are compared.
 CASE_COLUMNS = (
@@ -79,12 +78,8 @@ def case_values(case: CaseRecord) -> Values:
         "team_label": case.team,
         "caseworker_label": case.caseworker,
         **{f"{name}_on": stamp and stamp.on for name, stamp in stamps.items()},
-        "stamps": {name: stamp.as_text() for name, stamp in stamps.items() if _has_time(stamp)},
+        "stamps": {name: stamp.as_text() for name, stamp in stamps.items() if stamp and stamp.at},
     }
-
-
-def _has_time(stamp: Stamp | None) -> bool:
-    return stamp is not None and stamp.at is not None
 
 
 def event_values(event: EventRecord) -> Values:
