@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from review_app.domain.access import Actor, Permission, demand
-from review_app.domain.errors import NotFound
-from review_app.features.case_imports.upsert import CASE_COLUMNS, EVENT_COLUMNS, Stored
+from review_app.domain.errors import IllegalTransition, NotFound
+from review_app.domain.kinds import ImportState
+from review_app.features.cases.upsert import CASE_COLUMNS, EVENT_COLUMNS, Stored
 from review_app.kernel.db import db
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import (
@@ -67,6 +68,17 @@ def get_import(actor: Actor, key: str) -> CaseImport:
     )
     if found is None:
         raise NotFound(thing="import", key=key)
+    return found
+
+
+def uploaded(actor: Actor, key: str) -> CaseImport:
+    """Return an import that waits to be started.
+
+    :raises IllegalTransition: when it was started or given up already.
+    """
+    found = get_import(actor, key)
+    if found.state is not ImportState.UPLOADED:
+        raise IllegalTransition(thing="import", state=found.state.value)
     return found
 
 

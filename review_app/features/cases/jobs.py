@@ -17,7 +17,8 @@ from review_app.domain.errors import Invalid
 from review_app.domain.import_report import EventRecord, Notice, Problem, Reading
 from review_app.domain.kinds import ImportState
 from review_app.domain.tables import Position, Table
-from review_app.features.case_imports import queries, upsert
+from review_app.features.cases import queries_imports as queries
+from review_app.features.cases import upsert
 from review_app.kernel import clock, uploads
 from review_app.kernel.db import db
 from review_app.kernel.spreadsheets import read_file
@@ -113,6 +114,21 @@ def as_plain(problem: Problem) -> dict[str, Any]:
     return {"code": problem.code.value, **problem.facts, **place, **value}
 
 
+def dry_run(actor: Actor, import_key: str) -> Report:
+    """Return what the import would do; writes nothing."""
+    started = queries.uploaded(actor, import_key)
+    settings, source_id = started.settings, started.source_id
+    reading = read(
+        actor,
+        read_upload_tables(settings["files"]),
+        source_id=source_id,
+        profile=Profile.from_json(settings.get("profile") or {}),
+        events_file=settings.get("events_file"),
+    )
+    planned = None if reading.fault_count else plan(actor, reading, source_id=source_id)
+    return report_of(reading, planned)
+
+
 def import_tables(
     actor: Actor,
     tables: Sequence[Table],
@@ -149,7 +165,7 @@ def add_source(work: Work, *, code: str, name: str = "") -> CaseSource:
 
 
 def import_cases(import_key: str) -> None:
-    """Run a started import in the background (task ``case_imports.import_cases``)."""
+    """Run a started import in the background (task ``cases.import_cases``)."""
     started = queries.get_import(OPERATOR, import_key)
     if started.state is not ImportState.RUNNING:
         return

@@ -11,7 +11,10 @@ from werkzeug.datastructures import FileStorage
 from review_app.domain.access import Permission
 from review_app.domain.errors import Invalid
 from review_app.domain.kinds import ImportState
-from review_app.features.case_imports import forms, presenters, queries, service
+from review_app.features.cases import forms_imports as forms
+from review_app.features.cases import presenters_imports as presenters
+from review_app.features.cases import queries_imports as queries
+from review_app.features.cases import service_imports as service
 from review_app.kernel.gate import current_actor, requires
 
 blueprint = Blueprint("case_imports", __name__, url_prefix="/cases/imports")
@@ -30,7 +33,7 @@ def list_imports() -> ResponseReturnValue:
     actor = current_actor()
     page = queries.list_imports(actor, after=request.args.get("after"))
     sources = queries.list_sources(actor)
-    return render_template("case_imports/list.html", page=page, sources=sources)
+    return render_template("cases/imports/list.html", page=page, sources=sources)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -48,7 +51,7 @@ def new() -> ResponseReturnValue:
             found: Any = refusal.facts.get("places", [])
             places = list(found)
     status = 422 if form.errors else 200
-    return render_template("case_imports/new.html", form=form, places=places), status
+    return render_template("cases/imports/new.html", form=form, places=places), status
 
 
 def _upload(form: forms.UploadForm) -> Any:
@@ -71,7 +74,7 @@ def columns(key: str) -> ResponseReturnValue:
         service.set_columns(actor, key, profile=form.profile(), save_as=save_as)
         return redirect(url_for("case_imports.check", key=key))
     return render_template(
-        "case_imports/columns.html",
+        "cases/imports/columns.html",
         form=form,
         inspection=inspection,
         profiles=queries.list_profiles(actor, inspection.started.source_id),
@@ -85,9 +88,9 @@ def columns(key: str) -> ResponseReturnValue:
 def check(key: str) -> ResponseReturnValue:
     """Show what the import would do, with every error and warning."""
     actor = current_actor()
-    report = service.dry_run(actor, key)
+    report = jobs.dry_run(actor, key)
     return render_template(
-        "case_imports/check.html", report=report, started=queries.get_import(actor, key)
+        "cases/imports/check.html", report=report, started=queries.get_import(actor, key)
     )
 
 
@@ -115,7 +118,7 @@ def show(key: str) -> ResponseReturnValue:
     started = queries.get_import(current_actor(), key)
     if started.state is ImportState.UPLOADED:
         return redirect(url_for("case_imports.columns", key=key))
-    return render_template("case_imports/show.html", started=started, report=started.report)
+    return render_template("cases/imports/show.html", started=started, report=started.report)
 
 
 @blueprint.get("/<key>/progress")
@@ -123,7 +126,7 @@ def show(key: str) -> ResponseReturnValue:
 def progress(key: str) -> ResponseReturnValue:
     """Give the part of the page that changes while the import runs."""
     started = queries.get_import(current_actor(), key)
-    return render_template("case_imports/_progress.html", started=started, report=started.report)
+    return render_template("cases/imports/_progress.html", started=started, report=started.report)
 
 
 @blueprint.route("/labels/<source>", methods=["GET", "POST"])
@@ -139,4 +142,4 @@ def labels(source: str) -> ResponseReturnValue:
         changed = service.link_labels(actor, source, links=form.links(only_labels))
         flash(ngettext("%(num)s label changed.", "%(num)s labels changed.", changed), "success")
         return redirect(url_for("case_imports.labels", source=source))
-    return render_template("case_imports/labels.html", source=origin, rows=rows, form=form)
+    return render_template("cases/imports/labels.html", source=origin, rows=rows, form=form)

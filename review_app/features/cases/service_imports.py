@@ -10,20 +10,21 @@ from sqlalchemy import select, update
 from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.case_import import Layout, Profile, lay_out
-from review_app.domain.errors import IllegalTransition, Invalid, NotFound
+from review_app.domain.errors import Invalid, NotFound
 from review_app.domain.import_report import Problems
 from review_app.domain.import_rows import check_personal_numbers
 from review_app.domain.kinds import ImportState
 from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.domain.tables import SourceFile
-from review_app.features.case_imports import jobs, queries
+from review_app.features.cases import jobs
+from review_app.features.cases import queries_imports as queries
 from review_app.kernel import clock, uploads
 from review_app.kernel.db import db
 from review_app.kernel.spreadsheets import read_file
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import Case, CaseImport, CaseworkerLabel, ImportProfile
 
-TASK = "case_imports.import_cases"
+TASK = "cases.import_cases"
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
@@ -97,7 +98,7 @@ def inspect(actor: Actor, import_key: str, *, profile_key: str = "") -> Inspecti
 
     :raises IllegalTransition: when it was started or discarded already.
     """
-    started = _uploaded(actor, import_key)
+    started = queries.uploaded(actor, import_key)
     kept = started.settings["files"]
     files = tuple(read_file(uploads.path_of(f["stored"]), name=f["name"]) for f in kept)
     chosen = started.settings.get("profile") or {}
@@ -105,20 +106,8 @@ def inspect(actor: Actor, import_key: str, *, profile_key: str = "") -> Inspecti
         chosen = _profile_by_key(actor, started.source_id, profile_key).settings
     profile = Profile.from_json(chosen)
     tables = [table for file in files for table in file.tables]
-    layout = lay_out(tables, profile, events_file=_events_file(started, profile_key))
+    layout = lay_out(tables, profile, events_file=started.settings.get("events_file"))
     return Inspection(started, files, layout, profile)
-
-
-def _events_file(started: CaseImport, _profile_key: str) -> str | None:
-    name: str | None = started.settings.get("events_file")
-    return name
-
-
-def _uploaded(actor: Actor, import_key: str) -> CaseImport:
-    started = queries.get_import(actor, import_key)
-    if started.state is not ImportState.UPLOADED:
-        raise IllegalTransition(thing="import", state=started.state.value)
-    return started
 
 
 def _profile_by_key(actor: Actor, source_id: int, key: str) -> ImportProfile:
@@ -131,7 +120,7 @@ def _profile_by_key(actor: Actor, source_id: int, key: str) -> ImportProfile:
 def set_columns(actor: Actor, import_key: str, *, profile: Profile, save_as: str = "") -> None:
     """Keep which column is which for this import, and as a profile when it is given a name."""
     with unit_of_work(actor) as work:
-        started = _uploaded(actor, import_key)
+        started = queries.uploaded(actor, import_key)
         demand(actor, Permission.CASE_IMPORT)
         started.settings = {**started.settings, "profile": profile.as_json()}
         if save_as:
@@ -144,28 +133,13 @@ def set_columns(actor: Actor, import_key: str, *, profile: Profile, save_as: str
             work.log(AuditCode.CASE_IMPORT_PROFILE_SAVED, kept, source_id=started.source_id)
 
 
-def dry_run(actor: Actor, import_key: str) -> jobs.Report:
-    """Return what the import would do; writes nothing."""
-    started = _uploaded(actor, import_key)
-    settings, source_id = started.settings, started.source_id
-    reading = jobs.read(
-        actor,
-        jobs.read_upload_tables(settings["files"]),
-        source_id=source_id,
-        profile=Profile.from_json(settings.get("profile") or {}),
-        events_file=settings.get("events_file"),
-    )
-    planned = None if reading.fault_count else jobs.plan(actor, reading, source_id=source_id)
-    return jobs.report_of(reading, planned)
-
-
 def start(actor: Actor, import_key: str) -> CaseImport:
     """Hand the import to the worker.
 
     :raises IllegalTransition: when it was started or discarded already.
     """
     with unit_of_work(actor) as work:
-        started = _uploaded(actor, import_key)
+        started = queries.uploaded(actor, import_key)
         demand(actor, Permission.CASE_IMPORT)
         started.state = ImportState.RUNNING
         started.settings = {**started.settings, "profile": started.settings.get("profile") or {}}
@@ -177,7 +151,7 @@ def start(actor: Actor, import_key: str) -> CaseImport:
 def discard(actor: Actor, import_key: str) -> None:
     """Give an uploaded import up and delete its files."""
     with unit_of_work(actor) as work:
-        started = _uploaded(actor, import_key)
+        started = queries.uploaded(actor, import_key)
         demand(actor, Permission.CASE_IMPORT)
         started.state, started.finished_at = ImportState.DISCARDED, clock.now()
         files = list(started.files)

@@ -49,9 +49,7 @@ SENTENCES: dict[str, object] = {
     "too-long": _l("“%(value)s” is too long."),
     "too-many-cells": _l("The row has more cells than there are headings."),
     "duplicate-case": _l("Case %(value)s stands in the list more than once."),
-    "differs-within-case": _l(
-        "The row contradicts an earlier row about case %(value)s."
-    ),
+    "differs-within-case": _l("The row contradicts an earlier row about case %(value)s."),
     "unknown-case": _l("There is no case %(value)s that the event could belong to."),
     "ends-before-start": _l("Case %(case)s ends before it starts."),
     "events-after-end": _l("Events after the end of their case: %(count)s."),

@@ -15,8 +15,8 @@ from review_app.domain.column_names import CASE_FIELDS, EVENT_FIELDS, Field
 from review_app.domain.import_values import DateOrder
 from review_app.domain.personal_data import is_dropped_heading, is_refused_heading
 from review_app.domain.tables import Table
-from review_app.features.case_imports.presenters import FIELD_NAMES
-from review_app.features.case_imports.service import CODE, Inspection
+from review_app.features.cases.presenters_imports import FIELD_NAMES
+from review_app.features.cases.service_imports import CODE, Inspection
 from review_app.kernel.forms import HouseForm
 from review_app.models import CaseSource, CaseworkerLabel, Person
 
