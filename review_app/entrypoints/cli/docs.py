@@ -69,9 +69,9 @@ def commands() -> Iterator[str]:
 
     yield "# Commands\n\nExit code 0: done; 1: refused or found wanting; 2: used wrongly.\n"
     for name in sorted(cli.commands):
-        with click.Context(cli.commands[name], info_name=f"review-app {name}") as context:
-            context.max_content_width = 96
-            yield f"\n## {name}\n\n```text\n{cli.commands[name].get_help(context)}\n```\n"
+        command = cli.commands[name]
+        context = click.Context(command, info_name=f"review-app {name}", terminal_width=96)
+        yield f"\n## {name}\n\n```text\n{command.get_help(context)}\n```\n"
 
 
 PAGES = {
