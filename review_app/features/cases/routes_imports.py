@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -12,12 +12,13 @@ from review_app.domain.access import Permission
 from review_app.domain.errors import Invalid
 from review_app.domain.kinds import ImportState
 from review_app.features.cases import forms_imports as forms
+from review_app.features.cases import jobs, routes
 from review_app.features.cases import presenters_imports as presenters
 from review_app.features.cases import queries_imports as queries
 from review_app.features.cases import service_imports as service
 from review_app.kernel.gate import current_actor, requires
 
-blueprint = Blueprint("case_imports", __name__, url_prefix="/cases/imports")
+blueprint = routes.blueprint  # other pages of the same room
 
 
 @blueprint.app_context_processor
@@ -26,7 +27,7 @@ def add_words() -> dict[str, Any]:
     return {"import_sentence": presenters.sentence, "import_place": presenters.place}
 
 
-@blueprint.get("")
+@blueprint.get("/imports")
 @requires(Permission.CASE_IMPORT)
 def list_imports() -> ResponseReturnValue:
     """List imports, newest first, and the sources they came from."""
@@ -36,16 +37,16 @@ def list_imports() -> ResponseReturnValue:
     return render_template("cases/imports/list.html", page=page, sources=sources)
 
 
-@blueprint.route("/new", methods=["GET", "POST"])
+@blueprint.route("/imports/new", methods=["GET", "POST"])
 @requires(Permission.CASE_IMPORT)
-def new() -> ResponseReturnValue:
+def new_import() -> ResponseReturnValue:
     """Take the files; on POST, keep them and go on to their columns."""
     form = forms.upload_form(queries.list_sources(current_actor()))
     places: list[presenters.Plain] = []
     if form.validate_on_submit():
         try:
             started = _upload(form)
-            return redirect(url_for("case_imports.columns", key=started.key))
+            return redirect(url_for("cases.import_columns", key=started.key))
         except Invalid as refusal:
             form.cases.errors = [presenters.sentence({"code": "invalid", **refusal.facts})]
             found: Any = refusal.facts.get("places", [])
@@ -62,9 +63,9 @@ def _upload(form: forms.UploadForm) -> Any:
     )
 
 
-@blueprint.route("/<key>/columns", methods=["GET", "POST"])
+@blueprint.route("/imports/<key>/columns", methods=["GET", "POST"])
 @requires(Permission.CASE_IMPORT)
-def columns(key: str) -> ResponseReturnValue:
+def import_columns(key: str) -> ResponseReturnValue:
     """Show which column is which; on POST, keep it and go on to the dry run."""
     actor = current_actor()
     inspection = service.inspect(actor, key, profile_key=request.args.get("profile", ""))
@@ -72,7 +73,7 @@ def columns(key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         save_as = (form.save_as.data or "").strip()
         service.set_columns(actor, key, profile=form.profile(), save_as=save_as)
-        return redirect(url_for("case_imports.check", key=key))
+        return redirect(url_for("cases.check_import", key=key))
     return render_template(
         "cases/imports/columns.html",
         form=form,
@@ -83,9 +84,9 @@ def columns(key: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/<key>/check")
+@blueprint.get("/imports/<key>/check")
 @requires(Permission.CASE_IMPORT)
-def check(key: str) -> ResponseReturnValue:
+def check_import(key: str) -> ResponseReturnValue:
     """Show what the import would do, with every error and warning."""
     actor = current_actor()
     report = jobs.dry_run(actor, key)
@@ -94,44 +95,44 @@ def check(key: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/<key>/start")
+@blueprint.post("/imports/<key>/start")
 @requires(Permission.CASE_IMPORT)
-def start(key: str) -> ResponseReturnValue:
+def start_import(key: str) -> ResponseReturnValue:
     """Hand the import to the worker and go to its page."""
     service.start(current_actor(), key)
-    return redirect(url_for("case_imports.show", key=key))
+    return redirect(url_for("cases.show_import", key=key))
 
 
-@blueprint.post("/<key>/discard")
+@blueprint.post("/imports/<key>/discard")
 @requires(Permission.CASE_IMPORT)
-def discard(key: str) -> ResponseReturnValue:
+def discard_import(key: str) -> ResponseReturnValue:
     """Give the import up."""
     service.discard(current_actor(), key)
     flash(_("The import was given up and its files were deleted."), "success")
-    return redirect(url_for("case_imports.list_imports"))
+    return redirect(url_for("cases.list_imports"))
 
 
-@blueprint.get("/<key>")
+@blueprint.get("/imports/<key>")
 @requires(Permission.CASE_IMPORT)
-def show(key: str) -> ResponseReturnValue:
+def show_import(key: str) -> ResponseReturnValue:
     """Show how far the import is, and its report when it is over."""
     started = queries.get_import(current_actor(), key)
     if started.state is ImportState.UPLOADED:
-        return redirect(url_for("case_imports.columns", key=key))
+        return redirect(url_for("cases.import_columns", key=key))
     return render_template("cases/imports/show.html", started=started, report=started.report)
 
 
-@blueprint.get("/<key>/progress")
+@blueprint.get("/imports/<key>/progress")
 @requires(Permission.CASE_IMPORT)
-def progress(key: str) -> ResponseReturnValue:
+def import_progress(key: str) -> ResponseReturnValue:
     """Give the part of the page that changes while the import runs."""
     started = queries.get_import(current_actor(), key)
     return render_template("cases/imports/_progress.html", started=started, report=started.report)
 
 
-@blueprint.route("/labels/<source>", methods=["GET", "POST"])
+@blueprint.route("/imports/labels/<source>", methods=["GET", "POST"])
 @requires(Permission.CASE_IMPORT)
-def labels(source: str) -> ResponseReturnValue:
+def caseworker_labels(source: str) -> ResponseReturnValue:
     """Show the source's caseworker labels; on POST, link them to people."""
     actor = current_actor()
     origin = queries.get_source(actor, source)
@@ -141,5 +142,5 @@ def labels(source: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         changed = service.link_labels(actor, source, links=form.links(only_labels))
         flash(ngettext("%(num)s label changed.", "%(num)s labels changed.", changed), "success")
-        return redirect(url_for("case_imports.labels", source=source))
+        return redirect(url_for("cases.caseworker_labels", source=source))
     return render_template("cases/imports/labels.html", source=origin, rows=rows, form=form)
