@@ -33,7 +33,12 @@ from review_app.kernel import (
 from review_app.kernel.db import db, no_search_shadows, plain_type
 from review_app.kernel.gate import current_actor
 
-BLUEPRINTS = [home.blueprint, identity.blueprint, audit_log.blueprint, cases.blueprint]
+BLUEPRINTS = [
+    home.blueprint,
+    identity.blueprint,
+    audit_log.blueprint,
+    cases.blueprint,
+]
 
 # Which areas answer which event, in this order, in the transaction of its cause.
 REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {}

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 from review_app.domain.access import OPERATOR
 from review_app.domain.case_import import Profile
+from review_app.domain.tables import Table
 from review_app.entrypoints.demo.people import Town
 from review_app.features.cases import jobs, service_imports
 from review_app.kernel.spreadsheets import read_file
@@ -108,7 +109,7 @@ def import_everything(town: Town, today: date) -> list[InventedCase]:
     chance = random.Random(20261)  # noqa: S311 - a story, not a secret
     cases = invent(town, today, chance)
     with TemporaryDirectory() as folder:
-        tables = []
+        tables: list[Table] = []
         files = (("sager", _case_file(cases)), ("haendelser", _event_file(cases, today, chance)))
         for name, text in files:
             path = Path(folder) / f"{name}.csv"

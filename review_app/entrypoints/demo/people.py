@@ -41,7 +41,9 @@ def read_story(name: str) -> dict[str, Any]:
 
 def address(name: str) -> str:
     """Make an e-mail address under a domain that is reserved for examples."""
-    plain = name.lower().translate(str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", " ": "."}))
+    plain = name.lower()
+    for letter, written in (("æ", "ae"), ("ø", "oe"), ("å", "aa"), (" ", ".")):
+        plain = plain.replace(letter, written)
     return f"{plain}@engvang.example"
 
 

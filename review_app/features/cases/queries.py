@@ -29,7 +29,7 @@ SORTS: dict[str, Any] = {
 class Filters:
     """What a list of cases is narrowed to; empty texts and ``None`` narrow nothing.
 
-    ``team`` and ``caseworker`` are codes of labels (:func:`code_of`), so that no name stands in an
+    ``team`` and ``caseworker`` are codes of labels , so that no name stands in an
     address. ``status`` is ``open``, ``closed`` or ``overdue``.
     """
 
@@ -79,7 +79,7 @@ class Choices:
     caseworkers: list[tuple[str, str]]
 
 
-def code_of(label: str) -> str:
+def _code_of(label: str) -> str:
     """Return a short code that stands for a label in an address."""
     return hashlib.sha256(label.encode()).hexdigest()[:12]
 
@@ -103,8 +103,8 @@ def choices(actor: Actor) -> Choices:
     return Choices(
         [(code, code) for code in sorted(found["source"])],
         sorted(found["type"]),
-        [(code_of(label), label) for label in sorted(found["team"])],
-        [(code_of(label), label) for label in sorted(found["caseworker"])],
+        [(_code_of(label), label) for label in sorted(found["team"])],
+        [(_code_of(label), label) for label in sorted(found["caseworker"])],
     )
 
 
