@@ -16,9 +16,9 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from review_app.domain.scoring import Severity
-from review_app.features.checklists.presenters import SEVERITY_NAMES
 from review_app.kernel.forms import HouseForm, not_blank
 from review_app.kernel.i18n import in_language
+from review_app.kernel.words import words
 from review_app.models import ChecklistVersion, Criterion
 
 TEXTS = ("question_da", "question_en", "guidance_da", "guidance_en", "law_reference")
@@ -65,7 +65,8 @@ class CriterionForm(HouseForm):
         _l("Critical: a case that fails it is not in accordance, unless the reviewer says why")
     )
     is_same_meaning = BooleanField(
-        _l("It still means the same, so that figures before and after can be compared"), default=True
+        _l("It still means the same, so that figures before and after can be compared"),
+        default=True,
     )
 
     def values(self) -> dict[str, Any]:
@@ -79,10 +80,11 @@ def criterion_form(version: ChecklistVersion, criterion: Criterion | None = None
     """Build the form, filled from *criterion* when it is there already."""
     form = CriterionForm(obj=criterion)
     form.section.choices = [
-        SelectChoice(section.position, in_language(section, "title")) for section in version.sections
+        SelectChoice(section.position, in_language(section, "title"))
+        for section in version.sections
     ]
     form.default_severity.choices = [
-        SelectChoice(severity, str(name)) for severity, name in SEVERITY_NAMES.items()
+        SelectChoice(severity, name) for severity, name in words(Severity)
     ]
     if criterion is not None:
         del form.section
@@ -90,5 +92,3 @@ def criterion_form(version: ChecklistVersion, criterion: Criterion | None = None
         del form.is_same_meaning
         form.default_severity.data = form.default_severity.data or Severity.MATERIAL
     return form
-
-

@@ -1,26 +1,9 @@
-"""Words for states, severities and differences of checklists."""
+"""Words for what differs between two versions."""
 
 from flask_babel import lazy_gettext as _l
 
 from review_app.domain.checklists import ChangeKind
-from review_app.domain.scoring import Severity
-from review_app.domain.workflow import ChecklistVersionState
 
-STATE_NAMES = {
-    ChecklistVersionState.DRAFT: (_l("Draft"), "warning"),
-    ChecklistVersionState.PUBLISHED: (_l("In use, locked"), "success"),
-    ChecklistVersionState.RETIRED: (_l("Retired"), "neutral"),
-}
-SEVERITY_NAMES = {
-    Severity.MINOR: _l("Minor"),
-    Severity.MATERIAL: _l("Material"),
-    Severity.SERIOUS: _l("Serious"),
-}
-SEVERITY_TONES = {
-    Severity.MINOR: "neutral",
-    Severity.MATERIAL: "warning",
-    Severity.SERIOUS: "error",
-}
 CHANGE_NAMES = {
     ChangeKind.ADDED: (_l("Added"), "success"),
     ChangeKind.CHANGED: (_l("Changed"), "info"),
@@ -33,7 +16,7 @@ FIELD_NAMES = {
     "guidance_en": _l("What to look for, in English"),
     "law_reference": _l("Law reference"),
     "weight": _l("Weight in the score"),
-    "default_severity": _l("Severity"),
+    "default_severity": _l("How much a deviation matters"),
     "is_critical": _l("Critical"),
 }
 # The reason the starter checklists carry; the others are people's own words.

@@ -42,24 +42,17 @@ def get_version(actor: Actor, key: str) -> ChecklistVersion:
         )
     )
     version = db.session.scalar(query)
-    if version is None or (
-        version.state is ChecklistVersionState.DRAFT and not sees_drafts(actor)
-    ):
+    if version is None or (version.state is ChecklistVersionState.DRAFT and not sees_drafts(actor)):
         raise NotFound(thing="checklist version", key=key)
     return version
 
 
-def criteria_of(version: ChecklistVersion) -> list[Criterion]:
-    """Return the criteria of *version* in the order in which they are read."""
-    return [criterion for section in version.sections for criterion in section.criteria]
+def get_criterion(actor: Actor, version_key: str, *, key: str) -> Criterion:
+    """Return one criterion of a version.
 
-
-def find_criterion(version: ChecklistVersion, key: str) -> Criterion:
-    """Return one criterion of *version*.
-
-    :raises NotFound: when it has none of that key.
+    :raises NotFound: when the version has none of that key.
     """
-    for criterion in criteria_of(version):
+    for criterion in get_version(actor, version_key).criteria:
         if criterion.key == key:
             return criterion
     raise NotFound(thing="criterion", key=key)
@@ -92,5 +85,5 @@ def _texts(version: ChecklistVersion) -> list[CriterionText]:
             default_severity=criterion.default_severity.value,
             is_critical=criterion.is_critical,
         )
-        for criterion in criteria_of(version)
+        for criterion in version.criteria
     ]

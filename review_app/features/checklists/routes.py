@@ -13,8 +13,8 @@ blueprint = Blueprint("checklists", __name__, url_prefix="/checklists")
 
 
 @blueprint.context_processor
-def words() -> dict[str, object]:
-    """Give every page of the area its names for states and severities."""
+def own_words() -> dict[str, object]:
+    """Give every page of the area its names for changes."""
     return {"words": presenters}
 
 
@@ -54,7 +54,7 @@ def start_draft(key: str) -> ResponseReturnValue:
         flash(_("Say in a few words what the new version is for."), "error")
         return redirect(url_for("checklists.show_version", key=key))
     draft = service.start_draft(current_actor(), key, reason=form.reason.data)
-    flash(_("Here is the draft. Reviews go on with the present version until you publish."), "success")
+    flash(_("This is your draft. The present version stays in use until you publish."), "success")
     return redirect(url_for("checklists.show_version", key=draft.key))
 
 
@@ -78,7 +78,7 @@ def add_criterion(key: str) -> ResponseReturnValue:
 def edit_criterion(key: str, criterion_key: str) -> ResponseReturnValue:
     """Change a criterion of a draft."""
     version = queries.get_version(current_actor(), key)
-    criterion = queries.find_criterion(version, criterion_key)
+    criterion = queries.get_criterion(current_actor(), key, key=criterion_key)
     form = forms.criterion_form(version, criterion)
     if form.validate_on_submit():
         service.save_criterion(
@@ -111,9 +111,7 @@ def publish(key: str) -> ResponseReturnValue:
     version = queries.get_version(actor, key)
     form = forms.PublishForm(effective_on=clock.today(), reason=version.reason)
     if form.validate_on_submit():
-        service.publish(
-            actor, key, reason=form.reason.data, effective_on=form.effective_on.data
-        )
+        service.publish(actor, key, reason=form.reason.data, effective_on=form.effective_on.data)
         flash(_("The version is published and locked. New rounds can use it."), "success")
         return redirect(url_for("checklists.show_version", key=key))
     changes = queries.changes_of(actor, version)

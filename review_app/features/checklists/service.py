@@ -69,12 +69,14 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def _add_starter(work: Work, named: dict[str, str], rows: list[dict[str, str]]) -> None:
     checklist = work.add(Checklist(**named))
-    work.log(AuditCode.CHECKLIST_ADDED, checklist, code=checklist.code)
+    work.log(AuditCode.CHECKLIST_ADDED, checklist, checklist=checklist.code)
     version = work.add(ChecklistVersion(checklist_id=checklist.id, number=1))
     by_section = groupby(rows, key=lambda row: (row["section_da"], row["section_en"]))
     for position, ((title_da, title_en), own) in enumerate(by_section, start=1):
         section = ChecklistSection(position=position, title_da=title_da, title_en=title_en)
-        section.criteria = [_starter_criterion(place, row) for place, row in enumerate(own, start=1)]
+        section.criteria = [
+            _starter_criterion(place, row) for place, row in enumerate(own, start=1)
+        ]
         version.sections.append(section)
     _lock(work, version, reason="starter", effective_on=clock.today())
 
@@ -139,7 +141,7 @@ def save_criterion(
     """
     with unit_of_work(actor) as work:
         version = _draft(actor, version_key)
-        criterion = queries.find_criterion(version, criterion_key)
+        criterion = queries.get_criterion(actor, version_key, key=criterion_key)
         if not is_same_meaning:
             criterion.code = _new_code(version, criterion.code)
         _write(criterion, values)
@@ -169,7 +171,7 @@ def remove_criterion(actor: Actor, version_key: str, *, criterion_key: str) -> N
     """Take a criterion out of a draft."""
     with unit_of_work(actor) as work:
         version = _draft(actor, version_key)
-        criterion = queries.find_criterion(version, criterion_key)
+        criterion = queries.get_criterion(actor, version_key, key=criterion_key)
         work.session.delete(criterion)
         work.log(AuditCode.CHECKLIST_VERSION_EDITED, version, removed=criterion.code)
 
@@ -183,7 +185,7 @@ def publish(actor: Actor, version_key: str, *, reason: str, effective_on: date) 
     with unit_of_work(actor) as work:
         version = queries.get_version(actor, version_key)
         demand(actor, Permission.CHECKLIST_PUBLISH)
-        if not queries.criteria_of(version):
+        if not version.criteria:
             raise Incomplete(criteria=[])
         _lock(work, version, reason=reason.strip(), effective_on=effective_on)
     return version
