@@ -61,7 +61,7 @@ def test_a_criterion_is_edited_in_a_draft(people, db, karin, version):
     address = f"/checklists/versions/{draft.key}/criteria/{draft.criteria[0].key}"
     assert "Was the information form" in karin.get(address).text
     karin.post(address, data={**CRITERION, "is_same_meaning": "y"})
-    db.session.expire_all()
+    db.session.rollback()
     assert queries.get_version(OPERATOR, draft.key).criteria[0].weight == 2
     karin.post(f"{address}/remove")
     assert karin.get(address).status_code == 404
