@@ -13,6 +13,8 @@ from review_app import TOP
 from review_app.domain import events
 from review_app.domain.access import Permission, may_ever
 from review_app.features.audit_log import routes as audit_log
+from review_app.features.cases import jobs as case_jobs
+from review_app.features.cases import routes_imports as cases
 from review_app.features.checklists import routes as checklists
 from review_app.features.home import presenters as home_presenters
 from review_app.features.home import routes as home
@@ -38,6 +40,7 @@ from review_app.kernel.gate import current_actor
 
 BLUEPRINTS = [
     home.blueprint,
+    cases.blueprint,
     checklists.blueprint,
     review_responses.blueprint,  # the reviews' one blueprint, with all of its pages
     identity.blueprint,
@@ -52,12 +55,16 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
 }
 
 # What the worker can be asked to do, and which of it is done every hour.
-TASKS: dict[str, jobs.Task] = {"reviews.settle_overdue": review_jobs.settle_overdue}
+TASKS: dict[str, jobs.Task] = {
+    "cases.import_cases": case_jobs.import_cases,
+    "reviews.settle_overdue": review_jobs.settle_overdue,
+}
 HOURLY: list[str] = ["reviews.settle_overdue"]
 
 # The main menu: what people do, shown to those who may.
 NAVIGATION = [
     (_l("Overview"), "home.overview", Permission.ACCOUNT_USE),
+    (_l("Cases"), "cases.list_cases", Permission.CASE_READ),
     (_l("Reviews"), "reviews.list_reviews", Permission.REVIEW_READ),
     (_l("Checklists"), "checklists.list_checklists", Permission.CHECKLIST_READ),
     (_l("Administration"), "identity.list_people", Permission.PERSON_MANAGE),
