@@ -118,8 +118,7 @@ def _store(work: Work, answer: ReviewAnswer, entry: Entry) -> None:
 
 def _add_first(work: Work, answer: ReviewAnswer) -> None:
     try:
-        with work.session.begin_nested():
-            work.add(answer)
+        work.add(answer)
     except IntegrityError:  # another tab was first by a hair
         raise Conflict(value=None, theirs="", version=1) from None
 
