@@ -1,1 +1,58 @@
 """The quality-review and learning platform."""
+
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+HERE = Path(__file__).parent
+# In a checkout these folders lie beside the package, in an installed wheel inside it.
+TOP = HERE.parent if (HERE.parent / "templates").is_dir() else HERE
+
+try:
+    __version__ = version("review-app")
+except PackageNotFoundError:  # a bare checkout on the path
+    __version__ = "0"
+
+
+def create_app(**overrides: Any) -> Flask:
+    """Build the application from the environment; *overrides* go over the configuration.
+
+    :raises UnsafeSettings: when a setting is missing or unsafe (tests pass ``TESTING=True``).
+    """
+    from review_app import wiring
+    from review_app.config import Settings, UnsafeSettings, read_settings
+
+    settings = Settings(**overrides.pop("settings")) if "settings" in overrides else read_settings()
+    if not overrides.get("TESTING") and (problems := settings.problems()):
+        raise UnsafeSettings(problems)
+    Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
+    app = Flask(__name__, template_folder=str(TOP / "templates"))
+    app.config.from_mapping(_configuration(settings))
+    app.config.from_mapping(overrides)
+    wiring.connect(app)
+    return app
+
+
+def _configuration(settings: Any) -> dict[str, Any]:
+    secure = settings.public_url.startswith("https:")
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "AUDIT_KEY": settings.audit_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database,
+        "DATA_DIR": settings.data_dir,
+        "PUBLIC_URL": settings.public_url.rstrip("/"),
+        "PRODUCT_NAME": settings.product_name,
+        "ORGANISATION": settings.organisation,
+        "DEMO": settings.review_mode == "demo",
+        "LOG_LEVEL": settings.log_level,
+        "VERSION": __version__,
+        "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form may be open all day
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+    }

@@ -1,0 +1,309 @@
+"""Who may do what: the one policy of the whole application.
+
+``GRANTS`` reads as sentences: *a consultant may read a review that is assigned to them within a
+running engagement*. A permission without a line is granted to nobody. ``models/visibility.py``
+says the same in SQL; ``tests/architecture`` keeps the two alike.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from review_app.domain.errors import NotPermitted
+from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
+
+
+class Role(StrEnum):
+    """What a person is appointed to do; a person may hold several."""
+
+    EVERYBODY = "everybody"  # also those who have not signed in
+    MEMBER = "member"  # whoever has signed in
+    CASEWORKER = "caseworker"
+    COORDINATOR = "coordinator"
+    CONSULTANT = "consultant"
+    MANAGER = "manager"
+    OBSERVER = "observer"
+    ADMINISTRATOR = "administrator"
+    OPERATOR = "operator"  # the command line and the platform's own jobs, never a person
+
+
+APPOINTED = (
+    Role.CASEWORKER,
+    Role.COORDINATOR,
+    Role.CONSULTANT,
+    Role.MANAGER,
+    Role.OBSERVER,
+    Role.ADMINISTRATOR,
+)
+
+
+class Permission(StrEnum):
+    """Named ``<area>:<verb>``; in the order of the areas, then alphabetical."""
+
+    ACCOUNT_SIGN_IN = "account:sign-in"
+    ACCOUNT_USE = "account:use"
+    ACTION_DO = "action:do"
+    ACTION_READ = "action:read"
+    ACTION_VERIFY = "action:verify"
+    AUDIT_LOG_READ = "audit-log:read"
+    CASE_EXPORT = "case:export"
+    CASE_IMPORT = "case:import"
+    CASE_READ = "case:read"
+    CASE_READ_NUMBER = "case:read-number"
+    CHECKLIST_EDIT = "checklist:edit"
+    CHECKLIST_PUBLISH = "checklist:publish"
+    CHECKLIST_READ = "checklist:read"
+    ENGAGEMENT_MANAGE = "engagement:manage"
+    ENGAGEMENT_READ = "engagement:read"
+    FEEDBACK_ACKNOWLEDGE = "feedback:acknowledge"
+    FEEDBACK_DISCUSS = "feedback:discuss"
+    FEEDBACK_PASS_ON = "feedback:pass-on"
+    FEEDBACK_READ = "feedback:read"
+    FEEDBACK_WRITE = "feedback:write"
+    FIGURES_READ = "figures:read"
+    HEALTH_READ = "health:read"
+    LEARNING_CASE_CHOOSE = "learning-case:choose"
+    LEARNING_CASE_READ = "learning-case:read"
+    NOTE_PUBLISH = "note:publish"
+    NOTE_READ = "note:read"
+    NOTE_WRITE = "note:write"
+    PERSON_MANAGE = "person:manage"
+    REVIEW_READ = "review:read"
+    REVIEW_RESPOND = "review:respond"
+    REVIEW_SCORE = "review:score"
+    ROUND_READ = "round:read"
+    ROUND_RUN = "round:run"
+    SESSION_PLAN = "session:plan"
+    SESSION_READ = "session:read"
+    SESSION_RECORD = "session:record"
+    SESSION_SIGN = "session:sign"
+    SESSION_TAKE_POSITION = "session:take-position"
+    TIMELINESS_READ = "timeliness:read"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever asks: a person who signed in, the platform itself, or a stranger.
+
+    ``engagement_ids`` are the engagements that run today and have the person as a member, so that
+    everything an engagement opens closes at its end without anybody doing anything.
+    """
+
+    id: int | None = None
+    roles: frozenset[Role] = frozenset()
+    team_ids: frozenset[int] = frozenset()
+    engagement_ids: frozenset[int] = frozenset()
+
+    def holds(self, role: Role) -> bool:
+        """Say whether the actor was appointed to *role*; everybody is somebody."""
+        if role is Role.EVERYBODY:
+            return True
+        if role is Role.MEMBER:
+            return self.id is not None
+        return role in self.roles
+
+
+STRANGER = Actor()
+OPERATOR = Actor(roles=frozenset({Role.OPERATOR}))
+
+Condition = Callable[[Actor, Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One line of the policy: a role, and what must be true of the thing besides."""
+
+    role: Role
+    conditions: tuple[Condition, ...] = ()
+
+
+def to(role: Role, *conditions: Condition) -> Grant:
+    """Write a line of the policy."""
+    return Grant(role, conditions)
+
+
+def handled_by_them(actor: Actor, thing: Any) -> bool:
+    """Hold when the case, or what is about it, is the actor's own casework."""
+    return actor.id is not None and bool(thing.caseworker_id == actor.id)
+
+
+def handled_by_another(actor: Actor, thing: Any) -> bool:
+    """Separation of duties: nobody reviews their own casework."""
+    return not handled_by_them(actor, thing)
+
+
+def assigned_to_them(actor: Actor, review: Any) -> bool:
+    """Hold when the review was given to the actor."""
+    return bool(review.reviewer_id == actor.id)
+
+
+def within_their_engagement(actor: Actor, thing: Any) -> bool:
+    """Hold when the thing belongs to an engagement that runs and has the actor as a member."""
+    return thing.engagement_id in actor.engagement_ids
+
+
+def handed_over_to_them(actor: Actor, case: Any) -> bool:
+    """Hold when a running engagement of the actor was given the case."""
+    return bool(actor.engagement_ids & case.engagement_ids)
+
+
+def opened_to_the_caseworker(_actor: Actor, review: Any) -> bool:
+    """Hold from the moment the caseworker is asked for a response."""
+    return review.state in {ReviewState.IN_RESPONSE, ReviewState.SETTLED}
+
+
+def passed_on(_actor: Actor, feedback: Any) -> bool:
+    """Hold from the moment the coordinator gave the feedback to the caseworker."""
+    return feedback.state in {
+        FeedbackState.IN_DIALOGUE,
+        FeedbackState.ACKNOWLEDGED,
+        FeedbackState.CLOSED,
+    }
+
+
+def written_by_them(actor: Actor, thing: Any) -> bool:
+    """Hold when the actor is the author."""
+    return bool(thing.author_id == actor.id)
+
+
+def taking_part(actor: Actor, session: Any) -> bool:
+    """Hold when the actor is invited; an outsider only while the engagement runs."""
+    return actor.id in session.participant_ids and (
+        session.engagement_id is None
+        or not actor.holds(Role.CONSULTANT)
+        or session.engagement_id in actor.engagement_ids
+    )
+
+
+def owned_by_them(actor: Actor, action: Any) -> bool:
+    """Hold when the actor promised to do it."""
+    return bool(action.owner_id == actor.id)
+
+
+def owned_by_another(actor: Actor, action: Any) -> bool:
+    """Nobody verifies what they did themselves."""
+    return not owned_by_them(actor, action)
+
+
+def published(_actor: Actor, note: Any) -> bool:
+    """Hold once the note was published, also when it has gone stale."""
+    return note.state in {LearningNoteState.PUBLISHED, LearningNoteState.STALE}
+
+
+GRANTS: dict[Permission, list[Grant]] = {
+    Permission.ACCOUNT_SIGN_IN: [to(Role.EVERYBODY)],
+    Permission.ACCOUNT_USE: [to(Role.MEMBER)],
+    Permission.ACTION_DO: [to(Role.MEMBER, owned_by_them), to(Role.COORDINATOR)],
+    Permission.ACTION_READ: [to(Role.MEMBER, owned_by_them), to(Role.COORDINATOR)],
+    Permission.ACTION_VERIFY: [to(Role.COORDINATOR, owned_by_another)],
+    Permission.AUDIT_LOG_READ: [to(Role.ADMINISTRATOR)],
+    Permission.CASE_EXPORT: [to(Role.COORDINATOR)],
+    Permission.CASE_IMPORT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
+    Permission.CASE_READ: [
+        to(Role.CASEWORKER, handled_by_them),
+        to(Role.COORDINATOR),
+        to(Role.CONSULTANT, handed_over_to_them),
+        to(Role.OPERATOR),
+    ],
+    Permission.CASE_READ_NUMBER: [
+        to(Role.CASEWORKER, handled_by_them),
+        to(Role.COORDINATOR),
+    ],
+    Permission.CHECKLIST_EDIT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
+    Permission.CHECKLIST_PUBLISH: [
+        to(Role.COORDINATOR),
+        to(Role.MANAGER),
+        to(Role.OPERATOR),
+    ],
+    Permission.CHECKLIST_READ: [
+        to(Role.CASEWORKER),
+        to(Role.COORDINATOR),
+        to(Role.CONSULTANT),
+        to(Role.MANAGER),
+        to(Role.OPERATOR),
+    ],
+    Permission.ENGAGEMENT_MANAGE: [to(Role.ADMINISTRATOR)],
+    Permission.ENGAGEMENT_READ: [
+        to(Role.ADMINISTRATOR),
+        to(Role.COORDINATOR),
+        to(Role.MANAGER),
+    ],
+    Permission.FEEDBACK_ACKNOWLEDGE: [to(Role.CASEWORKER, handled_by_them, passed_on)],
+    Permission.FEEDBACK_DISCUSS: [
+        to(Role.CASEWORKER, handled_by_them, passed_on),
+        to(Role.COORDINATOR, passed_on),
+    ],
+    Permission.FEEDBACK_PASS_ON: [to(Role.COORDINATOR)],
+    Permission.FEEDBACK_READ: [
+        to(Role.CASEWORKER, handled_by_them, passed_on),
+        to(Role.COORDINATOR),
+        to(Role.CONSULTANT, written_by_them, within_their_engagement),
+    ],
+    Permission.FEEDBACK_WRITE: [
+        to(Role.COORDINATOR, written_by_them),
+        to(Role.CONSULTANT, written_by_them, within_their_engagement),
+    ],
+    Permission.FIGURES_READ: [to(Role.COORDINATOR), to(Role.MANAGER), to(Role.OPERATOR)],
+    Permission.HEALTH_READ: [to(Role.EVERYBODY)],
+    Permission.LEARNING_CASE_CHOOSE: [to(Role.COORDINATOR)],
+    Permission.LEARNING_CASE_READ: [
+        to(Role.COORDINATOR),
+        to(Role.CONSULTANT, within_their_engagement),
+    ],
+    Permission.NOTE_PUBLISH: [to(Role.COORDINATOR)],
+    Permission.NOTE_READ: [to(Role.MEMBER, published), to(Role.COORDINATOR)],
+    Permission.NOTE_WRITE: [to(Role.COORDINATOR)],
+    Permission.PERSON_MANAGE: [to(Role.ADMINISTRATOR), to(Role.OPERATOR)],
+    Permission.REVIEW_READ: [
+        to(Role.CASEWORKER, handled_by_them, opened_to_the_caseworker),
+        to(Role.COORDINATOR),
+        to(Role.CONSULTANT, assigned_to_them, within_their_engagement),
+        to(Role.OPERATOR),
+    ],
+    Permission.REVIEW_RESPOND: [to(Role.CASEWORKER, handled_by_them, opened_to_the_caseworker)],
+    Permission.REVIEW_SCORE: [
+        to(Role.COORDINATOR, assigned_to_them, handled_by_another),
+        to(Role.CONSULTANT, assigned_to_them, handled_by_another, within_their_engagement),
+    ],
+    Permission.ROUND_READ: [
+        to(Role.COORDINATOR),
+        to(Role.MANAGER),
+        to(Role.CONSULTANT, within_their_engagement),
+        to(Role.OPERATOR),
+    ],
+    Permission.ROUND_RUN: [to(Role.COORDINATOR), to(Role.OPERATOR)],
+    Permission.SESSION_PLAN: [to(Role.COORDINATOR)],
+    Permission.SESSION_READ: [to(Role.MEMBER, taking_part), to(Role.COORDINATOR)],
+    Permission.SESSION_RECORD: [to(Role.COORDINATOR, taking_part)],
+    Permission.SESSION_SIGN: [to(Role.MEMBER, taking_part)],
+    Permission.SESSION_TAKE_POSITION: [to(Role.MEMBER, taking_part)],
+    Permission.TIMELINESS_READ: [
+        to(Role.COORDINATOR),
+        to(Role.MANAGER),
+        to(Role.OPERATOR),
+    ],
+}
+
+
+def may_ever(actor: Actor, permission: Permission) -> bool:
+    """Say whether there is any thing the actor could hold *permission* on: for gates and menus."""
+    return any(actor.holds(grant.role) for grant in GRANTS.get(permission, []))
+
+
+def can(actor: Actor, permission: Permission, thing: Any) -> bool:
+    """Say whether the actor holds *permission* on this very *thing*."""
+    return any(
+        actor.holds(grant.role) and all(condition(actor, thing) for condition in grant.conditions)
+        for grant in GRANTS.get(permission, [])
+    )
+
+
+def demand(actor: Actor, permission: Permission, thing: Any = None) -> None:
+    """Refuse unless :func:`can`; without a *thing*, unless :func:`may_ever`.
+
+    :raises NotPermitted: with the permission's name.
+    """
+    allowed = may_ever(actor, permission) if thing is None else can(actor, permission, thing)
+    if not allowed:
+        raise NotPermitted(permission=permission.value, actor_id=actor.id)

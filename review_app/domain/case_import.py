@@ -1,0 +1,225 @@
+"""Read cases and their events out of tables, by a profile that says which column is which.
+
+A case number keeps whatever it says (``NA`` is a number like any other); in every other field a
+missing-value word means that nothing is known, so that ``EMPTY`` never becomes a team. Faults block
+the whole import, notices never do (ruling 23).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from review_app.domain.column_guess import Guess, TableKind, guess_columns, missing_fields
+from review_app.domain.column_names import CASE_FIELDS, EVENT_FIELDS, Field
+from review_app.domain.import_report import (
+    CaseRecord,
+    EventRecord,
+    Fault,
+    Notice,
+    Problems,
+    Reading,
+)
+from review_app.domain.import_rows import RowReader, check_personal_numbers
+from review_app.domain.import_values import DateOrder
+from review_app.domain.personal_data import has_personal_number, is_dropped_heading
+from review_app.domain.tables import Position, Table
+
+MISSING_WORDS = ("EMPTY", "UNDEFINED", "N/A")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a source's files are read; kept, so that the next import asks nothing.
+
+    ``columns`` maps a field to the heading of its column; headings of one file are enough for one
+    kind of table, so cases and events have a mapping each. An empty mapping is guessed.
+    """
+
+    case_columns: Mapping[Field, str] = field(default_factory=dict)
+    event_columns: Mapping[Field, str] = field(default_factory=dict)
+    date_order: DateOrder | None = None
+    missing_words: tuple[str, ...] = MISSING_WORDS
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the profile as plain values that JSON holds."""
+        return {
+            "case_columns": {key.value: name for key, name in self.case_columns.items()},
+            "event_columns": {key.value: name for key, name in self.event_columns.items()},
+            "date_order": self.date_order and self.date_order.value,
+            "missing_words": list(self.missing_words),
+        }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "Profile":
+        """Return the profile that :meth:`as_json` wrote.
+
+        :raises ValueError: when a field or date order is not one we know.
+        """
+        order = values.get("date_order")
+        return cls(
+            {Field(key): name for key, name in values.get("case_columns", {}).items()},
+            {Field(key): name for key, name in values.get("event_columns", {}).items()},
+            DateOrder(order) if order else None,
+            tuple(values.get("missing_words", MISSING_WORDS)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which table holds the cases and which the events (one and the same when flat)."""
+
+    cases: Table | None
+    events: Table | None
+    case_guess: Guess | None
+    event_guess: Guess | None
+
+
+def lay_out(tables: Sequence[Table], profile: Profile = Profile()) -> Layout:
+    """Find the tables of cases and events among *tables* and guess their columns.
+
+    The first table of each kind counts; a flat one stands for both. What *profile* maps wins over
+    the guess for every heading that the table has.
+    """
+    guesses = [(table, guess_columns(table)) for table in tables]
+    flat = next(((t, g) for t, g in guesses if g.kind is TableKind.FLAT), None)
+    cases = flat or next(((t, g) for t, g in guesses if g.kind is TableKind.CASES), None)
+    events = flat or next(((t, g) for t, g in guesses if g.kind is TableKind.EVENTS), None)
+    return Layout(
+        cases and cases[0],
+        events and events[0],
+        cases and _with_profile(cases[0], cases[1], profile.case_columns, CASE_FIELDS),
+        events and _with_profile(events[0], events[1], profile.event_columns, EVENT_FIELDS),
+    )
+
+
+def _with_profile(
+    table: Table, guess: Guess, chosen: Mapping[Field, str], fields: Collection[Field]
+) -> Guess:
+    wanted = {Field.CASE_NUMBER, *fields}
+    columns = {key: name for key, name in guess.columns.items() if key in wanted}
+    if chosen:
+        # A profile answers for every field: what it leaves out was left out on purpose.
+        columns = {key: name for key, name in chosen.items() if name in table.columns}
+    return Guess(guess.kind, columns, guess.date_order, guess.dropped, guess.days, guess.unused)
+
+
+def read_import(
+    layout: Layout, profile: Profile, *, known_cases: Collection[str] = frozenset()
+) -> Reading:
+    """Read every case and event, in the order of the file.
+
+    :param known_cases: case numbers that the source already has, for a list of events alone.
+    :returns: the records and what was found; records are complete only when there is no fault.
+    """
+    faults, notices = Problems(), Problems(limit=2_000)
+    _check_tables(layout, faults, notices)
+    if faults.count:
+        return Reading((), (), tuple(faults.kept), faults.count, ())
+    cases, seen = _read_cases(layout, profile, faults)
+    events = _read_events(layout, profile, faults, seen | frozenset(known_cases))
+    if layout.cases is not None:
+        _notice_cases(layout.cases, cases, events, notices)
+    return Reading(
+        tuple(cases.values()),
+        tuple(events),
+        tuple(faults.kept),
+        faults.count,
+        tuple(notices.kept),
+    )
+
+
+def _check_tables(layout: Layout, faults: Problems, notices: Problems) -> None:
+    parts = [(layout.cases, layout.case_guess), (layout.events, layout.event_guess)]
+    if layout.cases is None and layout.events is None:
+        faults.add(Fault.NO_TABLE, Position(""))
+    seen: set[int] = set()
+    for (table, guess), fields in zip(parts, (CASE_FIELDS, EVENT_FIELDS), strict=True):
+        if table is None or guess is None:
+            continue
+        kind = TableKind.CASES if fields is CASE_FIELDS else TableKind.EVENTS
+        for missing in missing_fields(guess.columns, kind):
+            faults.add(Fault.NO_COLUMN, table.position(), field=missing.value)
+        for name in guess.columns.values():
+            if is_dropped_heading(name):
+                faults.add(Fault.DROPPED_COLUMN, table.position(column=name))
+        if id(table) not in seen:
+            seen.add(id(table))
+            _check_content(table, guess, faults, notices)
+
+
+def _check_content(table: Table, guess: Guess, faults: Problems, notices: Problems) -> None:
+    if has_personal_number(table.file):
+        faults.add(Fault.CPR_IN_FILE_NAME, Position(table.file))
+    check_personal_numbers(table, faults)
+    for index in table.overlong:
+        faults.add(Fault.TOO_MANY_CELLS, table.position(index))
+    for name in guess.dropped:
+        notices.add(Notice.DROPPED_COLUMN, table.position(column=name))
+    for name in guess.days:
+        notices.add(Notice.DAYS_NOT_DATE, table.position(column=name))
+
+
+def _reader(table: Table, guess: Guess, profile: Profile, faults: Problems) -> RowReader:
+    order = profile.date_order or guess.date_order
+    return RowReader(table, guess.columns, order, profile.missing_words, faults)
+
+
+def _read_cases(
+    layout: Layout, profile: Profile, faults: Problems
+) -> tuple[dict[str, CaseRecord], frozenset[str]]:
+    """Return the cases by number, and every number seen (also of rows with a fault)."""
+    if layout.cases is None or layout.case_guess is None:
+        return {}, frozenset()
+    table, reader = layout.cases, _reader(layout.cases, layout.case_guess, profile, faults)
+    repeats = layout.cases is layout.events
+    first_rows: dict[str, tuple[str, ...]] = {}
+    cases: dict[str, CaseRecord] = {}
+    for index, row in enumerate(table.rows):
+        number = reader.number(index, row)
+        if number is None:
+            continue
+        told = reader.told(row)
+        if number not in first_rows:
+            first_rows[number] = told
+            if record := reader.case(index, row, number):
+                cases[number] = record
+        elif not repeats:
+            faults.add(Fault.DUPLICATE_CASE, table.position(index), number)
+        elif told != first_rows[number]:
+            faults.add(Fault.DIFFERS_WITHIN_CASE, table.position(index), number)
+    return cases, frozenset(first_rows)
+
+
+def _read_events(
+    layout: Layout, profile: Profile, faults: Problems, allowed: Collection[str]
+) -> list[EventRecord]:
+    if layout.events is None or layout.event_guess is None:
+        return []
+    table, reader = layout.events, _reader(layout.events, layout.event_guess, profile, faults)
+    # In a flat table the cases were read from the same rows, their faults are told already.
+    is_flat = layout.cases is layout.events
+    events = []
+    for index, row in enumerate(table.rows):
+        number = reader.number(index, row, silent=is_flat)
+        if number is None:
+            continue
+        if number not in allowed:
+            if not is_flat:
+                faults.add(Fault.UNKNOWN_CASE, table.position(index), number)
+        elif record := reader.event(index, row, number):
+            events.append(record)
+    return events
+
+
+def _notice_cases(
+    table: Table, cases: Mapping[str, CaseRecord], events: Sequence[EventRecord], notices: Problems
+) -> None:
+    for case in cases.values():
+        if case.closed is not None and case.closed.is_before(case.opened):
+            notices.add(Notice.ENDS_BEFORE_START, table.position(case.index), case=case.number)
+    late = 0
+    for event in events:
+        owner = cases.get(event.case_number)
+        late += bool(owner and owner.closed and owner.closed.is_before(event.occurred))
+    if late:
+        notices.add(Notice.EVENTS_AFTER_END, table.position(), count=late)

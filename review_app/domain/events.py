@@ -1,0 +1,151 @@
+"""What has happened, told in the past tense so that other areas can react.
+
+An event names ids and plain values only; it is a fact and is never changed. Who answers which
+event stands in one table in ``wiring.py``.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Base of every domain event."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenCase:
+    """One case that a round chose, and who shall review it."""
+
+    round_case_id: int
+    case_id: int
+    reviewer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CasesChosen(Event):
+    """A round started its reviews of these cases, or replaced one case by another."""
+
+    round_id: int
+    engagement_id: int | None
+    chosen: tuple[ChosenCase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReplaced(Event):
+    """A round put another case in the place of one that cannot be reviewed."""
+
+    round_id: int
+    round_case_id: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundCancelled(Event):
+    """A round was given up with a reason."""
+
+    round_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSubmitted(Event):
+    """A reviewer handed a review in."""
+
+    review_id: int
+    round_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseOpened(Event):
+    """A caseworker was asked to respond to a review."""
+
+    review_id: int
+    round_id: int
+    caseworker_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSettled(Event):
+    """A review's answers are final."""
+
+    review_id: int
+    round_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackSent(Event):
+    """A consultant gave feedback on a learning case to the coordinator."""
+
+    feedback_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackPassedOn(Event):
+    """The coordinator gave the feedback to the caseworker."""
+
+    feedback_id: int
+    caseworker_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPlanned(Event):
+    """A learning session was planned and its participants invited."""
+
+    session_id: int
+    participant_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSignaturesAsked(Event):
+    """The minutes are ready; the participants are asked to sign or to dissent."""
+
+    session_id: int
+    participant_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionAgreed(Event):
+    """A session agreed that somebody does something by a date."""
+
+    session_id: int
+    outcome_id: int
+    case_id: int | None
+    owner_id: int
+    text: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeProposed(Event):
+    """A session proposed to change a checklist."""
+
+    session_id: int
+    outcome_id: int
+    criterion_id: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteProposed(Event):
+    """A session found something every caseworker should know."""
+
+    session_id: int
+    outcome_id: int
+    title: str
+    text: str
+    criterion_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotePublished(Event):
+    """A learning note can be read by everybody."""
+
+    note_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistVersionPublished(Event):
+    """A checklist has a new locked version."""
+
+    version_id: int
+    previous_version_id: int | None

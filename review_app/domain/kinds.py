@@ -1,0 +1,73 @@
+"""Kinds of things: closed lists that tables, rules and pages share."""
+
+from enum import StrEnum
+
+
+class EngagementPurpose(StrEnum):
+    """What a firm is engaged for."""
+
+    HARD_CASES = "hard-cases"
+    LEARNING_CASES = "learning-cases"
+    TEACHING = "teaching"
+    LEGAL_REVIEW = "legal-review"
+
+
+class ImportState(StrEnum):
+    """Where an import stands."""
+
+    UPLOADED = "uploaded"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    DISCARDED = "discarded"
+
+
+class RoundPurpose(StrEnum):
+    """Measuring and teaching are kept apart: only ``measure`` rounds feed percentages."""
+
+    MEASURE = "measure"
+    LEARN = "learn"
+
+
+class EvidenceKind(StrEnum):
+    """What an answer can point to; case documents themselves are never uploaded."""
+
+    EVENT = "event"
+    JOURNAL = "journal"
+    QUOTATION = "quotation"
+
+
+class ResponseKind(StrEnum):
+    """What a caseworker can say to an answer."""
+
+    AGREE = "agree"
+    CONTEXT = "context"
+
+
+class LearningSessionKind(StrEnum):
+    """What kind of meeting it is; only a tripartite one takes positions and signatures."""
+
+    TRIPARTITE = "tripartite"
+    TEAM = "team"
+    CALIBRATION = "calibration"
+    TEACHING = "teaching"
+
+
+class Party(StrEnum):
+    """On whose behalf somebody takes part."""
+
+    CASEWORKER = "caseworker"
+    COORDINATOR = "coordinator"
+    THIRD = "third"  # the consultant; without an engagement a second reviewer or manager
+    GUEST = "guest"  # takes part, but neither takes a position nor signs
+
+
+class OutcomeKind(StrEnum):
+    """What a session can end in."""
+
+    PLAN = "plan"
+    ACTION = "action"
+    AGREED_PRACTICE = "agreed-practice"
+    DILEMMA = "dilemma"
+    CHANGE_PROPOSAL = "change-proposal"
+    LEARNING_NOTE = "learning-note"

@@ -1,0 +1,98 @@
+"""A table as read from a file, and where in it a cell stands.
+
+Every cell is text: a true Excel date arrives as its ISO text, an empty cell as ``""``. Rows keep
+the order of the file, and a blank row keeps its place, so that a row number in a message is the
+number the spreadsheet program shows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where something stands: file, sheet (spreadsheets only), row from 1, column heading."""
+
+    file: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet of a workbook or one CSV file, with its headings apart from its rows.
+
+    ``columns`` are unique (a repeated heading gets " (2)"), every row has as many cells as there
+    are columns, and ``first_row`` is the spreadsheet's number of ``rows[0]``. ``overlong`` lists
+    indexes of rows that held more cells than there are headings; the surplus is cut off.
+    """
+
+    name: str
+    file: str
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    sheet: str | None = None
+    first_row: int = 2
+    overlong: tuple[int, ...] = ()
+
+    def position(self, index: int | None = None, column: str | None = None) -> Position:
+        """Return where row *index* (from 0) and *column* stand in the file."""
+        row = None if index is None else self.first_row + index
+        return Position(self.file, self.sheet, row, column)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as found: its tables and what had to be guessed to read it.
+
+    ``encoding`` and ``delimiter`` are ``None`` for workbooks.
+    """
+
+    name: str
+    kind: str
+    tables: tuple[Table, ...]
+    encoding: str | None = None
+    delimiter: str | None = None
+
+
+def unique_headings(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return the headings with blanks named by position and repetitions numbered.
+
+    >>> unique_headings(["Status", "", "Status "])
+    ('Status', 'Column 2', 'Status (2)')
+    """
+    seen: dict[str, int] = {}
+    headings = []
+    for number, cell in enumerate(cells, start=1):
+        name = " ".join(cell.split()) or f"Column {number}"
+        seen[name] = seen.get(name, 0) + 1
+        headings.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(headings)
+
+
+def shaped(
+    raw: Sequence[Sequence[str]], *, name: str, file: str, sheet: str | None = None
+) -> Table | None:
+    """Make a table of raw rows: the first row that is not blank holds the headings.
+
+    :returns: ``None`` when every row is blank.
+    """
+    top = next((i for i, row in enumerate(raw) if any(cell.strip() for cell in row)), None)
+    if top is None:
+        return None
+    header = list(raw[top])
+    while header and not header[-1].strip():
+        header.pop()
+    width = len(header)
+    rows: list[tuple[str, ...]] = []
+    overlong = []
+    for index, row in enumerate(raw[top + 1 :]):
+        if len(row) > width and any(cell.strip() for cell in row[width:]):
+            overlong.append(index)
+        cells = tuple(row)
+        rows.append(cells if len(cells) == width else (cells + ("",) * width)[:width])
+    while rows and not any(rows[-1]):
+        rows.pop()
+    columns = unique_headings(header)
+    return Table(name, file, columns, rows, sheet, top + 2, tuple(overlong))

@@ -1,0 +1,1 @@
+"""Ways in besides the pages: the command line and the API."""

@@ -1,0 +1,1 @@
+"""The rooms of the house: one package an area, without doors between them."""

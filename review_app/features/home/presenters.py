@@ -1,0 +1,34 @@
+"""What the frame of every page shows."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import current_app, request, url_for
+from flask_login import current_user
+
+from review_app.kernel.words import word
+
+
+def shell() -> dict[str, Any]:
+    """Return what base.html and plain.html ask for."""
+    person = current_user.person if current_user.is_authenticated else None
+    return {
+        "person": person
+        and {"name": person.name, "role": ", ".join(map(word, sorted(person.roles)))},
+        "product_name": current_app.config["PRODUCT_NAME"],
+        "version": current_app.config["VERSION"],
+        "home_url": url_for("home.overview"),
+        "language_url": url_for("identity.choose_language"),
+        "sign_in_url": url_for("identity.sign_in"),
+        "sign_out_url": url_for("identity.sign_out"),
+        "account_url": url_for("identity.account"),
+    }
+
+
+def menu(items: Iterable[tuple[Any, str, str]]) -> list[dict[str, Any]]:
+    """Mark which of the main menu's (label, url, endpoint) is the present area."""
+    present = (request.endpoint or "").split(".")[0]
+    return [
+        {"label": label, "url": url, "is_current": endpoint.split(".")[0] == present}
+        for label, url, endpoint in items
+    ]

@@ -1,0 +1,1 @@
+"""What every feature stands on: database, transaction, audit log, gate, forms, jobs, languages."""

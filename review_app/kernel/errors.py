@@ -1,0 +1,74 @@
+"""Where every refusal and every fault becomes an answer, once: a page, a fragment or JSON."""
+
+import logging
+
+from flask import Flask, g, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from review_app.domain.errors import Refusal
+from review_app.kernel.gate import SignInNeeded
+
+log = logging.getLogger(__name__)
+NOT_CARRIED = {"csrf_token", "password", "submit"}
+
+
+def wants_json() -> bool:
+    """Say whether the asker is a program: the API, or a script of a page."""
+    return (
+        request.path.startswith("/api/")
+        or request.headers.get("X-Requested-With") == "fetch"
+        or request.accept_mimetypes.best == "application/json"
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+
+    @app.errorhandler(Refusal)
+    def show_refusal(refusal: Refusal) -> ResponseReturnValue:
+        if wants_json():
+            return jsonify(code=refusal.code, facts=refusal.facts), refusal.status
+        page = render_template("errors/refusal.html", refusal=refusal)
+        return page, refusal.status
+
+    @app.errorhandler(SignInNeeded)
+    def sign_in_and_go_on(refusal: SignInNeeded) -> ResponseReturnValue:
+        """Carry what was sent over the sign-in: an expired session must not cost a word."""
+        if wants_json():
+            return jsonify(code=refusal.code), refusal.status
+        return render_template("errors/sign_in_again.html", carried=carried()), refusal.status
+
+    @app.errorhandler(CSRFError)
+    def send_again(_error: CSRFError) -> ResponseReturnValue:
+        if wants_json():
+            return jsonify(code="form-expired"), 400
+        return render_template("errors/send_again.html", carried=carried()), 400
+
+    @app.errorhandler(HTTPException)
+    def show_http_error(error: HTTPException) -> ResponseReturnValue:
+        response = error.get_response()  # keeps headers such as Allow
+        status = error.code or 500
+        if wants_json():
+            body = jsonify(code=error.name.lower().replace(" ", "-"))
+        else:
+            body = app.make_response(render_template("errors/http.html", status=status))
+        for name in ("Allow", "Retry-After"):
+            if name in response.headers:
+                body.headers[name] = response.headers[name]
+        return body, status
+
+    @app.errorhandler(Exception)
+    def show_fault(fault: Exception) -> ResponseReturnValue:
+        if app.testing:
+            raise fault
+        log.exception("fault in %s", request.endpoint)
+        if wants_json():
+            return jsonify(code="fault", request_id=g.get("request_id")), 500
+        return render_template("errors/http.html", status=500), 500
+
+
+def carried() -> list[tuple[str, str]]:
+    """Return the fields that were sent and may be shown again."""
+    return [(n, v) for n, v in request.form.items(multi=True) if n not in NOT_CARRIED]

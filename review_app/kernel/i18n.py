@@ -1,0 +1,106 @@
+"""Languages: the person's own setting, else the browser's language, else Danish.
+
+Source texts are English and stand in ``_()``; the Danish catalogue is complete (a test says so).
+"""
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_decimal, format_percent
+from flask import Flask, g, request
+from flask_babel import Babel, get_locale
+from flask_login import current_user
+
+from review_app.kernel.clock import ZONE
+
+LANGUAGES = {"da": "Dansk", "en": "English"}
+COOKIE = "language"
+
+
+def choose_language() -> str:
+    """Return the language of this request."""
+    if current_user and current_user.is_authenticated and current_user.person.language:
+        return str(current_user.person.language)
+    chosen = request.cookies.get(COOKIE)
+    if chosen in LANGUAGES:
+        return chosen
+    return request.accept_languages.best_match(list(LANGUAGES), default="da") or "da"
+
+
+def language() -> str:
+    """Return ``da`` or ``en``: which of two columns (``name_da``, ``name_en``) to show."""
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "da"
+
+
+def in_language(thing: object, name: str) -> str:
+    """Return the text *name* of *thing* in the reader's language, or in the other where empty."""
+    first, second = ("en", "da") if language() == "en" else ("da", "en")
+    found = getattr(thing, f"{name}_{first}", None) or getattr(thing, f"{name}_{second}", None)
+    return str(found or "")
+
+
+def _locale() -> str:
+    return "en_GB" if language() == "en" else "da_DK"
+
+
+def show_day(day: date | None) -> str:
+    """Write a local day as dd-mm-yyyy; empty when there is none."""
+    return "" if day is None else format_date(day, "dd-MM-yyyy", locale=_locale())
+
+
+def show_moment(moment: datetime | None) -> str:
+    """Write a moment in Danish local time as dd-mm-yyyy HH.mm (HH:mm in English)."""
+    if moment is None:
+        return ""
+    pattern = "dd-MM-yyyy HH:mm" if language() == "en" else "dd-MM-yyyy HH.mm"
+    return format_datetime(moment, pattern, tzinfo=ZONE, locale=_locale())
+
+
+def show_time(moment: datetime | None) -> str:
+    """Write the local time of day."""
+    if moment is None:
+        return ""
+    pattern = "HH:mm" if language() == "en" else "HH.mm"
+    return format_time(moment, pattern, tzinfo=ZONE, locale=_locale())
+
+
+def show_number(number: float | None, decimals: int = 0) -> str:
+    """Write a number with the reader's decimal mark; empty when there is none."""
+    if number is None:
+        return ""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(number, pattern, locale=_locale())
+
+
+def show_share(share: float | None, decimals: int = 0) -> str:
+    """Write a share from 0 to 1 as percent; empty when there is none."""
+    if share is None:
+        return ""
+    pattern = (
+        "#,##0" + ("." + "0" * decimals if decimals else "") + ("%" if language() == "en" else " %")
+    )
+    return format_percent(share, pattern, locale=_locale())
+
+
+def init_app(app: Flask) -> None:
+    """Register languages, filters and globals."""
+    Babel(
+        app,
+        default_locale="da",
+        default_timezone="Europe/Copenhagen",
+        locale_selector=choose_language,
+    )
+    app.jinja_env.filters.update(
+        day=show_day,
+        moment=show_moment,
+        time=show_time,
+        number=show_number,
+        share=show_share,
+        text_of=in_language,
+    )
+    app.jinja_env.globals.update(get_locale=get_locale, language=language, languages=LANGUAGES)
+
+    @app.before_request
+    def forget_language() -> None:
+        g.pop("_flask_babel", None)

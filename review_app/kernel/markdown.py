@@ -1,0 +1,29 @@
+"""Markdown to safe HTML through one allow-list."""
+
+import markdown as renderer
+import nh3
+from markupsafe import Markup
+
+TAGS = {
+    "p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a",
+    "h2", "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+
+
+def to_html(text: str | None) -> Markup:
+    """Render *text*; whatever is not on the list is dropped, links get ``rel``.
+
+    Headings start at h2, because the page has its own h1.
+    """
+    if not text:
+        return Markup("")
+    html = renderer.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
+    html = html.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    clean = nh3.clean(
+        html,
+        tags=TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+    )
+    return Markup(clean)  # noqa: S704 - cleaned by the line above

@@ -1,0 +1,177 @@
+"""What codes are called in the interface: the one place, in English, with Danish in the catalogue.
+
+A list of its own for each enumeration, because two may share a code (a round and a session can
+both be closed) and still want different words.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
+
+from review_app.domain import kinds, workflow
+from review_app.domain.access import Role
+from review_app.domain.scoring import AnswerValue, Severity, Verdict
+
+Words = Mapping[StrEnum, object]
+NAMES: dict[type[StrEnum], Words] = {
+    Role: {
+        Role.CASEWORKER: _l("Caseworker"),
+        Role.COORDINATOR: _l("Coordinator"),
+        Role.CONSULTANT: _l("External consultant"),
+        Role.MANAGER: _l("Manager"),
+        Role.OBSERVER: _l("Observer"),
+        Role.ADMINISTRATOR: _l("Administrator"),
+    },
+    AnswerValue: {
+        AnswerValue.MET: _l("Met"),
+        AnswerValue.PARTLY_MET: _l("Partly met"),
+        AnswerValue.NOT_MET: _l("Not met"),
+        AnswerValue.NOT_APPLICABLE: _l("Not applicable"),
+        AnswerValue.CANNOT_BE_ASSESSED: _l("Cannot be assessed"),
+    },
+    Verdict: {
+        Verdict.IN_ACCORDANCE: _l("In accordance with rules and practice"),
+        Verdict.WOULD_BE_CHANGED: _l("Would be changed"),
+        Verdict.WOULD_BE_SENT_BACK: _l("Would be sent back"),
+        Verdict.CANNOT_BE_ASSESSED: _l("Cannot be assessed"),
+    },
+    Severity: {
+        Severity.MINOR: _l("Minor"),
+        Severity.MATERIAL: _l("Material"),
+        Severity.SERIOUS: _l("Serious"),
+    },
+    workflow.RoundState: {
+        workflow.RoundState.PLANNED: _l("Planned"),
+        workflow.RoundState.DRAWN: _l("Drawn"),
+        workflow.RoundState.SELECTED: _l("Selected"),
+        workflow.RoundState.REVIEWING: _l("Being reviewed"),
+        workflow.RoundState.RESPONDING: _l("Caseworkers respond"),
+        workflow.RoundState.CLOSED: _lp("round", "Closed"),
+        workflow.RoundState.CANCELLED: _l("Cancelled"),
+    },
+    workflow.ReviewState: {
+        workflow.ReviewState.ASSIGNED: _l("Assigned"),
+        workflow.ReviewState.IN_PROGRESS: _l("In progress"),
+        workflow.ReviewState.SUBMITTED: _l("Submitted"),
+        workflow.ReviewState.IN_RESPONSE: _l("With the caseworker"),
+        workflow.ReviewState.SETTLED: _l("Settled"),
+        workflow.ReviewState.CANCELLED: _l("Cancelled"),
+    },
+    workflow.ChecklistVersionState: {
+        workflow.ChecklistVersionState.DRAFT: _l("Draft"),
+        workflow.ChecklistVersionState.PUBLISHED: _l("Published"),
+        workflow.ChecklistVersionState.RETIRED: _l("Retired"),
+    },
+    workflow.FeedbackState: {
+        workflow.FeedbackState.DRAFT: _l("Draft"),
+        workflow.FeedbackState.SENT: _l("With the coordinator"),
+        workflow.FeedbackState.IN_DIALOGUE: _l("In dialogue"),
+        workflow.FeedbackState.ACKNOWLEDGED: _l("Acknowledged"),
+        workflow.FeedbackState.CLOSED: _lp("feedback", "Closed"),
+    },
+    workflow.LearningSessionState: {
+        workflow.LearningSessionState.PLANNED: _l("Planned"),
+        workflow.LearningSessionState.POSITIONS: _l("Positions being written"),
+        workflow.LearningSessionState.HELD: _l("Held"),
+        workflow.LearningSessionState.SIGNING: _l("Being signed"),
+        workflow.LearningSessionState.CLOSED: _lp("session", "Closed"),
+        workflow.LearningSessionState.CANCELLED: _l("Cancelled"),
+    },
+    workflow.ActionState: {
+        workflow.ActionState.OPEN: _l("Open"),
+        workflow.ActionState.DONE: _l("Done"),
+        workflow.ActionState.VERIFIED: _l("Verified"),
+        workflow.ActionState.DROPPED: _l("Dropped"),
+    },
+    workflow.ChangeProposalState: {
+        workflow.ChangeProposalState.OPEN: _l("Open"),
+        workflow.ChangeProposalState.ACCEPTED: _l("Accepted"),
+        workflow.ChangeProposalState.REJECTED: _l("Rejected"),
+    },
+    workflow.LearningNoteState: {
+        workflow.LearningNoteState.DRAFT: _l("Draft"),
+        workflow.LearningNoteState.IN_REVIEW: _l("In review"),
+        workflow.LearningNoteState.PUBLISHED: _l("Published"),
+        workflow.LearningNoteState.STALE: _l("To be confirmed"),
+        workflow.LearningNoteState.ARCHIVED: _l("Archived"),
+    },
+    kinds.EngagementPurpose: {
+        kinds.EngagementPurpose.HARD_CASES: _l("Hard cases with three-party talks"),
+        kinds.EngagementPurpose.LEARNING_CASES: _l("Learning cases with written feedback"),
+        kinds.EngagementPurpose.TEACHING: _l("Teaching"),
+        kinds.EngagementPurpose.LEGAL_REVIEW: _l("Review required by law"),
+    },
+    kinds.ImportState: {
+        kinds.ImportState.UPLOADED: _l("Uploaded"),
+        kinds.ImportState.RUNNING: _l("Running"),
+        kinds.ImportState.DONE: _l("Done"),
+        kinds.ImportState.FAILED: _l("Failed"),
+        kinds.ImportState.DISCARDED: _l("Discarded"),
+    },
+    kinds.RoundPurpose: {
+        kinds.RoundPurpose.MEASURE: _l("Measure"),
+        kinds.RoundPurpose.LEARN: _l("Learn"),
+    },
+    kinds.EvidenceKind: {
+        kinds.EvidenceKind.EVENT: _l("Event in the case"),
+        kinds.EvidenceKind.JOURNAL: _l("Journal entry"),
+        kinds.EvidenceKind.QUOTATION: _l("Quotation"),
+    },
+    kinds.ResponseKind: {
+        kinds.ResponseKind.AGREE: _l("I agree"),
+        kinds.ResponseKind.CONTEXT: _l("I add context"),
+    },
+    kinds.LearningSessionKind: {
+        kinds.LearningSessionKind.TRIPARTITE: _l("Three-party talk"),
+        kinds.LearningSessionKind.TEAM: _l("Team session"),
+        kinds.LearningSessionKind.CALIBRATION: _l("Calibration"),
+        kinds.LearningSessionKind.TEACHING: _l("Teaching session"),
+    },
+    kinds.Party: {
+        kinds.Party.CASEWORKER: _l("Caseworker"),
+        kinds.Party.COORDINATOR: _l("Coordinator"),
+        kinds.Party.THIRD: _l("Third party"),
+        kinds.Party.GUEST: _l("Guest"),
+    },
+    kinds.OutcomeKind: {
+        kinds.OutcomeKind.PLAN: _l("Plan for the citizen"),
+        kinds.OutcomeKind.ACTION: _l("Action"),
+        kinds.OutcomeKind.AGREED_PRACTICE: _l("Agreed practice"),
+        kinds.OutcomeKind.DILEMMA: _l("Dilemma"),
+        kinds.OutcomeKind.CHANGE_PROPOSAL: _l("Proposal to change the checklist"),
+        kinds.OutcomeKind.LEARNING_NOTE: _l("Learning note"),
+    },
+}
+
+# How a state's tag is coloured; a state not named here is neutral.
+TONES: dict[str, str] = {
+    **dict.fromkeys(("in-progress", "reviewing", "positions", "signing", "running"), "info"),
+    **dict.fromkeys(("responding", "in-response", "in-dialogue", "sent", "in-review"), "warning"),
+    **dict.fromkeys(("settled", "closed", "published", "verified", "acknowledged"), "success"),
+    **dict.fromkeys(("accepted", "done", "met", "in-accordance"), "success"),
+    **dict.fromkeys(("cancelled", "failed", "not-met", "serious"), "error"),
+    **dict.fromkeys(("stale", "partly-met", "material", "would-be-changed"), "warning"),
+}
+
+
+def word(code: StrEnum | None) -> str:
+    """Return what *code* is called in the reader's language; empty for nothing."""
+    return "" if code is None else str(NAMES[type(code)][code])
+
+
+def words(kind: type[StrEnum]) -> list[tuple[str, str]]:
+    """Return (code, name) of every member that has a name, for lists to choose from."""
+    return [(code.value, str(name)) for code, name in NAMES[kind].items()]
+
+
+def tone(code: StrEnum | None) -> str:
+    """Return the colour of a state's tag."""
+    return TONES.get(code or "", "neutral")
+
+
+def init_app(app: Flask) -> None:
+    """Give templates ``{{ state | word }}`` and ``{{ state | tone }}``."""
+    app.jinja_env.filters.update(word=word, tone=tone)

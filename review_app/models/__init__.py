@@ -1,0 +1,108 @@
+"""Every table, so that one import tells Alembic all of them."""
+
+from review_app.kernel.audit_log import AuditEntry
+from review_app.kernel.drafts import Draft
+from review_app.kernel.jobs import OutboxEntry
+from review_app.kernel.reading_log import ReadingEntry
+from review_app.models.actions import Action
+from review_app.models.cases import (
+    Case,
+    CaseEvent,
+    CaseImport,
+    CaseSource,
+    CaseworkerLabel,
+    ImportProfile,
+)
+from review_app.models.checklists import (
+    ChangeProposal,
+    Checklist,
+    ChecklistSection,
+    ChecklistVersion,
+    Criterion,
+)
+from review_app.models.engagements import Engagement, EngagementCase, EngagementMember
+from review_app.models.feedback import DialogueEntry, Feedback, LearningCase
+from review_app.models.knowledge import LearningNote, NoteCriterion, Receipt, ScreenOverride
+from review_app.models.learning_sessions import (
+    AgendaItem,
+    LearningSession,
+    SessionOutcome,
+    SessionParticipant,
+)
+from review_app.models.people import (
+    Appointment,
+    Firm,
+    Invitation,
+    Person,
+    SignIn,
+    SignInAttempt,
+    Team,
+    TeamMembership,
+)
+from review_app.models.reviews import (
+    CaseworkerResponse,
+    Evidence,
+    Finding,
+    Review,
+    ReviewAnswer,
+)
+from review_app.models.rounds import (
+    Draw,
+    DrawContribution,
+    FrameCase,
+    Round,
+    RoundCase,
+    RoundReviewer,
+)
+
+__all__ = [
+    "Action",
+    "AgendaItem",
+    "Appointment",
+    "AuditEntry",
+    "Case",
+    "CaseEvent",
+    "CaseImport",
+    "CaseSource",
+    "CaseworkerLabel",
+    "CaseworkerResponse",
+    "ChangeProposal",
+    "Checklist",
+    "ChecklistSection",
+    "ChecklistVersion",
+    "Criterion",
+    "DialogueEntry",
+    "Draft",
+    "Draw",
+    "DrawContribution",
+    "Engagement",
+    "EngagementCase",
+    "EngagementMember",
+    "Evidence",
+    "Feedback",
+    "Finding",
+    "Firm",
+    "FrameCase",
+    "ImportProfile",
+    "Invitation",
+    "LearningCase",
+    "LearningNote",
+    "LearningSession",
+    "NoteCriterion",
+    "OutboxEntry",
+    "Person",
+    "ReadingEntry",
+    "Receipt",
+    "Review",
+    "ReviewAnswer",
+    "Round",
+    "RoundCase",
+    "RoundReviewer",
+    "ScreenOverride",
+    "SessionOutcome",
+    "SessionParticipant",
+    "SignIn",
+    "SignInAttempt",
+    "Team",
+    "TeamMembership",
+]

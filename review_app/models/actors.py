@@ -1,0 +1,37 @@
+"""From a person to the plain :class:`Actor` that rules and services work with."""
+
+from datetime import date
+
+from sqlalchemy import Integer, String, and_, cast, literal, null, select, union_all
+from sqlalchemy.orm import Session
+
+from review_app.domain.access import Actor, Role
+from review_app.models.engagements import Engagement, EngagementMember
+from review_app.models.people import Appointment, Person, TeamMembership
+
+
+def actor_of(session: Session, person: Person, *, on: date) -> Actor:
+    """Return who *person* is on the day *on*, in one query.
+
+    An engagement counts from its first to its last day, whatever has or has not run since.
+    """
+    nothing = cast(null(), Integer)
+    roles = select(literal("role"), cast(Appointment.role, String), nothing).where(
+        Appointment.person_id == person.id
+    )
+    teams = select(literal("team"), cast(null(), String), TeamMembership.team_id).where(
+        TeamMembership.person_id == person.id
+    )
+    running = and_(Engagement.starts_on <= on, Engagement.ends_on >= on)
+    engagements = (
+        select(literal("engagement"), cast(null(), String), EngagementMember.engagement_id)
+        .join(Engagement, Engagement.id == EngagementMember.engagement_id)
+        .where(EngagementMember.person_id == person.id, running)
+    )
+    found = session.execute(union_all(roles, teams, engagements)).all()
+    return Actor(
+        id=person.id,
+        roles=frozenset(Role(role) for kind, role, _ in found if kind == "role"),
+        team_ids=frozenset(id_ for kind, _, id_ in found if kind == "team"),
+        engagement_ids=frozenset(id_ for kind, _, id_ in found if kind == "engagement"),
+    )

@@ -1,0 +1,104 @@
+"""Checklists: what good casework is held against, version by version."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from review_app.domain.scoring import Severity
+from review_app.domain.workflow import ChangeProposalState, ChecklistVersionState
+from review_app.kernel import clock
+from review_app.kernel.db import Addressed, LongText, Table
+
+
+class Checklist(Addressed, Table):
+    """A set of criteria for one kind of casework; its content stands in its versions."""
+
+    __tablename__ = "checklist"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name_da: Mapped[str]
+    name_en: Mapped[str]
+    versions: Mapped[list["ChecklistVersion"]] = relationship(
+        back_populates="checklist", order_by="ChecklistVersion.number.desc()"
+    )
+
+
+class ChecklistVersion(Addressed, Table):
+    """One version; locked from the moment it is published."""
+
+    __tablename__ = "checklist_version"
+    __table_args__ = (
+        UniqueConstraint("checklist_id", "number"),
+        CheckConstraint(
+            "(state = 'draft') = (published_at IS NULL)", name="published_with_a_moment"
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    checklist_id: Mapped[int] = mapped_column(ForeignKey("checklist.id"))
+    number: Mapped[int]
+    state: Mapped[ChecklistVersionState] = mapped_column(default=ChecklistVersionState.DRAFT)
+    reason: Mapped[str | None]
+    effective_on: Mapped[date | None]
+    published_at: Mapped[datetime | None]
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    checklist: Mapped[Checklist] = relationship(back_populates="versions")
+    sections: Mapped[list["ChecklistSection"]] = relationship(
+        back_populates="version", order_by="ChecklistSection.position"
+    )
+
+
+class ChecklistSection(Table):
+    """A heading with its criteria."""
+
+    __tablename__ = "checklist_section"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("checklist_version.id"), index=True)
+    position: Mapped[int]
+    title_da: Mapped[str]
+    title_en: Mapped[str]
+    version: Mapped[ChecklistVersion] = relationship(back_populates="sections")
+    criteria: Mapped[list["Criterion"]] = relationship(
+        back_populates="section", order_by="Criterion.position"
+    )
+
+
+class Criterion(Addressed, Table):
+    """One thing to hold the case against (da: målepunkt).
+
+    ``code`` is the same in every version in which the criterion means the same.
+    """
+
+    __tablename__ = "criterion"
+    __table_args__ = (UniqueConstraint("section_id", "position"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("checklist_section.id"), index=True)
+    position: Mapped[int]
+    code: Mapped[str] = mapped_column(String(40))
+    question_da: Mapped[str]
+    question_en: Mapped[str]
+    guidance_da: Mapped[str | None] = mapped_column(LongText)
+    guidance_en: Mapped[str | None] = mapped_column(LongText)
+    law_reference: Mapped[str | None]
+    is_law_confirmed: Mapped[bool] = mapped_column(default=False)
+    weight: Mapped[int] = mapped_column(default=1)
+    default_severity: Mapped[Severity]
+    is_critical: Mapped[bool] = mapped_column(default=False)
+    section: Mapped[ChecklistSection] = relationship(back_populates="criteria")
+
+
+class ChangeProposal(Addressed, Table):
+    """What somebody thinks the checklist should say instead, and what became of it."""
+
+    __tablename__ = "change_proposal"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    criterion_id: Mapped[int | None] = mapped_column(ForeignKey("criterion.id"))
+    outcome_id: Mapped[int | None] = mapped_column(ForeignKey("session_outcome.id"))
+    text: Mapped[str] = mapped_column(LongText)
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    proposed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    state: Mapped[ChangeProposalState] = mapped_column(default=ChangeProposalState.OPEN)
+    decision_reason: Mapped[str | None] = mapped_column(LongText)
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    criterion: Mapped[Criterion | None] = relationship()

@@ -1,0 +1,124 @@
+"""Reviews of cases: answers, evidence, findings, and what the caseworker says to them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from review_app.domain.kinds import EvidenceKind, ResponseKind
+from review_app.domain.scoring import AnswerValue, Severity, Verdict
+from review_app.domain.workflow import ReviewState
+from review_app.kernel import clock
+from review_app.kernel.db import Addressed, LongText, Table
+from review_app.models.cases import Case, CaseEvent
+from review_app.models.checklists import ChecklistVersion, Criterion
+from review_app.models.people import Person
+from review_app.models.rounds import Round, RoundCase
+
+
+class Review(Addressed, Table):
+    """One reviewer's examination of one case against one checklist version.
+
+    ``caseworker_id`` is whose case it is now, who responds; the round case keeps whose it was.
+    """
+
+    __tablename__ = "review"
+    __table_args__ = (
+        UniqueConstraint("round_case_id", "reviewer_id"),
+        CheckConstraint(
+            "(submitted_at IS NULL) OR (verdict IS NOT NULL)", name="submitted_with_a_verdict"
+        ),
+        CheckConstraint("(state <> 'settled') OR (settled_at IS NOT NULL)", name="settled_when"),
+        Index(None, "reviewer_id", "state"),
+        Index(None, "caseworker_id", "state"),
+        Index(None, "round_id", "state"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("review_round.id"))
+    round_case_id: Mapped[int] = mapped_column(ForeignKey("round_case.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("checklist_version.id"))
+    engagement_id: Mapped[int | None] = mapped_column(ForeignKey("engagement.id"))
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
+    state: Mapped[ReviewState] = mapped_column(default=ReviewState.ASSIGNED)
+    assigned_at: Mapped[datetime] = mapped_column(default=clock.now)
+    due_on: Mapped[date | None]
+    assessed_on: Mapped[date | None]  # the day the casework is judged as of; later events fold away
+    verdict: Mapped[Verdict | None]
+    verdict_reason: Mapped[str | None] = mapped_column(LongText)
+    score_share: Mapped[float | None]
+    submitted_at: Mapped[datetime | None]
+    response_due_on: Mapped[date | None]
+    response_opened_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    settled_silently: Mapped[bool] = mapped_column(default=False)  # the period ran out unanswered
+    revision: Mapped[int] = mapped_column(default=1)
+    round: Mapped[Round] = relationship()
+    round_case: Mapped[RoundCase] = relationship()
+    case: Mapped[Case] = relationship()
+    version: Mapped[ChecklistVersion] = relationship()
+    reviewer: Mapped[Person] = relationship(foreign_keys=reviewer_id)
+    caseworker: Mapped[Person | None] = relationship(foreign_keys=caseworker_id)
+    answers: Mapped[list["ReviewAnswer"]] = relationship(back_populates="review")
+    findings: Mapped[list["Finding"]] = relationship(back_populates="review", order_by="Finding.id")
+
+
+class ReviewAnswer(Table):
+    """The reviewer's answer to one criterion; made when the reviewer first writes something."""
+
+    __tablename__ = "review_answer"
+    __table_args__ = (UniqueConstraint("review_id", "criterion_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"), index=True)
+    value: Mapped[AnswerValue | None]
+    comment: Mapped[str | None] = mapped_column(LongText)
+    is_exemplary: Mapped[bool] = mapped_column(default=False)
+    saved_at: Mapped[datetime] = mapped_column(default=clock.now)
+    edit_key: Mapped[str | None] = mapped_column(String(36))  # of the last edit: a retry is known
+    revision: Mapped[int] = mapped_column(default=1)
+    review: Mapped[Review] = relationship(back_populates="answers")
+    criterion: Mapped[Criterion] = relationship()
+
+
+class Evidence(Addressed, Table):
+    """What in the case an answer rests on."""
+
+    __tablename__ = "evidence"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), index=True)
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
+    kind: Mapped[EvidenceKind]
+    case_event_id: Mapped[int | None] = mapped_column(ForeignKey("case_event.id"))
+    reference: Mapped[str | None]  # of a journal entry, with page
+    quotation: Mapped[str | None] = mapped_column(LongText)
+    case_event: Mapped[CaseEvent | None] = relationship()
+
+
+class Finding(Addressed, Table):
+    """A deviation: opened by each "partly met" or "not met", or added freely."""
+
+    __tablename__ = "finding"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), index=True)
+    criterion_id: Mapped[int | None] = mapped_column(ForeignKey("criterion.id"), index=True)
+    severity: Mapped[Severity]
+    text: Mapped[str] = mapped_column(LongText)
+    review: Mapped[Review] = relationship(back_populates="findings")
+    criterion: Mapped[Criterion | None] = relationship()
+
+
+class CaseworkerResponse(Table):
+    """What the caseworker says to the answer to one criterion."""
+
+    __tablename__ = "caseworker_response"
+    __table_args__ = (UniqueConstraint("review_id", "criterion_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
+    kind: Mapped[ResponseKind]
+    text: Mapped[str | None] = mapped_column(LongText)
+    given_at: Mapped[datetime] = mapped_column(default=clock.now)
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -1,0 +1,153 @@
+"""Which rows an actor may read: the SQL twin of the policy in :mod:`review_app.domain.access`.
+
+Every query about these tables starts here, never with a bare ``select``;
+``tests/architecture/test_visibility.py`` keeps the twins alike. The twins speak of rows only:
+what a role may see *of* a row (a case number, an undisclosed position) is asked of the policy.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+
+from review_app.domain.access import Actor, Role
+from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
+from review_app.models.actions import Action
+from review_app.models.cases import Case
+from review_app.models.engagements import EngagementCase
+from review_app.models.feedback import Feedback, LearningCase
+from review_app.models.knowledge import LearningNote
+from review_app.models.learning_sessions import LearningSession, SessionParticipant
+from review_app.models.reviews import Review
+from review_app.models.rounds import Round
+
+Ways = Iterable[tuple[Role, ColumnElement[bool]]]
+OPENED = (ReviewState.IN_RESPONSE, ReviewState.SETTLED)
+PASSED_ON = (FeedbackState.IN_DIALOGUE, FeedbackState.ACKNOWLEDGED, FeedbackState.CLOSED)
+READABLE = (LearningNoteState.PUBLISHED, LearningNoteState.STALE)
+
+
+def any_way(actor: Actor, ways: Ways) -> ColumnElement[bool]:
+    """Return the condition under which one of the actor's roles opens the row."""
+    return or_(false(), *(way for role, way in ways if actor.holds(role)))
+
+
+def may_read_case(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on :class:`Case` for ``Permission.CASE_READ``."""
+    handed_over = select(EngagementCase.case_id).where(
+        EngagementCase.engagement_id.in_(actor.engagement_ids)
+    )
+    return any_way(
+        actor,
+        [
+            (Role.CASEWORKER, Case.caseworker_id == actor.id),
+            (Role.COORDINATOR, true()),
+            (Role.CONSULTANT, Case.id.in_(handed_over)),
+            (Role.OPERATOR, true()),
+        ],
+    )
+
+
+def visible_cases(actor: Actor) -> Select[tuple[Case]]:
+    """Select the cases the actor may read (``Permission.CASE_READ``)."""
+    return select(Case).where(may_read_case(actor))
+
+
+def visible_rounds(actor: Actor) -> Select[tuple[Round]]:
+    """Select the rounds the actor may read (``Permission.ROUND_READ``)."""
+    ways = [
+        (Role.COORDINATOR, true()),
+        (Role.MANAGER, true()),
+        (Role.CONSULTANT, Round.engagement_id.in_(actor.engagement_ids)),
+        (Role.OPERATOR, true()),
+    ]
+    return select(Round).where(any_way(actor, ways))
+
+
+def visible_reviews(actor: Actor) -> Select[tuple[Review]]:
+    """Select the reviews the actor may read (``Permission.REVIEW_READ``)."""
+    ways = [
+        (
+            Role.CASEWORKER,
+            and_(Review.caseworker_id == actor.id, Review.state.in_(OPENED)),
+        ),
+        (Role.COORDINATOR, true()),
+        (
+            Role.CONSULTANT,
+            and_(
+                Review.reviewer_id == actor.id,
+                Review.engagement_id.in_(actor.engagement_ids),
+            ),
+        ),
+        (Role.OPERATOR, true()),
+    ]
+    return select(Review).where(any_way(actor, ways))
+
+
+def visible_learning_cases(actor: Actor) -> Select[tuple[LearningCase]]:
+    """Select the learning cases the actor may read (``Permission.LEARNING_CASE_READ``)."""
+    ways = [
+        (Role.COORDINATOR, true()),
+        (Role.CONSULTANT, LearningCase.engagement_id.in_(actor.engagement_ids)),
+    ]
+    return select(LearningCase).where(any_way(actor, ways))
+
+
+def visible_feedback(actor: Actor) -> Select[tuple[Feedback]]:
+    """Select the feedback the actor may read (``Permission.FEEDBACK_READ``)."""
+    ways = [
+        (
+            Role.CASEWORKER,
+            and_(Feedback.caseworker_id == actor.id, Feedback.state.in_(PASSED_ON)),
+        ),
+        (Role.COORDINATOR, true()),
+        (
+            Role.CONSULTANT,
+            and_(
+                Feedback.author_id == actor.id,
+                Feedback.engagement_id.in_(actor.engagement_ids),
+            ),
+        ),
+    ]
+    return select(Feedback).where(any_way(actor, ways))
+
+
+def visible_sessions(actor: Actor) -> Select[tuple[LearningSession]]:
+    """Select the learning sessions the actor may read (``Permission.SESSION_READ``)."""
+    invited = LearningSession.id.in_(
+        select(SessionParticipant.session_id).where(SessionParticipant.person_id == actor.id)
+    )
+    if actor.holds(Role.CONSULTANT):
+        invited = and_(
+            invited,
+            or_(
+                LearningSession.engagement_id.is_(None),
+                LearningSession.engagement_id.in_(actor.engagement_ids),
+            ),
+        )
+    ways = [(Role.MEMBER, invited), (Role.COORDINATOR, true())]
+    return select(LearningSession).where(any_way(actor, ways))
+
+
+def visible_actions(actor: Actor) -> Select[tuple[Action]]:
+    """Select the actions the actor may read (``Permission.ACTION_READ``)."""
+    ways = [(Role.MEMBER, Action.owner_id == actor.id), (Role.COORDINATOR, true())]
+    return select(Action).where(any_way(actor, ways))
+
+
+def visible_notes(actor: Actor) -> Select[tuple[LearningNote]]:
+    """Select the learning notes the actor may read (``Permission.NOTE_READ``)."""
+    ways = [(Role.MEMBER, LearningNote.state.in_(READABLE)), (Role.COORDINATOR, true())]
+    return select(LearningNote).where(any_way(actor, ways))
+
+
+GUARDED: dict[type[Any], Any] = {
+    Case: visible_cases,
+    Round: visible_rounds,
+    Review: visible_reviews,
+    LearningCase: visible_learning_cases,
+    Feedback: visible_feedback,
+    LearningSession: visible_sessions,
+    Action: visible_actions,
+    LearningNote: visible_notes,
+}

@@ -1,0 +1,110 @@
+"""The one file that knows every part: read it to see how the whole hangs together."""
+
+from typing import Any
+
+from flask import Flask, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from whitenoise import WhiteNoise
+
+from review_app import TOP
+from review_app.domain.access import Permission, may_ever
+from review_app.features.audit_log import routes as audit_log
+from review_app.features.home import presenters as home_presenters
+from review_app.features.home import routes as home
+from review_app.features.identity import queries as identity_queries
+from review_app.features.identity import routes as identity
+from review_app.features.identity import service as identity_service
+from review_app.kernel import (
+    errors,
+    gate,
+    headers,
+    i18n,
+    jobs,
+    logging,
+    markdown,
+    unit_of_work,
+    words,
+)
+from review_app.kernel.db import db, no_search_shadows, plain_type
+from review_app.kernel.gate import current_actor
+
+BLUEPRINTS = [home.blueprint, identity.blueprint, audit_log.blueprint]
+
+# Which areas answer which event, in this order, in the transaction of its cause.
+REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {}
+
+# What the worker can be asked to do, and which of it is done every hour.
+TASKS: dict[str, jobs.Task] = {}
+HOURLY: list[str] = []
+
+# The main menu: what people do, shown to those who may.
+NAVIGATION = [
+    (_l("Overview"), "home.overview", Permission.ACCOUNT_USE),
+    (_l("Administration"), "identity.list_people", Permission.PERSON_MANAGE),
+    (_l("Audit log"), "audit_log.list_entries", Permission.AUDIT_LOG_READ),
+]
+
+
+def connect(app: Flask) -> None:
+    """Hang every part on *app*."""
+    db.init_app(app)
+    Migrate(
+        app,
+        db,
+        directory=str(TOP / "migrations"),
+        render_as_batch=True,
+        render_item=plain_type,
+        include_object=no_search_shadows,
+    )
+    CSRFProtect(app)
+    _connect_sign_in(app)
+    for part in (logging, i18n, words, errors, gate, headers, jobs):
+        part.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    unit_of_work.REACTIONS.clear()
+    unit_of_work.REACTIONS.update(REACTIONS)
+    jobs.TASKS.update(TASKS)
+    jobs.PERIODIC[:] = HOURLY
+    _connect_templates(app)
+    gate.check_every_route(app)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=app.static_folder, prefix="static/", max_age=3600
+    )
+
+
+def _connect_sign_in(app: Flask) -> None:
+    login = LoginManager(app)
+    login.session_protection = None  # the token in the database is the protection
+
+    @login.user_loader
+    def load_sign_in(token: str) -> Any:
+        found = identity_queries.running_sign_in(None, token)
+        if found is not None:
+            identity_service.stay_signed_in(found.actor, found.id)
+        return found
+
+
+def _connect_templates(app: Flask) -> None:
+    app.jinja_env.filters["markdown"] = markdown.to_html
+    app.jinja_env.globals["demo_mode"] = app.config["DEMO"]
+
+    @app.context_processor
+    def add_frame() -> dict[str, Any]:
+        return {"shell": home_presenters.shell(), "navigation": navigation}
+
+    @app.template_global()
+    def demo_people() -> Any:
+        return identity_queries.demo_people(current_actor()) if app.config["DEMO"] else []
+
+
+def navigation() -> list[dict[str, Any]]:
+    """Return the main menu's items as the person asking may see them."""
+    return home_presenters.menu(
+        (label, url_for(endpoint), endpoint)
+        for label, endpoint, permission in NAVIGATION
+        if may_ever(current_actor(), permission)
+    )
