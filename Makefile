@@ -63,7 +63,7 @@ $(UV): requirements/tools.txt
 	@$(UV) pip install --quiet --require-hashes -r requirements/test.txt
 	@touch $@
 
-$(BUILD)/.built: assets/build.sh assets/package.json assets/package-lock.json $(wildcard assets/scss/*.scss assets/js/*.js) | $(UV) .venv/.run
+$(BUILD)/.built: assets/build.sh assets/package.json assets/icons.txt assets/sprite.mjs assets/package-lock.json $(wildcard assets/scss/*.scss assets/js/*.js) | $(UV) .venv/.run
 	@echo "building assets"
 	@bash assets/build.sh
 	@touch $@

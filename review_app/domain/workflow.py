@@ -149,7 +149,7 @@ class LearningSessionState(StrEnum):
 
 
 class LearningSessionStep(StrEnum):
-    """What can be done to a learning session; only a tripartite one asks for positions and signs."""
+    """What can be done to a learning session; only a tripartite one takes positions and signs."""
 
     ASK_POSITIONS = "ask-positions"
     HOLD = "hold"

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, g, jsonify, render_template, request
+from flask import Flask, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -23,52 +23,60 @@ def wants_json() -> bool:
     )
 
 
-def init_app(app: Flask) -> None:
-    """Register the handlers."""
+def show_refusal(refusal: Refusal) -> ResponseReturnValue:
+    """Answer an expected "no"."""
+    if wants_json():
+        return jsonify(code=refusal.code, facts=refusal.facts), refusal.status
+    return render_template("errors/refusal.html", refusal=refusal), refusal.status
 
-    @app.errorhandler(Refusal)
-    def show_refusal(refusal: Refusal) -> ResponseReturnValue:
-        if wants_json():
-            return jsonify(code=refusal.code, facts=refusal.facts), refusal.status
-        page = render_template("errors/refusal.html", refusal=refusal)
-        return page, refusal.status
 
-    @app.errorhandler(SignInNeeded)
-    def sign_in_and_go_on(refusal: SignInNeeded) -> ResponseReturnValue:
-        """Carry what was sent over the sign-in: an expired session must not cost a word."""
-        if wants_json():
-            return jsonify(code=refusal.code), refusal.status
-        return render_template("errors/sign_in_again.html", carried=carried()), refusal.status
+def sign_in_and_go_on(refusal: SignInNeeded) -> ResponseReturnValue:
+    """Carry what was sent over the sign-in: an expired session must not cost a word."""
+    if wants_json():
+        return jsonify(code=refusal.code), refusal.status
+    return render_template("errors/sign_in_again.html", carried=carried()), refusal.status
 
-    @app.errorhandler(CSRFError)
-    def send_again(_error: CSRFError) -> ResponseReturnValue:
-        if wants_json():
-            return jsonify(code="form-expired"), 400
-        return render_template("errors/send_again.html", carried=carried()), 400
 
-    @app.errorhandler(HTTPException)
-    def show_http_error(error: HTTPException) -> ResponseReturnValue:
-        response = error.get_response()  # keeps headers such as Allow
-        status = error.code or 500
-        if wants_json():
-            body = jsonify(code=error.name.lower().replace(" ", "-"))
-        else:
-            body = app.make_response(render_template("errors/http.html", status=status))
-        for name in ("Allow", "Retry-After"):
-            if name in response.headers:
-                body.headers[name] = response.headers[name]
-        return body, status
+def send_again(_error: CSRFError) -> ResponseReturnValue:
+    """Let a form whose token has died be sent once more, with everything in it."""
+    if wants_json():
+        return jsonify(code="form-expired"), 400
+    return render_template("errors/send_again.html", carried=carried()), 400
 
-    @app.errorhandler(Exception)
-    def show_fault(fault: Exception) -> ResponseReturnValue:
-        if app.testing:
-            raise fault
-        log.exception("fault in %s", request.endpoint)
-        if wants_json():
-            return jsonify(code="fault", request_id=g.get("request_id")), 500
-        return render_template("errors/http.html", status=500), 500
+
+def show_http_error(error: HTTPException) -> ResponseReturnValue:
+    """Answer what Flask itself refuses."""
+    headers = error.get_response().headers
+    status = error.code or 500
+    if wants_json():
+        body = jsonify(code=error.name.lower().replace(" ", "-"))
+    else:
+        body = current_app.make_response(render_template("errors/http.html", status=status))
+    for name in ("Allow", "Retry-After"):
+        if name in headers:
+            body.headers[name] = headers[name]
+    return body, status
+
+
+def show_fault(fault: Exception) -> ResponseReturnValue:
+    """Answer a fault of ours: logged in full, shown without a word of it."""
+    if current_app.testing:
+        raise fault
+    log.exception("fault in %s", request.endpoint)
+    if wants_json():
+        return jsonify(code="fault", request_id=g.get("request_id")), 500
+    return render_template("errors/http.html", status=500), 500
 
 
 def carried() -> list[tuple[str, str]]:
     """Return the fields that were sent and may be shown again."""
     return [(n, v) for n, v in request.form.items(multi=True) if n not in NOT_CARRIED]
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(Refusal, show_refusal)
+    app.register_error_handler(SignInNeeded, sign_in_and_go_on)
+    app.register_error_handler(CSRFError, send_again)
+    app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(Exception, show_fault)

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from review_app.domain.personal_data import find_personal_numbers
+from review_app.domain.personal_data import has_personal_number
 
 # WTForms' own messages; it ships no Danish, so they are in our catalogue.
 MESSAGES = [
@@ -54,7 +54,7 @@ class HouseForm(FlaskForm):
 
 
 def _holds_no_personal_number(field: Field) -> bool:
-    if not find_personal_numbers(str(field.data)):
+    if not has_personal_number(str(field.data)):
         return True
     field.errors = [
         *field.errors,

@@ -1,4 +1,7 @@
-"""The commands of ``review-app``. Exit code 0: done; 1: refused or found wanting; 2: used wrongly."""
+"""The commands of ``review-app``.
+
+Exit code 0: done; 1: refused or found wanting; 2: used wrongly.
+"""
 
 from typing import Any
 
@@ -23,7 +26,7 @@ class House(click.Group):
         except Refusal as refusal:
             facts = ", ".join(f"{name}: {value}" for name, value in refusal.facts.items())
             click.echo(f"refused ({refusal.code}): {facts}", err=True)
-        ctx.exit(1)
+        return ctx.exit(1)
 
 
 @click.group(cls=House, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,0 +1,198 @@
+// Saves what is written while it is written. The server is the store of record; until it has answered,
+// the text stays in this page's memory (never in the browser's storage) and is sent again and again.
+//
+// Markup: <form data-autosave data-autosave-url="..."> or, inside it, a part of its own with
+// data-autosave-url. Each such unit is posted whole: every named control in it, under its
+// data-autosave-name or its name, with `changed` (what changed), an idempotency key and, where the
+// unit holds an input data-autosave-version, the version it was read at.
+// Answers: 200 {"saved_at": "14.32", "version": 4}; 409 {"theirs": "...", "version": 5};
+// 401 or a redirect: signed out; 400/403: a new token is fetched; 422 {"error": "..."}.
+"use strict";
+
+(() => {
+  const words = document.getElementById("words")?.dataset ?? {};
+  const TYPING_PAUSE_MS = 800;
+  const LONGEST_PAUSE_MS = 30000;
+  const units = new Map();
+  let pause = 1000;
+
+  const newKey = () => {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  };
+  const elementOf = (control) => control.closest("[data-autosave-url]");
+  const formOf = (element) => element.closest("form[data-autosave]") ?? element;
+  const versionOf = (element) => element.querySelector("[data-autosave-version]");
+
+  function show(element, state, text) {
+    const form = formOf(element);
+    for (const place of document.querySelectorAll("[data-autosave-status]")) {
+      if (place.dataset.autosaveStatus && place.dataset.autosaveStatus !== form.id) continue;
+      place.dataset.state = state;
+      if (place.textContent !== text) place.textContent = text;
+    }
+  }
+
+  function fill(element, data) {
+    for (const control of element.querySelectorAll("input, select, textarea")) {
+      if (!control.name || control.disabled || control.closest("[data-autosave-url]") !== element) continue;
+      if ((control.type === "radio" || control.type === "checkbox") && !control.checked) continue;
+      if (control.name !== "csrf_token") data.append(control.dataset.autosaveName ?? control.name, control.value);
+    }
+  }
+
+  function touch(control, wait) {
+    const element = elementOf(control);
+    if (!element || !control.name) return;
+    const unit = units.get(element) ?? { busy: false };
+    unit.key = newKey();
+    unit.changed = control;
+    unit.dirty = true;
+    units.set(element, unit);
+    clearTimeout(unit.timer);
+    unit.timer = setTimeout(() => send(element), wait);
+    unit.slow ??= setTimeout(() => unit.dirty && show(element, "unsaved", words.unsaved), 2000);
+  }
+
+  // One request at a time for each unit; what changes meanwhile goes with the next.
+  async function send(element) {
+    const unit = units.get(element);
+    if (!unit?.dirty || unit.busy) return;
+    unit.busy = true;
+    const key = unit.key;
+    const data = new FormData();
+    fill(element, data);
+    data.set("changed", unit.changed.dataset.autosaveName ?? unit.changed.name);
+    let answer = null;
+    try {
+      answer = await fetch(element.dataset.autosaveUrl, {
+        method: "POST", body: data, redirect: "manual", credentials: "same-origin",
+        headers: {
+          Accept: "application/json", "X-Requested-With": "fetch", "X-Idempotency-Key": key,
+          "X-CSRFToken": document.querySelector("input[name=csrf_token]")?.value ?? "",
+        },
+      });
+    } catch { /* no network: tried again below */ }
+    unit.busy = false;
+    const body = await answer?.json().catch(() => ({})) ?? {};
+    if (answer?.ok) saved(element, unit, key, body);
+    else if (answer?.status === 409) conflict(element, unit, body);
+    else if (answer?.status === 422 || answer?.status === 404 || body.code === "not-permitted") refused(element, unit, body);
+    else retry(element, unit, answer);
+  }
+
+  function saved(element, unit, key, body) {
+    pause = 1000;
+    document.getElementById("signed-out")?.remove();
+    const version = versionOf(element);
+    if (version && body.version !== undefined) version.value = body.version;
+    clearTimeout(unit.slow);
+    unit.slow = undefined;
+    if (unit.key !== key) return send(element);
+    unit.dirty = false;
+    if (!waiting()) show(element, "saved", words.saved.replace("{time}", body.saved_at ?? clock()));
+    element.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true, detail: body }));
+  }
+
+  function refused(element, unit, body) {
+    clearTimeout(unit.slow);
+    unit.slow = undefined;
+    show(element, "lost", body.error ?? words.refused);
+  }
+
+  // Somebody else, or another tab, saved first: both texts are shown and the person chooses.
+  function conflict(element, unit, body) {
+    const box = document.getElementById("conflict-dialog");
+    show(element, "unsaved", words.unsaved);
+    if (!box || box.open) return;
+    const mine = Array.from(element.querySelectorAll("textarea"), (area) => area.value).join("\n").trim();
+    box.querySelector("[data-mine]").textContent = body.mine ?? mine;
+    box.querySelector("[data-theirs]").textContent = body.theirs ?? "";
+    box.onclose = () => {
+      if (box.returnValue === "theirs") {
+        unit.dirty = false;
+        location.reload();
+      } else if (box.returnValue === "mine") {
+        const version = versionOf(element);
+        if (version) version.value = body.version;
+        unit.key = newKey();
+        send(element);
+      }
+    };
+    box.returnValue = "";
+    box.showModal();
+  }
+
+  function retry(element, unit, answer) {
+    const signedOut = answer && (answer.type === "opaqueredirect" || [400, 401, 403].includes(answer.status));
+    show(element, signedOut ? "lost" : "unsaved", words.unsaved);
+    if (signedOut) offerSignIn();
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+    unit.timer = setTimeout(async () => {
+      if (signedOut) await renewToken();
+      send(element);
+    }, pause);
+  }
+
+  function offerSignIn() {
+    if (document.getElementById("signed-out")) return;
+    const bar = document.createElement("div");
+    bar.id = "signed-out";
+    bar.className = "lost";
+    bar.setAttribute("role", "alert");
+    const text = document.createElement("p");
+    text.textContent = words.lost;
+    const link = document.createElement("a");
+    Object.assign(link, { href: words.signInUrl, target: "_blank", rel: "noopener", textContent: words.signIn });
+    link.className = "button button-primary";
+    bar.append(text, link);
+    document.body.prepend(bar);
+  }
+
+  // After signing in elsewhere the old token is void; all forms of the page get a new one.
+  async function renewToken() {
+    try {
+      const answer = await fetch(words.tokenUrl, { credentials: "same-origin", redirect: "manual" });
+      if (!answer.ok) return;
+      const { token } = await answer.json();
+      if (token) for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
+    } catch { /* tried again with the next pause */ }
+  }
+
+  const waiting = () => Array.from(units.values()).some((unit) => unit.dirty);
+  const clock = () => new Date().toTimeString().slice(0, 5).replace(":", document.documentElement.lang === "da" ? "." : ":");
+
+  async function flush() {
+    for (const [element, unit] of units) {
+      clearTimeout(unit.timer);
+      if (unit.dirty) await send(element);
+    }
+    return !waiting();
+  }
+
+  document.addEventListener("input", (event) => touch(event.target, TYPING_PAUSE_MS));
+  document.addEventListener("change", (event) => touch(event.target, 0));
+
+  // Signing in again in another tab, or the network coming back, is noticed on return.
+  for (const [target, name] of [[window, "focus"], [window, "online"]])
+    target.addEventListener(name, async () => {
+      if (!waiting()) return;
+      if (document.getElementById("signed-out")) await renewToken();
+      pause = 1000;
+      flush();
+    });
+
+  // A form that acts on what was saved waits until it is.
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (form.matches("form[data-autosave]")) for (const unit of units.values()) unit.dirty = false;
+    if (!form.matches("[data-after-save]") || !waiting()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (await flush()) form.requestSubmit(event.submitter);
+  }, true);
+
+  window.addEventListener("beforeunload", (event) => {
+    if (waiting()) event.preventDefault();
+  });
+})();

