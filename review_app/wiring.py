@@ -80,7 +80,7 @@ def _connect_sign_in(app: Flask) -> None:
     login = LoginManager(app)
     login.session_protection = None  # the token in the database is the protection
 
-    @login.user_loader
+    @login.user_loader  # type: ignore[untyped-decorator]
     def load_sign_in(token: str) -> Any:
         found = identity_queries.running_sign_in(None, token)
         if found is not None:

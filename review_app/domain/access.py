@@ -10,32 +10,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from review_app.domain.actors import APPOINTED, OPERATOR, STRANGER, Actor, Role
 from review_app.domain.errors import NotPermitted
 from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
 
-
-class Role(StrEnum):
-    """What a person is appointed to do; a person may hold several."""
-
-    EVERYBODY = "everybody"  # also those who have not signed in
-    MEMBER = "member"  # whoever has signed in
-    CASEWORKER = "caseworker"
-    COORDINATOR = "coordinator"
-    CONSULTANT = "consultant"
-    MANAGER = "manager"
-    OBSERVER = "observer"
-    ADMINISTRATOR = "administrator"
-    OPERATOR = "operator"  # the command line and the platform's own jobs, never a person
-
-
-APPOINTED = (
-    Role.CASEWORKER,
-    Role.COORDINATOR,
-    Role.CONSULTANT,
-    Role.MANAGER,
-    Role.OBSERVER,
-    Role.ADMINISTRATOR,
-)
+__all__ = [
+    "APPOINTED",
+    "GRANTS",
+    "OPERATOR",
+    "STRANGER",
+    "Actor",
+    "Permission",
+    "Role",
+    "can",
+    "demand",
+    "may_ever",
+]
 
 
 class Permission(StrEnum):
@@ -81,31 +71,6 @@ class Permission(StrEnum):
     SESSION_TAKE_POSITION = "session:take-position"
     TIMELINESS_READ = "timeliness:read"
 
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Whoever asks: a person who signed in, the platform itself, or a stranger.
-
-    ``engagement_ids`` are the engagements that run today and have the person as a member, so that
-    everything an engagement opens closes at its end without anybody doing anything.
-    """
-
-    id: int | None = None
-    roles: frozenset[Role] = frozenset()
-    team_ids: frozenset[int] = frozenset()
-    engagement_ids: frozenset[int] = frozenset()
-
-    def holds(self, role: Role) -> bool:
-        """Say whether the actor was appointed to *role*; everybody is somebody."""
-        if role is Role.EVERYBODY:
-            return True
-        if role is Role.MEMBER:
-            return self.id is not None
-        return role in self.roles
-
-
-STRANGER = Actor()
-OPERATOR = Actor(roles=frozenset({Role.OPERATOR}))
 
 Condition = Callable[[Actor, Any], bool]
 

@@ -10,11 +10,11 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, current_app
 from huey import SqliteHuey, crontab
-from sqlalchemy import select, update
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from review_app.domain.access import Actor
@@ -78,7 +78,7 @@ def run(entry_id: int) -> None:
         .values(state=RUNNING, started_at=clock.now(), attempts=OutboxEntry.attempts + 1)
     )
     db.session.commit()
-    if not claimed.rowcount:
+    if not cast("CursorResult[Any]", claimed).rowcount:
         return
     entry = db.session.get_one(OutboxEntry, entry_id)
     task, arguments, attempts = entry.task, entry.arguments, entry.attempts

@@ -8,13 +8,15 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import Select, and_, or_
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from review_app.domain.errors import Invalid
 
 Row = TypeVar("Row")
+Shape = TypeVarTuple("Shape")
 SIZE = 50
 
 
@@ -27,14 +29,14 @@ class Page(Generic[Row]):
 
 
 def after_row(
-    query: Select[Any],
+    query: Select[*Shape],
     cursor: str | None,
     *,
-    value: ColumnElement[Any],
-    id_: ColumnElement[int],
+    value: SQLCoreOperations[Any],
+    id_: SQLCoreOperations[int],
     descending: bool = False,
     size: int = SIZE,
-) -> Select[Any]:
+) -> Select[*Shape]:
     """Order *query* by *value* then *id_*, start after *cursor*, and ask for one row too many.
 
     Rows whose *value* is NULL come last, on both databases.

@@ -1,7 +1,6 @@
 """People, their roles, teams and firms, and how they are signed in."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -91,6 +90,7 @@ class SignIn(UserMixin, Table):
     """
 
     __tablename__ = "sign_in"
+    __allow_unmapped__ = True
     is_evidence = False  # signing in and out is logged; being seen again is not
     id: Mapped[int] = mapped_column(primary_key=True)
     token_fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
@@ -99,8 +99,9 @@ class SignIn(UserMixin, Table):
     seen_at: Mapped[datetime] = mapped_column(default=clock.now)
     ended_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(lazy="joined")
-    token: ClassVar[str | None] = None
-    actor: ClassVar[Actor] = STRANGER
+    # Known only in the request that made or read the row; not columns.
+    token: str | None = None
+    actor: Actor = STRANGER
 
     def get_id(self) -> str:
         """Return what the cookie shall hold; known only in the request that made the token."""

@@ -48,12 +48,12 @@ def may_read_case(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def visible_cases(actor: Actor) -> Select[tuple[Case]]:
+def visible_cases(actor: Actor) -> Select[Case]:
     """Select the cases the actor may read (``Permission.CASE_READ``)."""
     return select(Case).where(may_read_case(actor))
 
 
-def visible_rounds(actor: Actor) -> Select[tuple[Round]]:
+def visible_rounds(actor: Actor) -> Select[Round]:
     """Select the rounds the actor may read (``Permission.ROUND_READ``)."""
     ways = [
         (Role.COORDINATOR, true()),
@@ -64,7 +64,7 @@ def visible_rounds(actor: Actor) -> Select[tuple[Round]]:
     return select(Round).where(any_way(actor, ways))
 
 
-def visible_reviews(actor: Actor) -> Select[tuple[Review]]:
+def visible_reviews(actor: Actor) -> Select[Review]:
     """Select the reviews the actor may read (``Permission.REVIEW_READ``)."""
     ways = [
         (
@@ -84,7 +84,7 @@ def visible_reviews(actor: Actor) -> Select[tuple[Review]]:
     return select(Review).where(any_way(actor, ways))
 
 
-def visible_learning_cases(actor: Actor) -> Select[tuple[LearningCase]]:
+def visible_learning_cases(actor: Actor) -> Select[LearningCase]:
     """Select the learning cases the actor may read (``Permission.LEARNING_CASE_READ``)."""
     ways = [
         (Role.COORDINATOR, true()),
@@ -93,7 +93,7 @@ def visible_learning_cases(actor: Actor) -> Select[tuple[LearningCase]]:
     return select(LearningCase).where(any_way(actor, ways))
 
 
-def visible_feedback(actor: Actor) -> Select[tuple[Feedback]]:
+def visible_feedback(actor: Actor) -> Select[Feedback]:
     """Select the feedback the actor may read (``Permission.FEEDBACK_READ``)."""
     ways = [
         (
@@ -112,9 +112,9 @@ def visible_feedback(actor: Actor) -> Select[tuple[Feedback]]:
     return select(Feedback).where(any_way(actor, ways))
 
 
-def visible_sessions(actor: Actor) -> Select[tuple[LearningSession]]:
+def visible_sessions(actor: Actor) -> Select[LearningSession]:
     """Select the learning sessions the actor may read (``Permission.SESSION_READ``)."""
-    invited = LearningSession.id.in_(
+    invited: ColumnElement[bool] = LearningSession.id.in_(
         select(SessionParticipant.session_id).where(SessionParticipant.person_id == actor.id)
     )
     if actor.holds(Role.CONSULTANT):
@@ -129,13 +129,13 @@ def visible_sessions(actor: Actor) -> Select[tuple[LearningSession]]:
     return select(LearningSession).where(any_way(actor, ways))
 
 
-def visible_actions(actor: Actor) -> Select[tuple[Action]]:
+def visible_actions(actor: Actor) -> Select[Action]:
     """Select the actions the actor may read (``Permission.ACTION_READ``)."""
     ways = [(Role.MEMBER, Action.owner_id == actor.id), (Role.COORDINATOR, true())]
     return select(Action).where(any_way(actor, ways))
 
 
-def visible_notes(actor: Actor) -> Select[tuple[LearningNote]]:
+def visible_notes(actor: Actor) -> Select[LearningNote]:
     """Select the learning notes the actor may read (``Permission.NOTE_READ``)."""
     ways = [(Role.MEMBER, LearningNote.state.in_(READABLE)), (Role.COORDINATOR, true())]
     return select(LearningNote).where(any_way(actor, ways))

@@ -30,5 +30,5 @@ def list_entries(
     if thing_key:
         query = query.where(AuditEntry.thing_key == thing_key)
     query = after_row(query, after, value=AuditEntry.id, id_=AuditEntry.id, descending=True)
-    rows = [Line(entry, name) for entry, name in db.session.execute(query)]
+    rows = [Line(entry, name) for entry, name in db.session.execute(query).all()]
     return page_of(rows, lambda line: (line.entry.id, line.entry.id))

@@ -23,7 +23,7 @@ FAILURES_PER_PERSON, FAILURES_PER_ADDRESS = 5, 50
 def running_sign_in(_actor: Actor | None, token: str) -> SignIn | None:
     """Return the sign-in that the cookie's *token* belongs to, if it still runs."""
     now = clock.now()
-    found = db.session.scalar(
+    found: SignIn | None = db.session.scalar(
         select(SignIn).where(
             SignIn.token_fingerprint == fingerprint(token),
             SignIn.ended_at.is_(None),

@@ -27,6 +27,14 @@ from review_app.kernel.i18n import COOKIE, LANGUAGES
 from review_app.models import SignIn
 
 blueprint = Blueprint("identity", __name__)
+AS_WRITTEN = (
+    "name",
+    "email",
+    "profession",
+    "language",
+    "is_staff_representative",
+    "is_active",
+)
 
 
 def own_path(address: str | None) -> str:
@@ -176,8 +184,7 @@ def edit_person(key: str) -> ResponseReturnValue:
 
 
 def _save(form: forms.PersonForm, key: str | None) -> bool:
-    values: dict[str, Any] = {n: form[n].data for n in ("name", "email", "profession", "language")}
-    values.update({n: form[n].data for n in ("is_staff_representative", "is_active")})
+    values: dict[str, Any] = {name: form[name].data for name in AS_WRITTEN}
     try:
         service.save_person(
             current_actor(),

@@ -1,0 +1,168 @@
+"""The policy and its SQL twin say the same of every actor and every row."""
+
+import ast
+from datetime import date
+from itertools import chain, combinations, product
+from pathlib import Path
+
+import pytest
+
+from review_app.domain.access import APPOINTED, OPERATOR, Actor, Permission, can
+from review_app.domain.kinds import LearningSessionKind, Party, RoundPurpose
+from review_app.domain.scoring import Verdict
+from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
+from review_app.kernel import clock
+from review_app.kernel.db import db as database
+from review_app.models import (
+    Action,
+    Case,
+    Checklist,
+    ChecklistVersion,
+    EngagementCase,
+    Feedback,
+    LearningCase,
+    LearningNote,
+    LearningSession,
+    Review,
+    Round,
+    RoundCase,
+    SessionParticipant,
+)
+from review_app.models.visibility import GUARDED
+from tests.cast import an_engagement, enter, some_cases
+
+PERMISSIONS = {
+    Case: Permission.CASE_READ,
+    Round: Permission.ROUND_READ,
+    Review: Permission.REVIEW_READ,
+    LearningCase: Permission.LEARNING_CASE_READ,
+    Feedback: Permission.FEEDBACK_READ,
+    LearningSession: Permission.SESSION_READ,
+    Action: Permission.ACTION_READ,
+    LearningNote: Permission.NOTE_READ,
+}
+ROLE_SETS = list(chain.from_iterable(combinations(APPOINTED, n) for n in range(len(APPOINTED) + 1)))
+
+
+@pytest.fixture
+def rows(people):
+    """A row for every combination of what the policy's conditions look at."""
+    me, other = people.karin, people.hanne
+    theirs = an_engagement(people.klarsyn, people.carl, ends_in_days=30)
+    engagements = [None, people.running.id, theirs.id]
+    cases = some_cases(*[me, other] * 30)
+    enter(*(EngagementCase(engagement_id=people.running.id, case_id=c.id) for c in cases[::3]))
+    checklist = Checklist(code="c", name_da="c", name_en="c")
+    enter(checklist)
+    version = ChecklistVersion(checklist_id=checklist.id, number=1)
+    enter(version)
+    rounds = [
+        Round(title="r", purpose=RoundPurpose.MEASURE, engagement_id=e, version_id=version.id)
+        for e in engagements
+    ]
+    enter(*rounds)
+    spots = iter(cases)
+    for n, (mine, assigned, engagement, state) in enumerate(
+        product([me, other], [me, other], engagements, ReviewState)
+    ):
+        case = next(spots, cases[n % len(cases)])
+        a_review(rounds[n % 3], case, version, mine, assigned, engagement, state, n)
+    for n, (mine, author, engagement, state) in enumerate(
+        product([me, other], [me, other], engagements, FeedbackState)
+    ):
+        a_feedback(cases[n % len(cases)], mine, author, engagement, state)
+    for who, engagement in product([[me], [other], [me, other]], engagements):
+        a_session(who, engagement, other)
+    enter(*(Action(owner_id=p.id, text="a", due_on=date(2026, 1, 1)) for p in (me, other)))
+    enter(*(LearningNote(title="n", text="t", state=s, owner_id=me.id) for s in LearningNoteState))
+    return people
+
+
+def a_review(round_, case, version, caseworker, reviewer, engagement, state, n):
+    spot = RoundCase(round_id=round_.id, case_id=case.id, position=1000 + n)
+    already = database.session.query(RoundCase).filter_by(round_id=round_.id, case_id=case.id)
+    spot = already.first() or spot
+    enter(spot)
+    if (
+        database.session.query(Review)
+        .filter_by(round_case_id=spot.id, reviewer_id=reviewer.id)
+        .first()
+    ):
+        return
+    moment = clock.now()
+    enter(
+        Review(
+            round_id=round_.id,
+            round_case_id=spot.id,
+            case_id=case.id,
+            version_id=version.id,
+            engagement_id=engagement,
+            caseworker_id=caseworker.id,
+            reviewer_id=reviewer.id,
+            state=state,
+            verdict=Verdict.IN_ACCORDANCE,
+            settled_at=moment,
+        )
+    )
+
+
+def a_feedback(case, caseworker, author, engagement, state):
+    chosen = LearningCase(
+        case_id=case.id, reason="r", chosen_by_id=author.id, engagement_id=engagement
+    )
+    enter(chosen)
+    enter(
+        Feedback(
+            learning_case_id=chosen.id,
+            author_id=author.id,
+            caseworker_id=caseworker.id,
+            engagement_id=engagement,
+            state=state,
+        )
+    )
+
+
+def a_session(who, engagement, planner):
+    enter(
+        LearningSession(
+            kind=LearningSessionKind.TRIPARTITE,
+            title="s",
+            starts_at=clock.now(),
+            planned_by_id=planner.id,
+            engagement_id=engagement,
+            participants=[SessionParticipant(person_id=p.id, party=Party.THIRD) for p in who],
+        )
+    )
+
+
+@pytest.mark.parametrize("table", GUARDED, ids=lambda table: table.__name__)
+def test_policy_and_query_agree(rows, table):
+    everything = list(database.session.query(table))
+    assert everything
+    me = rows.karin.id
+    actors = [
+        Actor(me, frozenset(roles), frozenset(), engagements)
+        for roles in ROLE_SETS
+        for engagements in (frozenset(), frozenset({rows.running.id}))
+    ]
+    for actor in [*actors, Actor(), OPERATOR]:
+        by_policy = {r.id for r in everything if can(actor, PERMISSIONS[table], r)}
+        by_query = {r.id for r in database.session.scalars(GUARDED[table](actor))}
+        assert by_query == by_policy, actor
+
+
+def test_every_guarded_table_has_its_permission():
+    assert set(PERMISSIONS) == set(GUARDED)
+
+
+@pytest.mark.parametrize("path", sorted(Path("review_app/features").rglob("*.py")), ids=str)
+def test_no_query_goes_round_the_policy(path):
+    guarded = {table.__name__ for table in GUARDED}
+    for call in ast.walk(ast.parse(path.read_text())):
+        if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Name):
+            opens = getattr(call.func, "id", getattr(call.func, "attr", None)) in {
+                "select",
+                "get",
+                "get_one",
+            }
+            assert not (opens and call.args[0].id in guarded), f"{path}:{call.lineno}"
