@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from whitenoise import WhiteNoise
 
 from review_app import TOP
+from review_app.domain import events
 from review_app.domain.access import Permission, may_ever
 from review_app.features.audit_log import routes as audit_log
 from review_app.features.home import presenters as home_presenters
@@ -17,6 +18,8 @@ from review_app.features.home import routes as home
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes as identity
 from review_app.features.identity import service as identity_service
+from review_app.features.rounds import reactions as rounds_reactions
+from review_app.features.rounds import routes as rounds
 from review_app.kernel import (
     errors,
     gate,
@@ -31,10 +34,13 @@ from review_app.kernel import (
 from review_app.kernel.db import db, no_search_shadows, plain_type
 from review_app.kernel.gate import current_actor
 
-BLUEPRINTS = [home.blueprint, identity.blueprint, audit_log.blueprint]
+BLUEPRINTS = [home.blueprint, identity.blueprint, audit_log.blueprint, rounds.blueprint]
 
 # Which areas answer which event, in this order, in the transaction of its cause.
-REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {}
+REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
+    events.ResponseOpened: [rounds_reactions.move_on],
+    events.ReviewSettled: [rounds_reactions.move_on],
+}
 
 # What the worker can be asked to do, and which of it is done every hour.
 TASKS: dict[str, jobs.Task] = {}
@@ -43,6 +49,7 @@ HOURLY: list[str] = []
 # The main menu: what people do, shown to those who may.
 NAVIGATION = [
     (_l("Overview"), "home.overview", Permission.ACCOUNT_USE),
+    (_l("Rounds"), "rounds.list_rounds", Permission.ROUND_READ),
     (_l("Administration"), "identity.list_people", Permission.PERSON_MANAGE),
     (_l("Audit log"), "audit_log.list_entries", Permission.AUDIT_LOG_READ),
 ]

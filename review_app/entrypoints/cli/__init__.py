@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from review_app.entrypoints.cli import audit_log, docs, operate
+from review_app.entrypoints.cli import audit_log, docs, draws, operate
 
 
 class House(click.Group):
@@ -37,5 +37,5 @@ def cli() -> None:
     """
 
 
-for command in (*operate.COMMANDS, *audit_log.COMMANDS, *docs.COMMANDS):
+for command in (*operate.COMMANDS, *audit_log.COMMANDS, *docs.COMMANDS, *draws.COMMANDS):
     cli.add_command(command)

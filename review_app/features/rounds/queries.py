@@ -1,36 +1,31 @@
-"""Finding rounds, the cases a frame holds, and who can review."""
+"""Finding rounds, with their cases, reviews and proof."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, case, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import joinedload
 
-from review_app.domain.access import Actor, Permission, Role, can, demand
-from review_app.domain.errors import Invalid, NotFound
-from review_app.domain.frames import CaseStatus, FrameFilter
+from review_app.domain.access import Permission, demand
+from review_app.domain.actors import Actor
+from review_app.domain.errors import NotFound
 from review_app.domain.kinds import RoundPurpose
-from review_app.domain.workflow import ChecklistVersionState, ReviewState, RoundState
-from review_app.kernel import clock
+from review_app.domain.workflow import ReviewState, RoundState
+from review_app.features.rounds.bundles import bundle_of
 from review_app.kernel.db import db
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import (
-    Appointment,
     Case,
-    CaseSource,
-    ChecklistVersion,
-    Engagement,
-    EngagementMember,
-    Person,
     Review,
     Round,
     RoundCase,
-    RoundReviewer,
-    Team,
 )
-from review_app.models.visibility import may_read_case, visible_cases, visible_rounds
+from review_app.models.visibility import (
+    may_read_case,
+    visible_reviews,
+    visible_rounds,
+)
 
-LABEL = "label:"
 HANDED_IN = (ReviewState.SUBMITTED, ReviewState.IN_RESPONSE, ReviewState.SETTLED)
 
 
@@ -42,14 +37,6 @@ class Progress:
     handed_in: int = 0
     with_caseworker: int = 0
     settled: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FrameCount:
-    """How many cases a filter finds, and how they spread over teams."""
-
-    total: int
-    per_team: Sequence[tuple[str, int]]
 
 
 def list_rounds(
@@ -69,14 +56,14 @@ def list_rounds(
     return page_of(rows, lambda row: (row[0].id, row[0].id))
 
 
-def get_round(actor: Actor, key: str, *, to_run: bool = False) -> Round:
-    """Return one round; *to_run* keeps others from changing it meanwhile.
+def get_round(actor: Actor, key: str, *, to_run: bool = False, locked: bool = False) -> Round:
+    """Return one round; *locked* keeps others from changing it until this unit of work ends.
 
     :raises NotFound: when there is none, or none the actor may know of.
     :raises NotPermitted: when the actor may read it but not run it and *to_run* is asked.
     """
     query = visible_rounds(actor).where(Round.key == key)
-    found = db.session.scalar(query.with_for_update(of=Round) if to_run else query)
+    found = db.session.scalar(query.with_for_update(of=Round) if locked else query)
     if found is None:
         raise NotFound(thing="round", key=key)
     if to_run:
@@ -84,11 +71,16 @@ def get_round(actor: Actor, key: str, *, to_run: bool = False) -> Round:
     return found
 
 
+def round_by_id(actor: Actor, round_id: int) -> Round:
+    """Return the round of an event that was told."""
+    return db.session.scalars(visible_rounds(actor).where(Round.id == round_id)).one()
+
+
 def progress_of(actor: Actor, round_ids: Sequence[int]) -> dict[int, Progress]:
     """Count the reviews of rounds by how far they are, by round."""
     demand(actor, Permission.ROUND_READ)
 
-    def counted(*states: ReviewState) -> object:
+    def counted(*states: ReviewState) -> ColumnElement[int]:
         return func.sum(case((Review.state.in_(states), 1), else_=0))
 
     counts = (
@@ -116,7 +108,18 @@ def round_cases(actor: Actor, found: Round) -> Sequence[RoundCase]:
     ).all()
 
 
-def get_round_case(actor: Actor, found: Round, key: str) -> RoundCase:
+def reviews_of(actor: Actor, found: Round) -> dict[int, list[Review]]:
+    """Return the round's reviews that the actor may read and that still count, by round case."""
+    by_case: dict[int, list[Review]] = {}
+    query = visible_reviews(actor).where(
+        Review.round_id == found.id, Review.state != ReviewState.CANCELLED
+    )
+    for review in db.session.scalars(query.options(joinedload(Review.reviewer))):
+        by_case.setdefault(review.round_case_id, []).append(review)
+    return by_case
+
+
+def get_round_case(actor: Actor, found: Round, *, key: str) -> RoundCase:
     """Return one case of a round.
 
     :raises NotFound: when there is none, or none the actor may know of.
@@ -127,144 +130,22 @@ def get_round_case(actor: Actor, found: Round, key: str) -> RoundCase:
     raise NotFound(thing="round-case", key=key)
 
 
-def frame_query(actor: Actor, chosen: FrameFilter) -> Select[tuple[Case]]:
-    """Select the cases of a frame, of those the actor may read."""
-    query = visible_cases(actor)
-    if chosen.source:
-        query = query.where(
-            Case.source_id.in_(select(CaseSource.id).where(CaseSource.code == chosen.source))
-        )
-    if chosen.case_type:
-        query = query.where(Case.case_type == chosen.case_type)
-    if chosen.team.startswith(LABEL):
-        query = query.where(
-            Case.team_id.is_(None), Case.team_label == chosen.team.removeprefix(LABEL)
-        )
-    elif chosen.team:
-        query = query.where(Case.team_id.in_(select(Team.id).where(Team.key == chosen.team)))
-    if chosen.status:
-        is_open = chosen.status == CaseStatus.OPEN
-        query = query.where(Case.closed_on.is_(None) if is_open else Case.closed_on.is_not(None))
-    if chosen.opened_from_on:
-        query = query.where(Case.opened_on >= chosen.opened_from_on)
-    if chosen.opened_to_on:
-        query = query.where(Case.opened_on <= chosen.opened_to_on)
-    return query
+def bundle_files(actor: Actor, found: Round) -> dict[str, bytes]:
+    """Return the files with which anybody can draw again.
 
-
-def count_frame(actor: Actor, chosen: FrameFilter) -> FrameCount:
-    """Count the cases of a frame, per team; cases of no team stand under an empty name."""
-    demand(actor, Permission.ROUND_RUN)
-    cases = frame_query(actor, chosen).subquery()
-    name = func.coalesce(Team.name, cases.c.team_label, "")
-    query = select(name, func.count()).outerjoin(Team, Team.id == cases.c.team_id)
-    rows = [(label, n) for label, n in db.session.execute(query.group_by(name).order_by(name))]
-    return FrameCount(sum(n for _, n in rows), rows)
-
-
-def frame_cases(actor: Actor, chosen: FrameFilter) -> Sequence[Case]:
-    """Return the cases of a frame.
-
-    :raises Invalid: when there is none.
+    :raises NotFound: as long as nothing is drawn.
     """
-    found = db.session.scalars(frame_query(actor, chosen)).all()
-    if not found:
-        raise Invalid(field="frame", reason="no-cases")
-    return found
-
-
-def list_sources(actor: Actor) -> Sequence[CaseSource]:
-    """Return the systems that cases come from."""
-    demand(actor, Permission.ROUND_RUN)
-    return db.session.scalars(select(CaseSource).order_by(CaseSource.name)).all()
-
-
-def list_case_types(actor: Actor) -> list[str]:
-    """Return the types that the actor's cases have."""
-    types = select(visible_cases(actor).subquery().c.case_type).distinct()
-    return sorted(found for found in db.session.scalars(types) if found)
-
-
-def list_teams(actor: Actor) -> list[tuple[str, str]]:
-    """Return (value for the filter, name) of the teams set up here and of those only named."""
-    demand(actor, Permission.ROUND_RUN)
-    teams = db.session.execute(select(Team.key, Team.name).order_by(Team.name)).all()
-    labels = select(Case.team_label).where(Case.team_id.is_(None)).distinct()
-    named = sorted(label for label in db.session.scalars(labels) if label)
-    return [*((key, name) for key, name in teams), *((LABEL + n, n) for n in named)]
-
-
-def list_versions(actor: Actor) -> Sequence[ChecklistVersion]:
-    """Return the published checklist versions, which alone can be reviewed against."""
-    demand(actor, Permission.CHECKLIST_READ)
-    return db.session.scalars(
-        select(ChecklistVersion)
-        .where(ChecklistVersion.state == ChecklistVersionState.PUBLISHED)
-        .options(joinedload(ChecklistVersion.checklist))
-        .order_by(ChecklistVersion.checklist_id, ChecklistVersion.number.desc())
-    ).all()
-
-
-def list_engagements(actor: Actor) -> Sequence[Engagement]:
-    """Return the engagements that run today."""
-    demand(actor, Permission.ROUND_RUN)
-    today = clock.today()
-    return db.session.scalars(
-        select(Engagement)
-        .where(Engagement.starts_on <= today, Engagement.ends_on >= today)
-        .options(joinedload(Engagement.firm))
-        .order_by(Engagement.title)
-    ).all()
-
-
-def list_reviewers(actor: Actor, found: Round) -> Sequence[Person]:
-    """Return who can review in the round: coordinators, and the members of its engagement."""
-    demand(actor, Permission.ROUND_RUN, found)
-    coordinators = select(Appointment.person_id).where(Appointment.role == Role.COORDINATOR)
-    members = select(EngagementMember.person_id).where(
-        EngagementMember.engagement_id == found.engagement_id
-    )
-    return db.session.scalars(
-        select(Person)
-        .where(Person.is_active, or_(Person.id.in_(coordinators), Person.id.in_(members)))
-        .options(selectinload(Person.firm))
-        .order_by(Person.name)
-    ).all()
-
-
-def reviewers_of(actor: Actor, found: Round) -> Sequence[Person]:
-    """Return the reviewers chosen for the round, by name."""
-    return db.session.scalars(
-        select(Person)
-        .join(RoundReviewer, RoundReviewer.person_id == Person.id)
-        .where(RoundReviewer.round_id == found.id)
-        .order_by(Person.name)
-    ).all()
+    demand(actor, Permission.ROUND_READ, found)
+    if found.draw is None or found.draw.seed is None:
+        raise NotFound(thing="draw", key=found.key)
+    return bundle_of(found.draw, found.cases)
 
 
 def reviewer_loads(_actor: Actor, found: Round) -> dict[int, int]:
     """Return how many reviews of the round each reviewer has that were not cancelled."""
     loads = (
-        select(Review.reviewer_id, func.count())
+        select(Review.reviewer_id, func.count().label("reviews"))
         .where(Review.round_id == found.id, Review.state != ReviewState.CANCELLED)
         .group_by(Review.reviewer_id)
     )
-    return {reviewer_id: n for reviewer_id, n in db.session.execute(loads)}
-
-
-def find_case(actor: Actor, reference: str) -> Case:
-    """Return the one case with this key, or with this number in any source.
-
-    :raises Invalid: when no case the actor may read has it, or several sources do.
-    """
-    wanted = reference.strip()
-    query = visible_cases(actor).where(or_(Case.key == wanted, Case.number == wanted))
-    found = [case for case in db.session.scalars(query) if may_be_named(actor, case, wanted)]
-    if len(found) != 1:
-        raise Invalid(field="case", reason="several" if found else "unknown")
-    return found[0]
-
-
-def may_be_named(actor: Actor, found: Case, reference: str) -> bool:
-    """Say whether the actor may use *reference* for the case: a number is for those who see it."""
-    return found.key == reference or can(actor, Permission.CASE_READ_NUMBER, found)
+    return {row.reviewer_id: row.reviews for row in db.session.execute(loads)}
