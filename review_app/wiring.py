@@ -128,7 +128,7 @@ def _connect_templates(app: Flask) -> None:
 def navigation() -> list[dict[str, Any]]:
     """Return the main menu's items as the person asking may see them."""
     return home_presenters.menu(
-        (label, url_for(endpoint), endpoint)
+        (label, url_for(endpoint))
         for label, endpoint, permission in NAVIGATION
         if may_ever(current_actor(), permission)
     )
