@@ -10,15 +10,20 @@ from flask_wtf import CSRFProtect
 from whitenoise import WhiteNoise
 
 from review_app import TOP
+from review_app.domain import events
 from review_app.domain.access import Permission, may_ever
 from review_app.features.audit_log import routes as audit_log
 from review_app.features.cases import jobs as case_jobs
 from review_app.features.cases import routes_imports as cases
+from review_app.features.checklists import routes as checklists
 from review_app.features.home import presenters as home_presenters
 from review_app.features.home import routes as home
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes as identity
 from review_app.features.identity import service as identity_service
+from review_app.features.reviews import jobs as review_jobs
+from review_app.features.reviews import reactions as review_reactions
+from review_app.features.reviews import routes_response as review_responses
 from review_app.kernel import (
     errors,
     gate,
@@ -33,19 +38,35 @@ from review_app.kernel import (
 from review_app.kernel.db import db, no_search_shadows, plain_type
 from review_app.kernel.gate import current_actor
 
-BLUEPRINTS = [home.blueprint, identity.blueprint, audit_log.blueprint, cases.blueprint]
+BLUEPRINTS = [
+    home.blueprint,
+    cases.blueprint,
+    checklists.blueprint,
+    review_responses.blueprint,  # the reviews' one blueprint, with all of its pages
+    identity.blueprint,
+    audit_log.blueprint,
+]
 
 # Which areas answer which event, in this order, in the transaction of its cause.
-REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {}
+REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
+    events.CasesChosen: [review_reactions.assign_reviews],
+    events.CaseReplaced: [review_reactions.cancel_replaced],
+    events.RoundCancelled: [review_reactions.cancel_round],
+}
 
 # What the worker can be asked to do, and which of it is done every hour.
-TASKS: dict[str, jobs.Task] = {"cases.import_cases": case_jobs.import_cases}
-HOURLY: list[str] = []
+TASKS: dict[str, jobs.Task] = {
+    "cases.import_cases": case_jobs.import_cases,
+    "reviews.settle_overdue": review_jobs.settle_overdue,
+}
+HOURLY: list[str] = ["reviews.settle_overdue"]
 
 # The main menu: what people do, shown to those who may.
 NAVIGATION = [
     (_l("Overview"), "home.overview", Permission.ACCOUNT_USE),
     (_l("Cases"), "cases.list_cases", Permission.CASE_READ),
+    (_l("Reviews"), "reviews.list_reviews", Permission.REVIEW_READ),
+    (_l("Checklists"), "checklists.list_checklists", Permission.CHECKLIST_READ),
     (_l("Administration"), "identity.list_people", Permission.PERSON_MANAGE),
     (_l("Audit log"), "audit_log.list_entries", Permission.AUDIT_LOG_READ),
 ]
@@ -107,7 +128,7 @@ def _connect_templates(app: Flask) -> None:
 def navigation() -> list[dict[str, Any]]:
     """Return the main menu's items as the person asking may see them."""
     return home_presenters.menu(
-        (label, url_for(endpoint), endpoint)
+        (label, url_for(endpoint))
         for label, endpoint, permission in NAVIGATION
         if may_ever(current_actor(), permission)
     )

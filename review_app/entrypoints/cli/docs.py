@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,7 +14,7 @@ from review_app.domain.audit_codes import RETIRED, AuditCode
 
 FOLDER = Path("docs/reference")
 NOTE = "<!-- Printed by `make docs`; change the code, not this page. -->\n"
-TABLES: dict[str, Mapping[tuple[StrEnum, StrEnum], StrEnum]] = {
+TABLES: dict[str, Mapping[tuple[Any, Any], StrEnum]] = {
     "Round": workflow.ROUND_STEPS,
     "Review": workflow.REVIEW_STEPS,
     "Checklist version": workflow.CHECKLIST_VERSION_STEPS,

@@ -31,7 +31,8 @@ SORTS: dict[str, Any] = {
 class Filters:
     """What a list of cases is narrowed to; empty texts and ``None`` narrow nothing.
 
-    ``team`` and ``caseworker`` are codes of labels, so that no name stands in an address. ``status`` is ``open``, ``closed`` or ``overdue``.
+    ``team`` and ``caseworker`` are codes of labels, so that no name stands in an address.
+    ``status`` is ``open``, ``closed`` or ``overdue``.
     """
 
     source: str = ""
