@@ -19,12 +19,8 @@ from review_app.features.cases import service_imports as service
 from review_app.kernel.gate import current_actor, requires
 
 blueprint = routes.blueprint  # other pages of the same room
-
-
-@blueprint.app_context_processor
-def add_words() -> dict[str, Any]:
-    """Give templates the sentences of this area."""
-    return {"import_sentence": presenters.sentence, "import_place": presenters.place}
+blueprint.add_app_template_filter(presenters.sentence, "import_sentence")
+blueprint.add_app_template_filter(presenters.place, "import_place")
 
 
 @blueprint.get("/imports")
