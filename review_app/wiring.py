@@ -24,6 +24,8 @@ from review_app.features.identity import service as identity_service
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
 from review_app.features.reviews import routes_response as review_responses
+from review_app.features.rounds import reactions as rounds_reactions
+from review_app.features.rounds import routes as rounds
 from review_app.kernel import (
     errors,
     gate,
@@ -45,6 +47,7 @@ BLUEPRINTS = [
     review_responses.blueprint,  # the reviews' one blueprint, with all of its pages
     identity.blueprint,
     audit_log.blueprint,
+    rounds.blueprint,
 ]
 
 # Which areas answer which event, in this order, in the transaction of its cause.
@@ -52,6 +55,8 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
     events.CasesChosen: [review_reactions.assign_reviews],
     events.CaseReplaced: [review_reactions.cancel_replaced],
     events.RoundCancelled: [review_reactions.cancel_round],
+    events.ResponseOpened: [rounds_reactions.move_on],
+    events.ReviewSettled: [rounds_reactions.move_on],
 }
 
 # What the worker can be asked to do, and which of it is done every hour.
@@ -65,6 +70,7 @@ HOURLY: list[str] = ["reviews.settle_overdue"]
 NAVIGATION = [
     (_l("Overview"), "home.overview", Permission.ACCOUNT_USE),
     (_l("Cases"), "cases.list_cases", Permission.CASE_READ),
+    (_l("Rounds"), "rounds.list_rounds", Permission.ROUND_READ),
     (_l("Reviews"), "reviews.list_reviews", Permission.REVIEW_READ),
     (_l("Checklists"), "checklists.list_checklists", Permission.CHECKLIST_READ),
     (_l("Administration"), "identity.list_people", Permission.PERSON_MANAGE),

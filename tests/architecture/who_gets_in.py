@@ -7,6 +7,7 @@ MEMBERS = Role.MEMBER
 ADMINISTRATORS = {Role.ADMINISTRATOR}
 COORDINATORS = {Role.COORDINATOR}
 CASE_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.CONSULTANT}
+ROUND_READERS = {Role.COORDINATOR, Role.MANAGER, Role.CONSULTANT}
 
 WHO_GETS_IN = {
     "audit_log.list_entries": ADMINISTRATORS,
@@ -43,4 +44,22 @@ WHO_GETS_IN = {
     "identity.set_password": ANYONE,
     "identity.sign_in": ANYONE,
     "identity.sign_out": ANYONE,
+    "rounds.bundle": ROUND_READERS,
+    "rounds.cancel_round": COORDINATORS,
+    "rounds.certificate": ROUND_READERS,
+    "rounds.commit": COORDINATORS,
+    "rounds.draw": COORDINATORS,
+    "rounds.drop_case": COORDINATORS,
+    "rounds.frame": COORDINATORS,
+    "rounds.frame_count": COORDINATORS,
+    "rounds.list_rounds": ROUND_READERS,
+    "rounds.pick_cases": COORDINATORS,
+    "rounds.plan_round": COORDINATORS,
+    "rounds.planner": COORDINATORS,
+    "rounds.replace_case": COORDINATORS,
+    "rounds.reviewing": COORDINATORS,
+    "rounds.select_cases": COORDINATORS,
+    "rounds.show_round": ROUND_READERS,
+    "rounds.size": COORDINATORS,
+    "rounds.start_reviews": COORDINATORS,
 }

@@ -65,7 +65,7 @@ def views_of(actor: Actor, waiting: Mapping[View, int]) -> list[tuple[View, str,
     """Return the lists the actor has a use for, with what waits in each."""
     found: list[tuple[View, str, int | None]] = []
     if may_ever(actor, Permission.REVIEW_SCORE):
-        found.append((View.MINE, _("For me to score"), waiting[View.MINE]))
+        found.append((View.MINE, _("Mine to score"), waiting[View.MINE]))
     if may_ever(actor, Permission.REVIEW_RESPOND):
         found.append((View.ANSWER, _("About my cases"), waiting[View.ANSWER]))
     if may_ever(actor, Permission.ROUND_RUN):
