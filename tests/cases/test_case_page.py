@@ -33,7 +33,7 @@ def test_the_timeline_tells_the_case_in_order_with_its_deadline(people, sign_in,
         "05-01-2026 23:30 Anmodning modtaget Hanne · North",
         "12-02-2026 10:00 Første samtale Hanne · North",
         "20-02-2026 The case was closed",
-        "02-03-2026 Own deadline Kept",
+        "02-03-2026 Own deadline Deadline kept",
     ]
 
 
@@ -41,8 +41,8 @@ def test_the_timeline_tells_the_case_in_order_with_its_deadline(people, sign_in,
     ("number", "today", "verdict"),
     [
         ("2026-2", date(2026, 3, 3), "Not due yet"),
-        ("2026-2", date(2026, 3, 4), "Not kept"),
-        ("2026-3", date(2026, 6, 1), "Not kept"),
+        ("2026-2", date(2026, 3, 4), "Deadline missed"),
+        ("2026-3", date(2026, 6, 1), "Deadline missed"),
     ],
 )
 def test_the_deadline_says_whether_it_was_kept(people, sign_in, keys, number, today, verdict):
