@@ -14,10 +14,10 @@ from review_app.domain.events import (
     RoundCancelled,
 )
 from review_app.domain.kinds import RoundPurpose
+from review_app.domain.scoring import Verdict
 from review_app.domain.workflow import ReviewState, RoundState
 from review_app.features.rounds import queries, reactions, service, service_draws
 from review_app.kernel import clock, unit_of_work
-from review_app.models import Review
 from tests.cast import actor, enter
 from tests.rounds.builders import a_drawn_round, a_learn_round, a_version, twenty_cases
 
@@ -54,6 +54,16 @@ def test_a_case_is_not_replaced_twice(people):
     drawn = a_drawn_round(people, size=6)
     replace(people, drawn, drawn.cases[0])
     with pytest.raises(Invalid):
+        replace(people, drawn, drawn.cases[0])
+
+
+def test_a_case_whose_review_is_handed_in_stays(people):
+    twenty_cases(people)
+    drawn = a_drawn_round(people, version=a_version())
+    review = queries.reviews_of(actor(people.karin), drawn)[drawn.cases[0].id][0]
+    review.verdict, review.state = Verdict.IN_ACCORDANCE, ReviewState.SUBMITTED
+    enter(review)
+    with pytest.raises(IllegalTransition):
         replace(people, drawn, drawn.cases[0])
 
 
@@ -147,23 +157,12 @@ def test_cancelling_needs_a_reason_and_is_told(people, told):
 
 def test_a_round_moves_on_with_its_reviews_and_closes_when_all_are_settled(people):
     twenty_cases(people)
-    version = a_version()
-    drawn = a_drawn_round(people, size=2, version=version)
-    reviews = [
-        Review(
-            round_id=drawn.id,
-            round_case_id=row.id,
-            case_id=row.case_id,
-            version_id=version.id,
-            reviewer_id=people.kurt.id,
-            settled_at=clock.now(),
-        )
-        for row in drawn.cases
-    ]
-    enter(*reviews)
+    drawn = a_drawn_round(people, size=2, version=a_version())
+    found = queries.reviews_of(actor(people.karin), drawn)
+    reviews = [review for row in drawn.cases for review in found[row.id]]
     states = []
     for state, review in product((ReviewState.IN_RESPONSE, ReviewState.SETTLED), reviews):
-        review.state = state
+        review.state, review.settled_at = state, clock.now()
         enter(review)
         event = ResponseOpened(review.id, drawn.id, None)
         settled = ReviewSettled(review.id, drawn.id)

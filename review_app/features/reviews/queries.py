@@ -88,7 +88,7 @@ def answered_counts(actor: Actor, reviews: Sequence[Review]) -> dict[int, int]:
         .where(ReviewAnswer.review_id.in_([r.id for r in reviews]), ReviewAnswer.value.is_not(None))
         .group_by(ReviewAnswer.review_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def criteria_counts(actor: Actor, reviews: Sequence[Review]) -> dict[int, int]:
@@ -100,7 +100,7 @@ def criteria_counts(actor: Actor, reviews: Sequence[Review]) -> dict[int, int]:
         .where(ChecklistSection.version_id.in_({r.version_id for r in reviews}))
         .group_by(ChecklistSection.version_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def rounds_to_filter_by(actor: Actor) -> list[tuple[str, str]]:

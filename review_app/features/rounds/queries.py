@@ -119,6 +119,12 @@ def reviews_of(actor: Actor, found: Round) -> dict[int, list[Review]]:
     return by_case
 
 
+def is_handed_in(_actor: Actor, row: RoundCase) -> bool:
+    """Say whether a review of the case was handed in, by anybody."""
+    handed_in = select(Review.id).where(Review.round_case_id == row.id, Review.state.in_(HANDED_IN))
+    return db.session.scalar(handed_in.limit(1)) is not None
+
+
 def get_round_case(actor: Actor, found: Round, *, key: str) -> RoundCase:
     """Return one case of a round.
 

@@ -195,11 +195,16 @@ def share_out_cases(
 ) -> tuple[ChosenCase, ...]:
     """Give each case a reviewer, evenly and never its own caseworker."""
     chosen = share_out(
-        [CaseToReview(row.case_id, row.caseworker_id) for row in rows],
+        [CaseToReview(row.case_id, _handlers(row)) for row in rows],
         sorted(one.person_id for one in found.reviewers),
         reviews_already=queries.reviewer_loads(actor, found),
     )
     return tuple(ChosenCase(row.id, row.case_id, chosen[row.case_id]) for row in rows)
+
+
+def _handlers(row: RoundCase) -> frozenset[int]:
+    """Return whose case it was when it was chosen, and whose it is now."""
+    return frozenset({row.caseworker_id, row.case.caseworker_id}) - {None}  # type: ignore[return-value]
 
 
 def cancel_round(actor: Actor, key: str, *, reason: str) -> Round:

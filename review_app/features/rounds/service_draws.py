@@ -165,6 +165,8 @@ def replace_case(
         row = queries.get_round_case(actor, found, key=case_key)
         if found.draw is None or found.state not in {RoundState.DRAWN, RoundState.REVIEWING}:
             raise IllegalTransition(state=found.state.value, step="replace")
+        if queries.is_handed_in(actor, row):
+            raise IllegalTransition(state="handed-in", step="replace")
         drawn = drawn_of(found.draw)
         earlier = replacements_of(drawn, found.cases)
         made = rules.replace(drawn, row.case.key, code=code, earlier=earlier)
