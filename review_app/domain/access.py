@@ -59,6 +59,7 @@ class Permission(StrEnum):
     NOTE_READ = "note:read"
     NOTE_WRITE = "note:write"
     PERSON_MANAGE = "person:manage"
+    RECEIPT_READ = "receipt:read"
     REVIEW_READ = "review:read"
     REVIEW_RESPOND = "review:respond"
     REVIEW_SCORE = "review:score"
@@ -141,6 +142,11 @@ def taking_part(actor: Actor, session: Any) -> bool:
     )
 
 
+def their_own_reading(actor: Actor, receipt: Any) -> bool:
+    """Hold for the reader alone: who has read what is no figure for anybody else."""
+    return actor.id is not None and bool(receipt.person_id == actor.id)
+
+
 def owned_by_them(actor: Actor, action: Any) -> bool:
     """Hold when the actor promised to do it."""
     return bool(action.owner_id == actor.id)
@@ -220,6 +226,7 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.NOTE_READ: [to(Role.MEMBER, published), to(Role.COORDINATOR)],
     Permission.NOTE_WRITE: [to(Role.COORDINATOR)],
     Permission.PERSON_MANAGE: [to(Role.ADMINISTRATOR), to(Role.OPERATOR)],
+    Permission.RECEIPT_READ: [to(Role.MEMBER, their_own_reading)],
     Permission.REVIEW_READ: [
         to(Role.CASEWORKER, handled_by_them, opened_to_the_caseworker),
         to(Role.COORDINATOR),

@@ -27,6 +27,7 @@ class LearningNote(Addressed, Table):
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     review_by_on: Mapped[date | None]
+    sent_back_because: Mapped[str | None] = mapped_column(LongText)
     revision: Mapped[int] = mapped_column(default=1)
     owner: Mapped[Person] = relationship(foreign_keys=owner_id)
     criteria: Mapped[list["NoteCriterion"]] = relationship(
