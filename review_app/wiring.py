@@ -12,6 +12,8 @@ from whitenoise import WhiteNoise
 from review_app import TOP
 from review_app.domain.access import Permission, may_ever
 from review_app.features.audit_log import routes as audit_log
+from review_app.features.cases import jobs as case_jobs
+from review_app.features.cases import routes_imports as cases
 from review_app.features.home import presenters as home_presenters
 from review_app.features.home import routes as home
 from review_app.features.identity import queries as identity_queries
@@ -31,18 +33,24 @@ from review_app.kernel import (
 from review_app.kernel.db import db, no_search_shadows, plain_type
 from review_app.kernel.gate import current_actor
 
-BLUEPRINTS = [home.blueprint, identity.blueprint, audit_log.blueprint]
+BLUEPRINTS = [
+    home.blueprint,
+    identity.blueprint,
+    audit_log.blueprint,
+    cases.blueprint,
+]
 
 # Which areas answer which event, in this order, in the transaction of its cause.
 REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {}
 
 # What the worker can be asked to do, and which of it is done every hour.
-TASKS: dict[str, jobs.Task] = {}
+TASKS: dict[str, jobs.Task] = {"cases.import_cases": case_jobs.import_cases}
 HOURLY: list[str] = []
 
 # The main menu: what people do, shown to those who may.
 NAVIGATION = [
     (_l("Overview"), "home.overview", Permission.ACCOUNT_USE),
+    (_l("Cases"), "cases.list_cases", Permission.CASE_READ),
     (_l("Administration"), "identity.list_people", Permission.PERSON_MANAGE),
     (_l("Audit log"), "audit_log.list_entries", Permission.AUDIT_LOG_READ),
 ]

@@ -6,9 +6,23 @@ ANYONE = Role.EVERYBODY
 MEMBERS = Role.MEMBER
 ADMINISTRATORS = {Role.ADMINISTRATOR}
 COORDINATORS = {Role.COORDINATOR}
+CASE_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.CONSULTANT}
 
 WHO_GETS_IN = {
     "audit_log.list_entries": ADMINISTRATORS,
+    "cases.caseworker_labels": COORDINATORS,
+    "cases.check_import": COORDINATORS,
+    "cases.discard_import": COORDINATORS,
+    "cases.export": COORDINATORS,
+    "cases.import_columns": COORDINATORS,
+    "cases.import_progress": COORDINATORS,
+    "cases.list_cases": CASE_READERS,
+    "cases.list_imports": COORDINATORS,
+    "cases.new_import": COORDINATORS,
+    "cases.search": CASE_READERS,
+    "cases.show_case": CASE_READERS,
+    "cases.show_import": COORDINATORS,
+    "cases.start_import": COORDINATORS,
     "home.live": ANYONE,
     "home.overview": MEMBERS,
     "home.save_draft": MEMBERS,

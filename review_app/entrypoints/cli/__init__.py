@@ -7,7 +7,13 @@ from typing import Any
 
 import click
 
-from review_app.entrypoints.cli import audit_log, docs, operate
+from review_app.entrypoints.cli import (
+    audit_log,
+    cases,
+    demo,
+    docs,
+    operate,
+)
 
 
 class House(click.Group):
@@ -37,5 +43,13 @@ def cli() -> None:
     """
 
 
-for command in (*operate.COMMANDS, *audit_log.COMMANDS, *docs.COMMANDS):
-    cli.add_command(command)
+AREAS = [
+    operate,
+    demo,
+    cases,
+    audit_log,
+    docs,
+]
+for area in AREAS:
+    for command in area.COMMANDS:
+        cli.add_command(command)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,7 +14,7 @@ from review_app.domain.audit_codes import RETIRED, AuditCode
 
 FOLDER = Path("docs/reference")
 NOTE = "<!-- Printed by `make docs`; change the code, not this page. -->\n"
-TABLES: dict[str, Mapping[tuple[StrEnum, StrEnum], StrEnum]] = {
+TABLES: dict[str, Mapping[tuple[Any, Any], StrEnum]] = {
     "Round": workflow.ROUND_STEPS,
     "Review": workflow.REVIEW_STEPS,
     "Checklist version": workflow.CHECKLIST_VERSION_STEPS,
@@ -69,9 +70,9 @@ def commands() -> Iterator[str]:
 
     yield "# Commands\n\nExit code 0: done; 1: refused or found wanting; 2: used wrongly.\n"
     for name in sorted(cli.commands):
-        with click.Context(cli.commands[name], info_name=f"review-app {name}") as context:
-            context.max_content_width = 96
-            yield f"\n## {name}\n\n```text\n{cli.commands[name].get_help(context)}\n```\n"
+        command = cli.commands[name]
+        context = click.Context(command, info_name=f"review-app {name}", terminal_width=96)
+        yield f"\n## {name}\n\n```text\n{command.get_help(context)}\n```\n"
 
 
 PAGES = {

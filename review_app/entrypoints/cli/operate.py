@@ -12,6 +12,8 @@ from flask import Flask, current_app
 from flask.cli import ScriptInfo, with_appcontext
 
 from review_app.config import Settings, read_settings
+from review_app.entrypoints.cli import demo
+from review_app.entrypoints.demo import people
 
 
 @click.command()
@@ -77,6 +79,9 @@ def serve(
 def set_up_everything(app: Flask) -> None:
     """Prepare an empty or older installation for being served."""
     migrate()
+    if app.config["DEMO"] and people.is_empty():
+        click.echo("inventing a municipality; this takes a moment, once")
+        demo.fill()
 
 
 @click.command()
