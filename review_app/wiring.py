@@ -11,6 +11,7 @@ from whitenoise import WhiteNoise
 
 from review_app import TOP
 from review_app.domain.access import Permission, may_ever
+from review_app.domain.events import ChecklistVersionPublished, NoteProposed
 from review_app.features.audit_log import routes as audit_log
 from review_app.features.cases import jobs as case_jobs
 from review_app.features.cases import routes_imports as cases
@@ -19,6 +20,8 @@ from review_app.features.home import routes as home
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes as identity
 from review_app.features.identity import service as identity_service
+from review_app.features.knowledge import reactions as knowledge_reactions
+from review_app.features.knowledge import routes as knowledge
 from review_app.kernel import (
     errors,
     gate,
@@ -38,10 +41,14 @@ BLUEPRINTS = [
     identity.blueprint,
     audit_log.blueprint,
     cases.blueprint,
+    knowledge.blueprint,
 ]
 
 # Which areas answer which event, in this order, in the transaction of its cause.
-REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {}
+REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
+    ChecklistVersionPublished: [knowledge_reactions.go_stale],
+    NoteProposed: [knowledge_reactions.draft_note],
+}
 
 # What the worker can be asked to do, and which of it is done every hour.
 TASKS: dict[str, jobs.Task] = {"cases.import_cases": case_jobs.import_cases}
@@ -51,6 +58,7 @@ HOURLY: list[str] = []
 NAVIGATION = [
     (_l("Overview"), "home.overview", Permission.ACCOUNT_USE),
     (_l("Cases"), "cases.list_cases", Permission.CASE_READ),
+    (_l("Knowledge"), "knowledge.list_notes", Permission.NOTE_READ),
     (_l("Administration"), "identity.list_people", Permission.PERSON_MANAGE),
     (_l("Audit log"), "audit_log.list_entries", Permission.AUDIT_LOG_READ),
 ]

@@ -15,6 +15,7 @@ from review_app.domain.learning_notes import standing
 from review_app.domain.workflow import LearningNoteState
 from review_app.features.knowledge.queries import Facet, Wanted
 from review_app.kernel import clock
+from review_app.kernel.i18n import in_language
 from review_app.kernel.markdown import to_html
 from review_app.kernel.words import word
 from review_app.models import LearningNote
@@ -42,7 +43,8 @@ def state_choices(counts: Mapping[LearningNoteState, int]) -> list[tuple[str, st
 
 def criterion_choices(facets: Iterable[Facet]) -> list[tuple[str, str]]:
     """Return the criteria as choices of a filter."""
-    return [(f.value, f"{f.value} · {_shortened(f.label, 70)} ({f.count})") for f in facets]
+    labels = [(f.criterion.code, in_language(f.criterion, "question"), f.count) for f in facets]
+    return [(code, f"{code} · {_shortened(text, 70)} ({count})") for code, text, count in labels]
 
 
 def state_now(note: LearningNote) -> LearningNoteState:

@@ -13,7 +13,6 @@ from review_app.domain.learning_notes import Screening, screen_note
 from review_app.domain.workflow import ChecklistVersionState, LearningNoteState
 from review_app.kernel import clock, search
 from review_app.kernel.db import db
-from review_app.kernel.i18n import in_language
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import (
     AgendaItem,
@@ -35,12 +34,11 @@ from review_app.models import (
 from review_app.models.visibility import visible_cases, visible_notes, visible_receipts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Facet:
-    """One choice of a filter and how many notes it leaves."""
+    """A criterion to filter by and how many notes it leaves."""
 
-    value: str
-    label: str
+    criterion: Criterion
     count: int
 
 
@@ -126,9 +124,8 @@ def criteria_with_counts(actor: Actor) -> list[Facet]:
     )
     found: dict[str, Facet] = {}
     for criterion, count in rows:
-        before = found[criterion.code].count if criterion.code in found else 0
-        label = in_language(criterion, "question")
-        found[criterion.code] = Facet(criterion.code, label, before + count)
+        facet = found.setdefault(criterion.code, Facet(criterion, 0))
+        facet.criterion, facet.count = criterion, facet.count + count
     return list(found.values())
 
 

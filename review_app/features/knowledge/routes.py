@@ -12,6 +12,7 @@ from review_app.domain.learning_notes import next_review_by
 from review_app.features.knowledge import forms, presenters, queries, service
 from review_app.kernel import clock, drafts
 from review_app.kernel.gate import current_actor, requires
+from review_app.models import LearningNote
 
 blueprint = Blueprint("knowledge", __name__, url_prefix="/knowledge")
 
@@ -38,7 +39,7 @@ def list_notes() -> ResponseReturnValue:
 def start_note() -> ResponseReturnValue:
     """Write a new note."""
     actor = current_actor()
-    draft = drafts.load_draft(actor, service.NEW)
+    draft = drafts.load_draft(actor, LearningNote.NEW_PLACE)
     form = forms.note_form(actor, draft=draft)
     if form.validate_on_submit():
         note = service.start_note(actor, **_values(form))
@@ -85,7 +86,7 @@ def edit_note(key: str) -> ResponseReturnValue:
     """Change a note's text."""
     actor = current_actor()
     note = queries.get_note(actor, key)
-    draft = drafts.load_draft(actor, service.draft_place(key))
+    draft = drafts.load_draft(actor, note.draft_place)
     form = forms.note_form(actor, note=note, draft=draft)
     theirs = None
     if form.validate_on_submit():

@@ -24,13 +24,7 @@ from review_app.kernel.db import db
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import Criterion, LearningNote, NoteCriterion, Receipt, ScreenOverride
 
-NEW = "note/new"
 READABLE = (LearningNoteState.PUBLISHED, LearningNoteState.STALE)
-
-
-def draft_place(key: str | None) -> str:
-    """Return where the half-written text of a note is kept."""
-    return f"note/{key}" if key else NEW
 
 
 def start_note(
@@ -58,7 +52,7 @@ def start_note(
         work.add(note)
         work.log(AuditCode.NOTE_DRAFTED, note)
         enter_in_search(actor, note)
-        drafts.discard_draft(actor, NEW)
+        drafts.discard_draft(actor, LearningNote.NEW_PLACE)
     return note
 
 
@@ -91,7 +85,7 @@ def save_note(
             _demand_clear(actor, note)
         work.log(AuditCode.NOTE_EDITED, note, revision=note.revision)
         enter_in_search(actor, note)
-        drafts.discard_draft(actor, draft_place(key))
+        drafts.discard_draft(actor, note.draft_place)
     return note
 
 
