@@ -20,6 +20,7 @@ from review_app.features.home import routes as home
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes as identity
 from review_app.features.identity import service as identity_service
+from review_app.features.insights import routes as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
 from review_app.features.knowledge import routes as knowledge
 from review_app.kernel import (
@@ -42,6 +43,7 @@ BLUEPRINTS = [
     audit_log.blueprint,
     cases.blueprint,
     knowledge.blueprint,
+    insights.blueprint,
 ]
 
 # Which areas answer which event, in this order, in the transaction of its cause.
@@ -59,6 +61,7 @@ NAVIGATION = [
     (_l("Overview"), "home.overview", Permission.ACCOUNT_USE),
     (_l("Cases"), "cases.list_cases", Permission.CASE_READ),
     (_l("Knowledge"), "knowledge.list_notes", Permission.NOTE_READ),
+    (_l("Figures"), "insights.list_rounds", Permission.FIGURES_READ),
     (_l("Administration"), "identity.list_people", Permission.PERSON_MANAGE),
     (_l("Audit log"), "audit_log.list_entries", Permission.AUDIT_LOG_READ),
 ]

@@ -52,6 +52,7 @@ class Permission(StrEnum):
     FEEDBACK_READ = "feedback:read"
     FEEDBACK_WRITE = "feedback:write"
     FIGURES_READ = "figures:read"
+    FIGURES_READ_SMALL = "figures:read-small"
     HEALTH_READ = "health:read"
     LEARNING_CASE_CHOOSE = "learning-case:choose"
     LEARNING_CASE_READ = "learning-case:read"
@@ -216,6 +217,8 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.CONSULTANT, written_by_them, within_their_engagement),
     ],
     Permission.FIGURES_READ: [to(Role.COORDINATOR), to(Role.MANAGER), to(Role.OPERATOR)],
+    # Those who read the rows themselves; from others small figures are withheld.
+    Permission.FIGURES_READ_SMALL: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.HEALTH_READ: [to(Role.EVERYBODY)],
     Permission.LEARNING_CASE_CHOOSE: [to(Role.COORDINATOR)],
     Permission.LEARNING_CASE_READ: [

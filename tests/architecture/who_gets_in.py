@@ -6,6 +6,7 @@ ANYONE = Role.EVERYBODY
 MEMBERS = Role.MEMBER
 ADMINISTRATORS = {Role.ADMINISTRATOR}
 COORDINATORS = {Role.COORDINATOR}
+FIGURE_READERS = {Role.COORDINATOR, Role.MANAGER}
 CASE_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.CONSULTANT}
 
 WHO_GETS_IN = {
@@ -40,6 +41,9 @@ WHO_GETS_IN = {
     "identity.set_password": ANYONE,
     "identity.sign_in": ANYONE,
     "identity.sign_out": ANYONE,
+    "insights.download": FIGURE_READERS,
+    "insights.list_rounds": FIGURE_READERS,
+    "insights.show_round": FIGURE_READERS,
     "knowledge.archive": COORDINATORS,
     "knowledge.ask_review": COORDINATORS,
     "knowledge.confirm": COORDINATORS,
