@@ -10,11 +10,12 @@ from flask_wtf import CSRFProtect
 from whitenoise import WhiteNoise
 
 from review_app import TOP
+from review_app.domain import events
 from review_app.domain.access import Permission, may_ever
-from review_app.domain.events import ChecklistVersionPublished, NoteProposed
 from review_app.features.audit_log import routes as audit_log
 from review_app.features.cases import jobs as case_jobs
 from review_app.features.cases import routes_imports as cases
+from review_app.features.checklists import routes as checklists
 from review_app.features.home import presenters as home_presenters
 from review_app.features.home import routes as home
 from review_app.features.identity import queries as identity_queries
@@ -23,6 +24,11 @@ from review_app.features.identity import service as identity_service
 from review_app.features.insights import routes as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
 from review_app.features.knowledge import routes as knowledge
+from review_app.features.reviews import jobs as review_jobs
+from review_app.features.reviews import reactions as review_reactions
+from review_app.features.reviews import routes_response as review_responses
+from review_app.features.rounds import reactions as rounds_reactions
+from review_app.features.rounds import routes as rounds
 from review_app.kernel import (
     errors,
     gate,
@@ -39,27 +45,41 @@ from review_app.kernel.gate import current_actor
 
 BLUEPRINTS = [
     home.blueprint,
+    cases.blueprint,
+    checklists.blueprint,
+    review_responses.blueprint,  # the reviews' one blueprint, with all of its pages
     identity.blueprint,
     audit_log.blueprint,
-    cases.blueprint,
+    rounds.blueprint,
     knowledge.blueprint,
     insights.blueprint,
 ]
 
 # Which areas answer which event, in this order, in the transaction of its cause.
 REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
-    ChecklistVersionPublished: [knowledge_reactions.go_stale],
-    NoteProposed: [knowledge_reactions.draft_note],
+    events.ChecklistVersionPublished: [knowledge_reactions.go_stale],
+    events.NoteProposed: [knowledge_reactions.draft_note],
+    events.CasesChosen: [review_reactions.assign_reviews],
+    events.CaseReplaced: [review_reactions.cancel_replaced],
+    events.RoundCancelled: [review_reactions.cancel_round],
+    events.ResponseOpened: [rounds_reactions.move_on],
+    events.ReviewSettled: [rounds_reactions.move_on],
 }
 
 # What the worker can be asked to do, and which of it is done every hour.
-TASKS: dict[str, jobs.Task] = {"cases.import_cases": case_jobs.import_cases}
-HOURLY: list[str] = []
+TASKS: dict[str, jobs.Task] = {
+    "cases.import_cases": case_jobs.import_cases,
+    "reviews.settle_overdue": review_jobs.settle_overdue,
+}
+HOURLY: list[str] = ["reviews.settle_overdue"]
 
 # The main menu: what people do, shown to those who may.
 NAVIGATION = [
     (_l("Overview"), "home.overview", Permission.ACCOUNT_USE),
     (_l("Cases"), "cases.list_cases", Permission.CASE_READ),
+    (_l("Rounds"), "rounds.list_rounds", Permission.ROUND_READ),
+    (_l("Reviews"), "reviews.list_reviews", Permission.REVIEW_READ),
+    (_l("Checklists"), "checklists.list_checklists", Permission.CHECKLIST_READ),
     (_l("Knowledge"), "knowledge.list_notes", Permission.NOTE_READ),
     (_l("Figures"), "insights.list_rounds", Permission.FIGURES_READ),
     (_l("Administration"), "identity.list_people", Permission.PERSON_MANAGE),
@@ -123,7 +143,7 @@ def _connect_templates(app: Flask) -> None:
 def navigation() -> list[dict[str, Any]]:
     """Return the main menu's items as the person asking may see them."""
     return home_presenters.menu(
-        (label, url_for(endpoint), endpoint)
+        (label, url_for(endpoint))
         for label, endpoint, permission in NAVIGATION
         if may_ever(current_actor(), permission)
     )

@@ -8,6 +8,7 @@ ADMINISTRATORS = {Role.ADMINISTRATOR}
 COORDINATORS = {Role.COORDINATOR}
 FIGURE_READERS = {Role.COORDINATOR, Role.MANAGER}
 CASE_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.CONSULTANT}
+ROUND_READERS = {Role.COORDINATOR, Role.MANAGER, Role.CONSULTANT}
 
 WHO_GETS_IN = {
     "audit_log.list_entries": ADMINISTRATORS,
@@ -24,8 +25,11 @@ WHO_GETS_IN = {
     "cases.show_case": CASE_READERS,
     "cases.show_import": COORDINATORS,
     "cases.start_import": COORDINATORS,
+    "home.guide": MEMBERS,
+    "home.guide_page": MEMBERS,
     "home.live": ANYONE,
     "home.overview": MEMBERS,
+    "home.ready": ANYONE,
     "home.save_draft": MEMBERS,
     "identity.account": MEMBERS,
     "identity.add_firm": ADMINISTRATORS,
@@ -56,4 +60,22 @@ WHO_GETS_IN = {
     "knowledge.send_back": COORDINATORS,
     "knowledge.show_note": MEMBERS,
     "knowledge.start_note": COORDINATORS,
+    "rounds.bundle": ROUND_READERS,
+    "rounds.cancel_round": COORDINATORS,
+    "rounds.certificate": ROUND_READERS,
+    "rounds.commit": COORDINATORS,
+    "rounds.draw": COORDINATORS,
+    "rounds.drop_case": COORDINATORS,
+    "rounds.frame": COORDINATORS,
+    "rounds.frame_count": COORDINATORS,
+    "rounds.list_rounds": ROUND_READERS,
+    "rounds.pick_cases": COORDINATORS,
+    "rounds.plan_round": COORDINATORS,
+    "rounds.planner": COORDINATORS,
+    "rounds.replace_case": COORDINATORS,
+    "rounds.reviewing": COORDINATORS,
+    "rounds.select_cases": COORDINATORS,
+    "rounds.show_round": ROUND_READERS,
+    "rounds.size": COORDINATORS,
+    "rounds.start_reviews": COORDINATORS,
 }

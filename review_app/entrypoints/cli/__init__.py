@@ -12,6 +12,7 @@ from review_app.entrypoints.cli import (
     cases,
     demo,
     docs,
+    draws,
     operate,
 )
 
@@ -47,6 +48,7 @@ AREAS = [
     operate,
     demo,
     cases,
+    draws,
     audit_log,
     docs,
 ]

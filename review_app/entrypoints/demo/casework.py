@@ -104,47 +104,78 @@ def _weekday(day: date) -> date:
     return day + timedelta(days=max(0, day.weekday() - 4) and 7 - day.weekday())
 
 
-def import_everything(town: Town, today: date) -> list[InventedCase]:
-    """Write the files a case system would export, and import them through the importer."""
-    chance = random.Random(20261)  # noqa: S311 - a story, not a secret
-    cases = invent(town, today, chance)
-    with TemporaryDirectory() as folder:
-        tables: list[Table] = []
-        files = (("sager", _case_file(cases)), ("haendelser", _event_file(cases, today, chance)))
-        for name, text in files:
-            path = Path(folder) / f"{name}.csv"
-            path.write_text(text, encoding="cp1252")
-            tables += read_file(path, name=path.name).tables
-    report = jobs.import_tables(OPERATOR, tables, source_code=SOURCE, profile=Profile())
-    if report["errors"]:
-        raise RuntimeError(f"the demonstration's own cases were refused: {report['errors'][:3]}")
-    links = {person.name: person.id for person in town.caseworkers}
-    service_imports.link_labels(town.actor("Maja Morgenfrue"), SOURCE, links=links)
-    return cases
+class CaseSystem:
+    """The case system the municipality exports from: the same cases, as they stood on a day."""
+
+    def __init__(self, town: Town, today: date) -> None:
+        chance = random.Random(20261)  # noqa: S311 - a story, not a secret
+        self.town = town
+        self.cases = invent(town, today, chance)
+        self.events = {case.number: _stamped(case, today, chance) for case in self.cases}
+
+    def export_and_import(self, as_of: date) -> None:
+        """Write the files it would export on a day, and import them through the importer."""
+        with TemporaryDirectory() as folder:
+            tables: list[Table] = []
+            for name, text in (("sager", self._cases(as_of)), ("haendelser", self._events(as_of))):
+                path = Path(folder) / f"{name}.csv"
+                path.write_text(text, encoding="cp1252")
+                tables += read_file(path, name=path.name).tables
+        report = jobs.import_tables(OPERATOR, tables, source_code=SOURCE, profile=Profile())
+        if report["errors"]:
+            raise RuntimeError(
+                f"the demonstration's own cases were refused: {report['errors'][:3]}"
+            )
+        links = {person.name: person.id for person in self.town.caseworkers}
+        service_imports.link_labels(self.town.actor("Maja Morgenfrue"), SOURCE, links=links)
+
+    def _cases(self, as_of: date) -> str:
+        headings = [
+            "Sagsnummer",
+            "Sagstype",
+            "Sagsbehandler",
+            "Team",
+            "Åbnet",
+            "Frist",
+            "Afsluttet",
+        ]
+        rows = []
+        for case in self.cases:
+            if case.opened_on > as_of:
+                continue
+            closed_on = case.closed_on if case.closed_on and case.closed_on <= as_of else None
+            days = (case.opened_on, case.deadline_on, closed_on)
+            written = [f"{day:%d-%m-%Y}" if day else "" for day in days]
+            rows.append([case.number, case.kind, case.caseworker, case.team, *written])
+        return _csv(headings, rows)
+
+    def _events(self, as_of: date) -> str:
+        headings = ["Sagsnummer", "Hændelses-id", "Aktivitet", "Udført af", "Tidspunkt"]
+        rows = [
+            [
+                case.number,
+                f"{case.number}-{n}",
+                activity,
+                case.caseworker,
+                f"{moment:%d-%m-%Y %H:%M}",
+            ]
+            for case in self.cases
+            for n, (activity, moment) in enumerate(self.events[case.number], start=1)
+            if case.opened_on <= as_of and moment.date() <= as_of
+        ]
+        return _csv(headings, rows)
 
 
-def _case_file(cases: list[InventedCase]) -> str:
+def _stamped(case: InventedCase, today: date, chance: random.Random) -> list[tuple[str, datetime]]:
+    return [
+        (activity, datetime(day.year, day.month, day.day, chance.randint(8, 15)))  # noqa: DTZ001
+        for activity, day in events_of(case, today, chance)
+    ]
+
+
+def _csv(headings: list[str], rows: list[list[str]]) -> str:
     out = io.StringIO()
-    rows = csv.writer(out, delimiter=";")
-    rows.writerow(
-        ["Sagsnummer", "Sagstype", "Sagsbehandler", "Team", "Åbnet", "Frist", "Afsluttet"]
-    )
-    for case in cases:
-        days = (case.opened_on, case.deadline_on, case.closed_on)
-        written = [f"{day:%d-%m-%Y}" if day else "" for day in days]
-        rows.writerow([case.number, case.kind, case.caseworker, case.team, *written])
-    return out.getvalue()
-
-
-def _event_file(cases: list[InventedCase], today: date, chance: random.Random) -> str:
-    out = io.StringIO()
-    rows = csv.writer(out, delimiter=";")
-    rows.writerow(["Sagsnummer", "Hændelses-id", "Aktivitet", "Udført af", "Tidspunkt"])
-    count = 0
-    for case in cases:
-        for activity, day in events_of(case, today, chance):
-            count += 1
-            moment = datetime(day.year, day.month, day.day, chance.randint(8, 15))  # noqa: DTZ001
-            written = f"{moment:%d-%m-%Y %H:%M}"
-            rows.writerow([case.number, f"h-{count}", activity, case.caseworker, written])
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(headings)
+    writer.writerows(rows)
     return out.getvalue()

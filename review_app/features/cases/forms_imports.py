@@ -88,7 +88,7 @@ def columns_form(inspection: Inspection) -> ColumnsForm:
         """The columns of one import's own tables."""
 
     layout, profile = inspection.layout, inspection.profile
-    chosen: dict[str, str | None] = {}
+    chosen: dict[str, str] = {}
     for kind, table, guess, part in (
         ("cases", layout.cases, layout.case_guess, CASE_PART),
         ("events", layout.events, layout.event_guess, EVENT_PART),
@@ -97,7 +97,7 @@ def columns_form(inspection: Inspection) -> ColumnsForm:
             name = f"{kind}-{field.value}"
             select = SelectField(FIELD_NAMES[field], choices=_choices(table))
             setattr(ColumnsOfThisImport, name, select)
-            chosen[name] = guess.columns.get(field) if guess else None
+            chosen[name] = guess.columns.get(field, "") if guess else ""
     guess = layout.case_guess or layout.event_guess
     order = profile.date_order or (guess.date_order if guess else DateOrder.DAY_FIRST)
     words = ", ".join(profile.missing_words or MISSING_WORDS)

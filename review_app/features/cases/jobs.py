@@ -261,7 +261,7 @@ def _write_cases(work: Work, source_id: int, changes: upsert.Changes) -> None:
 def _write_events(work: Work, source_id: int, changes: upsert.Changes) -> None:
     if changes.new:
         rows = work.session.execute(select(Case.number, Case.id).where(Case.source_id == source_id))
-        ids = dict(rows.tuples().all())
+        ids = dict(iter(rows))
         events = [{"case_id": ids[row.pop("number")], **row} for row in changes.new]
         work.session.execute(insert(CaseEvent), events)
     if changes.changed:

@@ -39,8 +39,8 @@ def columns() -> list[str]:
         _("Case type"),
         _("Team"),
         _("Caseworker"),
-        _("Opened"),
-        _("Closed"),
+        _("Opened on"),
+        _("Closed on"),
         _("Own deadline"),
         _("State"),
     ]
@@ -76,8 +76,8 @@ def facts(page: CasePage) -> list[tuple[str, object]]:
         (_("Channel"), case.channel),
         (_("Status in the source"), case.status),
         (_("Decision"), case.decision),
-        (_("Opened"), show_day(case.opened_on)),
-        (_("Closed"), show_day(case.closed_on)),
+        (_("Opened on"), show_day(case.opened_on)),
+        (_("Closed on"), show_day(case.closed_on)),
         (_("Own deadline"), show_day(case.deadline_on)),
         (_("Planned end"), show_day(case.planned_end_on)),
     ]
@@ -99,7 +99,9 @@ def _marks(page: CasePage, today: date) -> list[tuple[date | None, int, Timeline
     case = page.case
     ended = case.closed_on or today
     late = case.deadline_on is not None and ended > case.deadline_on
-    kept = _("Not kept") if late else _("Kept") if case.closed_on else _("Not due yet")
+    kept = (
+        _("Deadline missed") if late else _("Deadline kept") if case.closed_on else _("Not due yet")
+    )
     return [
         (case.opened_on, 0, {"title": _("The case was opened"), "detail": "", "kind": "key"}),
         (case.closed_on, 2, {"title": _("The case was closed"), "detail": "", "kind": "key"}),

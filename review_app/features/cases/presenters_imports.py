@@ -12,6 +12,7 @@ from review_app.domain.column_names import Field
 from review_app.domain.import_report import quoted
 from review_app.domain.personal_data import is_dropped_heading, is_refused_heading
 from review_app.domain.tables import SourceFile, Table
+from review_app.kernel.i18n import show_number
 
 Plain = Mapping[str, Any]
 
@@ -24,8 +25,8 @@ FIELD_NAMES: dict[Field, object] = {
     Field.CHANNEL: _l("Channel"),
     Field.STATUS: _l("Status in the source"),
     Field.OUTCOME: _l("Decision"),
-    Field.OPENED: _l("Opened"),
-    Field.CLOSED: _l("Closed"),
+    Field.OPENED: _l("Opened on"),
+    Field.CLOSED: _l("Closed on"),
     Field.DUE: _l("Own deadline"),
     Field.EXPECTED_CLOSE: _l("Planned end"),
     Field.EVENT_ID: _l("The event's own number"),
@@ -137,7 +138,7 @@ def facts_of(file: SourceFile) -> list[tuple[str, object]]:
         ]
     else:
         pairs += [(_("Sheets"), ", ".join(table.name for table in file.tables))]
-    return [*pairs, (_("Rows"), sum(len(table.rows) for table in file.tables))]
+    return [*pairs, (_("Rows"), show_number(sum(len(table.rows) for table in file.tables)))]
 
 
 def kinds_of(problems: Sequence[Plain]) -> list[tuple[str, list[Plain]]]:
@@ -146,6 +147,15 @@ def kinds_of(problems: Sequence[Plain]) -> list[tuple[str, list[Plain]]]:
     for problem in problems:
         gathered.setdefault(sentence(problem), []).append(problem)
     return list(gathered.items())
+
+
+def samples_of(layout: Layout) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return for the cases and for the events some values of each column, by its heading."""
+    parts = {"cases": layout.cases, "events": layout.events}
+    return {
+        kind: {column.name: column.samples for column in columns_of(table, {})} if table else {}
+        for kind, table in parts.items()
+    }
 
 
 def tables_of(layout: Layout) -> list[tuple[Table, list[Column]]]:

@@ -1,6 +1,6 @@
 """Finding cases: the list with its filters, the search by number, and everything about one case."""
 
-import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,11 +11,13 @@ from review_app.domain.access import Actor, Permission, can, demand, may_ever
 from review_app.domain.timeliness import CaseDates
 from review_app.kernel import clock
 from review_app.kernel.db import db
+from review_app.kernel.keys import fingerprint
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import Case, CaseSource, Person
 from review_app.models.visibility import may_read_case
 
 MOST_FOUND = 50
+CODE_LENGTH = 12
 SORTS: dict[str, Any] = {
     "opened": Case.opened_on,
     "closed": Case.closed_on,
@@ -29,8 +31,8 @@ SORTS: dict[str, Any] = {
 class Filters:
     """What a list of cases is narrowed to; empty texts and ``None`` narrow nothing.
 
-    ``team`` and ``caseworker`` are codes of labels , so that no name stands in an
-    address. ``status`` is ``open``, ``closed`` or ``overdue``.
+    ``team`` and ``caseworker`` are codes of labels, so that no name stands in an address.
+    ``status`` is ``open``, ``closed`` or ``overdue``.
     """
 
     source: str = ""
@@ -77,11 +79,6 @@ class Choices:
     types: list[str]
     teams: list[tuple[str, str]]
     caseworkers: list[tuple[str, str]]
-
-
-def _code_of(label: str) -> str:
-    """Return a short code that stands for a label in an address."""
-    return hashlib.sha256(label.encode()).hexdigest()[:12]
 
 
 def choices(actor: Actor) -> Choices:
@@ -198,40 +195,50 @@ def select_rows(actor: Actor) -> Select[*tuple[Any, ...]]:
 
 def rows_of(actor: Actor, query: Select[*tuple[Any, ...]]) -> list[Row]:
     """Return the rows of a query made with :func:`select_rows`, without what is not the actor's."""
-    rows = [Row(*row) for row in db.session.execute(query)]
-    # Who may not see the number may not see who handles the case either: the key is a pseudonym.
-    return [
-        row
-        if can(actor, Permission.CASE_READ_NUMBER, row)
-        else row._replace(number=None, caseworker=None)
-        for row in rows
-    ]
+    return [as_seen_by(actor, Row(*row)) for row in db.session.execute(query)]
+
+
+def _code_of(label: str) -> str:
+    return fingerprint(label)[:CODE_LENGTH]
+
+
+def as_seen_by(actor: Actor, row: Row) -> Row:
+    """Return *row* without the number for those who know the case by its key alone.
+
+    They do not see who handles it either, else the key would be no pseudonym.
+    """
+    if can(actor, Permission.CASE_READ_NUMBER, row):
+        return row
+    return row._replace(number=None, caseworker=None)
 
 
 def _conditions(actor: Actor, filters: Filters, offered: Choices) -> list[ColumnElement[bool]]:
-    open_now, today = Case.closed_on.is_(None), clock.today()
     wanted: list[ColumnElement[bool]] = [may_read_case(actor)]
-    by_status = {
-        "open": open_now,
-        "closed": Case.closed_on.is_not(None),
-        "overdue": and_(open_now, Case.deadline_on < today),
-    }
-    for chosen, condition in (
-        (filters.source, CaseSource.code == filters.source),
-        (filters.case_type, Case.case_type == filters.case_type),
-        (filters.team, Case.team_label == dict(offered.teams).get(filters.team)),
+    for column, value in (
+        (CaseSource.code, filters.source),
+        (Case.case_type, filters.case_type),
+        (Case.team_label, filters.team and dict(offered.teams).get(filters.team)),
         (
-            filters.caseworker,
-            Case.caseworker_label == dict(offered.caseworkers).get(filters.caseworker),
+            Case.caseworker_label,
+            filters.caseworker and dict(offered.caseworkers).get(filters.caseworker),
         ),
-        (filters.opened_from, Case.opened_on >= filters.opened_from),
-        (filters.opened_to, Case.opened_on <= filters.opened_to),
     ):
-        if chosen:
-            wanted.append(condition)
-    if filters.status in by_status:
-        wanted.append(by_status[filters.status])
+        if value != "":
+            wanted.append(column == value)  # an unknown code is None and finds nothing
+    if filters.opened_from:
+        wanted.append(Case.opened_on >= filters.opened_from)
+    if filters.opened_to:
+        wanted.append(Case.opened_on <= filters.opened_to)
+    if filters.status in _STATUS:
+        wanted.append(_STATUS[filters.status](clock.today()))
     return wanted
+
+
+_STATUS: dict[str, Callable[[date], ColumnElement[bool]]] = {
+    "open": lambda _today: Case.closed_on.is_(None),
+    "closed": lambda _today: Case.closed_on.is_not(None),
+    "overdue": lambda today: and_(Case.closed_on.is_(None), Case.deadline_on < today),
+}
 
 
 def _narrowed(actor: Actor, filters: Filters, offered: Choices) -> Select[*tuple[Any, ...]]:

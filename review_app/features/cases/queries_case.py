@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from review_app.domain.access import Actor
 from review_app.domain.errors import NotFound
-from review_app.features.cases.queries import Row, rows_of, select_rows
+from review_app.features.cases.queries import Row, as_seen_by
 from review_app.kernel.db import db
 from review_app.models import Case, CaseEvent, Review
 from review_app.models.visibility import visible_cases, visible_reviews
@@ -37,7 +37,6 @@ def get_case(actor: Actor, key: str) -> CasePage:
     )
     if case is None:
         raise NotFound(thing="case", key=key)
-    row = rows_of(actor, select_rows(actor).where(Case.id == case.id))[0]
     events = db.session.execute(
         select(
             CaseEvent.activity,
@@ -57,4 +56,21 @@ def get_case(actor: Actor, key: str) -> CasePage:
         .options(joinedload(Review.round))
         .order_by(Review.id)
     ).all()
-    return CasePage(case, row, events, reviews)
+    return CasePage(case, as_seen_by(actor, _row(case)), events, reviews)
+
+
+def _row(case: Case) -> Row:
+    return Row(
+        id=case.id,
+        key=case.key,
+        number=case.number,
+        source=case.source.code,
+        case_type=case.case_type,
+        team=case.team_label,
+        caseworker=case.caseworker.name if case.caseworker else case.caseworker_label,
+        caseworker_id=case.caseworker_id,
+        status=case.status,
+        opened_on=case.opened_on,
+        closed_on=case.closed_on,
+        deadline_on=case.deadline_on,
+    )

@@ -125,7 +125,7 @@ def linked_people(_actor: Actor, source_id: int | None) -> dict[str, int | None]
     """Return the person each known label of a source is linked to, ``None`` for not yet."""
     query = select(CaseworkerLabel.label, CaseworkerLabel.person_id)
     rows = db.session.execute(query.where(CaseworkerLabel.source_id == source_id))
-    return dict(rows.tuples().all())
+    return dict(iter(rows))
 
 
 def teams_by_name(_actor: Actor) -> dict[str, int]:

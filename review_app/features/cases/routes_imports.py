@@ -19,12 +19,8 @@ from review_app.features.cases import service_imports as service
 from review_app.kernel.gate import current_actor, requires
 
 blueprint = routes.blueprint  # other pages of the same room
-
-
-@blueprint.app_context_processor
-def add_words() -> dict[str, Any]:
-    """Give templates the sentences of this area."""
-    return {"import_sentence": presenters.sentence, "import_place": presenters.place}
+blueprint.add_app_template_filter(presenters.sentence, "import_sentence")
+blueprint.add_app_template_filter(presenters.place, "import_place")
 
 
 @blueprint.get("/imports")
@@ -81,6 +77,7 @@ def import_columns(key: str) -> ResponseReturnValue:
         profiles=queries.list_profiles(actor, inspection.started.source_id),
         facts=[presenters.facts_of(file) for file in inspection.files],
         tables=presenters.tables_of(inspection.layout),
+        samples=presenters.samples_of(inspection.layout),
     )
 
 
@@ -127,7 +124,9 @@ def show_import(key: str) -> ResponseReturnValue:
 def import_progress(key: str) -> ResponseReturnValue:
     """Give the part of the page that changes while the import runs."""
     started = queries.get_import(current_actor(), key)
-    return render_template("cases/imports/_progress.html", started=started, report=started.report)
+    part = render_template("cases/imports/_progress.html", started=started, report=started.report)
+    # Once it is over the whole page is fetched anew: its state and its times change too.
+    return part, {} if started.state is ImportState.RUNNING else {"HX-Refresh": "true"}
 
 
 @blueprint.route("/imports/labels/<source>", methods=["GET", "POST"])
