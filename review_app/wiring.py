@@ -11,12 +11,24 @@ from whitenoise import WhiteNoise
 
 from review_app import TOP
 from review_app.domain.access import Permission, may_ever
+from review_app.domain.events import (
+    ActionAgreed,
+    ActionWithdrawn,
+    CasesChosen,
+    LearningCaseAssigned,
+)
+from review_app.features.actions import reactions as actions_reactions
+from review_app.features.actions import routes as actions
 from review_app.features.audit_log import routes as audit_log
+from review_app.features.engagements import reactions as engagements_reactions
+from review_app.features.engagements import routes as engagements
+from review_app.features.feedback import routes as feedback
 from review_app.features.home import presenters as home_presenters
 from review_app.features.home import routes as home
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes as identity
 from review_app.features.identity import service as identity_service
+from review_app.features.learning_sessions import routes_minutes as learning_sessions
 from review_app.kernel import (
     errors,
     gate,
@@ -31,10 +43,23 @@ from review_app.kernel import (
 from review_app.kernel.db import db, no_search_shadows, plain_type
 from review_app.kernel.gate import current_actor
 
-BLUEPRINTS = [home.blueprint, identity.blueprint, audit_log.blueprint]
+BLUEPRINTS = [
+    home.blueprint,
+    identity.blueprint,
+    engagements.blueprint,
+    feedback.blueprint,
+    learning_sessions.blueprint,
+    actions.blueprint,
+    audit_log.blueprint,
+]
 
 # Which areas answer which event, in this order, in the transaction of its cause.
-REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {}
+REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
+    ActionAgreed: [actions_reactions.open_action],
+    ActionWithdrawn: [actions_reactions.withdraw_action],
+    CasesChosen: [engagements_reactions.hand_over_chosen_cases],
+    LearningCaseAssigned: [engagements_reactions.hand_over_learning_case],
+}
 
 # What the worker can be asked to do, and which of it is done every hour.
 TASKS: dict[str, jobs.Task] = {}
@@ -43,6 +68,9 @@ HOURLY: list[str] = []
 # The main menu: what people do, shown to those who may.
 NAVIGATION = [
     (_l("Overview"), "home.overview", Permission.ACCOUNT_USE),
+    (_l("Learning cases"), "feedback.list_learning_cases", Permission.FEEDBACK_READ),
+    (_l("Sessions"), "learning_sessions.list_sessions", Permission.SESSION_READ),
+    (_l("Engagements"), "engagements.list_engagements", Permission.ENGAGEMENT_READ),
     (_l("Administration"), "identity.list_people", Permission.PERSON_MANAGE),
     (_l("Audit log"), "audit_log.list_entries", Permission.AUDIT_LOG_READ),
 ]
