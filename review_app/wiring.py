@@ -21,6 +21,9 @@ from review_app.features.home import routes as home
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes as identity
 from review_app.features.identity import service as identity_service
+from review_app.features.insights import routes as insights
+from review_app.features.knowledge import reactions as knowledge_reactions
+from review_app.features.knowledge import routes as knowledge
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
 from review_app.features.reviews import routes_response as review_responses
@@ -48,10 +51,14 @@ BLUEPRINTS = [
     identity.blueprint,
     audit_log.blueprint,
     rounds.blueprint,
+    knowledge.blueprint,
+    insights.blueprint,
 ]
 
 # Which areas answer which event, in this order, in the transaction of its cause.
 REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
+    events.ChecklistVersionPublished: [knowledge_reactions.go_stale],
+    events.NoteProposed: [knowledge_reactions.draft_note],
     events.CasesChosen: [review_reactions.assign_reviews],
     events.CaseReplaced: [review_reactions.cancel_replaced],
     events.RoundCancelled: [review_reactions.cancel_round],
@@ -73,6 +80,8 @@ NAVIGATION = [
     (_l("Rounds"), "rounds.list_rounds", Permission.ROUND_READ),
     (_l("Reviews"), "reviews.list_reviews", Permission.REVIEW_READ),
     (_l("Checklists"), "checklists.list_checklists", Permission.CHECKLIST_READ),
+    (_l("Knowledge"), "knowledge.list_notes", Permission.NOTE_READ),
+    (_l("Figures"), "insights.list_rounds", Permission.FIGURES_READ),
     (_l("Administration"), "identity.list_people", Permission.PERSON_MANAGE),
     (_l("Audit log"), "audit_log.list_entries", Permission.AUDIT_LOG_READ),
 ]

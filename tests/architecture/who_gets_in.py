@@ -6,6 +6,7 @@ ANYONE = Role.EVERYBODY
 MEMBERS = Role.MEMBER
 ADMINISTRATORS = {Role.ADMINISTRATOR}
 COORDINATORS = {Role.COORDINATOR}
+FIGURE_READERS = {Role.COORDINATOR, Role.MANAGER}
 CASE_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.CONSULTANT}
 ROUND_READERS = {Role.COORDINATOR, Role.MANAGER, Role.CONSULTANT}
 
@@ -44,6 +45,21 @@ WHO_GETS_IN = {
     "identity.set_password": ANYONE,
     "identity.sign_in": ANYONE,
     "identity.sign_out": ANYONE,
+    "insights.download": FIGURE_READERS,
+    "insights.list_rounds": FIGURE_READERS,
+    "insights.show_round": FIGURE_READERS,
+    "knowledge.archive": COORDINATORS,
+    "knowledge.ask_review": COORDINATORS,
+    "knowledge.confirm": COORDINATORS,
+    "knowledge.edit_note": COORDINATORS,
+    "knowledge.list_notes": MEMBERS,
+    "knowledge.mark_read": MEMBERS,
+    "knowledge.override": COORDINATORS,
+    "knowledge.preview": COORDINATORS,
+    "knowledge.publish": COORDINATORS,
+    "knowledge.send_back": COORDINATORS,
+    "knowledge.show_note": MEMBERS,
+    "knowledge.start_note": COORDINATORS,
     "rounds.bundle": ROUND_READERS,
     "rounds.cancel_round": COORDINATORS,
     "rounds.certificate": ROUND_READERS,
