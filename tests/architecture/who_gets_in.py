@@ -8,6 +8,8 @@ ADMINISTRATORS = {Role.ADMINISTRATOR}
 COORDINATORS = {Role.COORDINATOR}
 CASE_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.CONSULTANT}
 ROUND_READERS = {Role.COORDINATOR, Role.MANAGER, Role.CONSULTANT}
+CHECKLIST_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.CONSULTANT, Role.MANAGER}
+REVIEWERS = {Role.COORDINATOR, Role.CONSULTANT}
 
 WHO_GETS_IN = {
     "audit_log.list_entries": ADMINISTRATORS,
@@ -24,6 +26,13 @@ WHO_GETS_IN = {
     "cases.show_case": CASE_READERS,
     "cases.show_import": COORDINATORS,
     "cases.start_import": COORDINATORS,
+    "checklists.add_criterion": COORDINATORS,
+    "checklists.edit_criterion": COORDINATORS,
+    "checklists.list_checklists": CHECKLIST_READERS,
+    "checklists.publish": {Role.COORDINATOR, Role.MANAGER},
+    "checklists.remove_criterion": COORDINATORS,
+    "checklists.show_version": CHECKLIST_READERS,
+    "checklists.start_draft": COORDINATORS,
     "home.guide": MEMBERS,
     "home.guide_page": MEMBERS,
     "home.live": ANYONE,
@@ -44,6 +53,19 @@ WHO_GETS_IN = {
     "identity.set_password": ANYONE,
     "identity.sign_in": ANYONE,
     "identity.sign_out": ANYONE,
+    "reviews.add_evidence": REVIEWERS,
+    "reviews.add_finding": REVIEWERS,
+    "reviews.conclude": REVIEWERS,
+    "reviews.give_verdict": REVIEWERS,
+    "reviews.judge_as_of": REVIEWERS,
+    "reviews.list_reviews": CASE_READERS,
+    "reviews.remove_evidence": REVIEWERS,
+    "reviews.remove_finding": REVIEWERS,
+    "reviews.respond": {Role.CASEWORKER},
+    "reviews.save_answer": REVIEWERS,
+    "reviews.save_response": {Role.CASEWORKER},
+    "reviews.score": REVIEWERS,
+    "reviews.show": CASE_READERS,
     "rounds.bundle": ROUND_READERS,
     "rounds.cancel_round": COORDINATORS,
     "rounds.certificate": ROUND_READERS,
