@@ -13,6 +13,8 @@ OVERSEERS = {Role.ADMINISTRATOR, Role.COORDINATOR, Role.MANAGER}
 WRITERS = {Role.COORDINATOR, Role.CONSULTANT}
 TALKERS = {Role.CASEWORKER, Role.COORDINATOR}
 FEEDBACK_READERS = WRITERS | TALKERS
+CHECKLIST_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.CONSULTANT, Role.MANAGER}
+REVIEWERS = {Role.COORDINATOR, Role.CONSULTANT}
 
 WHO_GETS_IN = {
     "actions.drop": MEMBERS,
@@ -35,6 +37,13 @@ WHO_GETS_IN = {
     "cases.show_case": CASE_READERS,
     "cases.show_import": COORDINATORS,
     "cases.start_import": COORDINATORS,
+    "checklists.add_criterion": COORDINATORS,
+    "checklists.edit_criterion": COORDINATORS,
+    "checklists.list_checklists": CHECKLIST_READERS,
+    "checklists.publish": {Role.COORDINATOR, Role.MANAGER},
+    "checklists.remove_criterion": COORDINATORS,
+    "checklists.show_version": CHECKLIST_READERS,
+    "checklists.start_draft": COORDINATORS,
     "engagements.add_engagement": ADMINISTRATORS,
     "engagements.edit_engagement": ADMINISTRATORS,
     "engagements.list_engagements": OVERSEERS,
@@ -106,6 +115,19 @@ WHO_GETS_IN = {
     "learning_sessions.reopen": COORDINATORS,
     "learning_sessions.show_session": MEMBERS,
     "learning_sessions.sign": MEMBERS,
+    "reviews.add_evidence": REVIEWERS,
+    "reviews.add_finding": REVIEWERS,
+    "reviews.conclude": REVIEWERS,
+    "reviews.give_verdict": REVIEWERS,
+    "reviews.judge_as_of": REVIEWERS,
+    "reviews.list_reviews": CASE_READERS,
+    "reviews.remove_evidence": REVIEWERS,
+    "reviews.remove_finding": REVIEWERS,
+    "reviews.respond": {Role.CASEWORKER},
+    "reviews.save_answer": REVIEWERS,
+    "reviews.save_response": {Role.CASEWORKER},
+    "reviews.score": REVIEWERS,
+    "reviews.show": CASE_READERS,
     "rounds.bundle": ROUND_READERS,
     "rounds.cancel_round": COORDINATORS,
     "rounds.certificate": ROUND_READERS,

@@ -123,15 +123,20 @@ def meet(meeting: Meeting, told: Told, begin: date, chosen: LearningCase) -> Lea
     sessions.ask_positions(lead, session.key)
     on_day(begin + timedelta(days=16), 9)
     for name, text in zip(parties(meeting), words["positions"], strict=True):
-        sessions.take_position(
-            meeting.town.actor(name), session.key, text=text, revision=session.revision
-        )
+        write_position(meeting.town, session, name, text)
     on_day(held_on, 10)
     sessions.hold(lead, session.key)
     for kind, fields in outcomes(meeting, told, held_on):
         minutes.record_outcome(lead, session.key, kind=kind, fields=fields)
     minutes.ask_signatures(lead, session.key)
     return session
+
+
+def write_position(town: Town, session: LearningSession, name: str, text: str) -> None:
+    """Let one party say beforehand what they think."""
+    person = town.people[name]
+    own = next(seat for seat in session.participants if seat.person_id == person.id)
+    sessions.take_position(town.actor(name), session.key, text=text, revision=own.revision)
 
 
 def parties(meeting: Meeting) -> tuple[str, str, str]:
@@ -237,7 +242,7 @@ def publish(town: Town, told: Told, begin: date, session: LearningSession) -> No
 
 
 def leave_on_the_tables(town: Town, told: Told, today: date) -> None:
-    """Leave work in the middle: feedback being written, and a talk whose positions are asked for."""
+    """Leave work in the middle: feedback being written, a talk whose positions are asked for."""
     meeting = Meeting(town, a_review_with(told["criterion"], settled=True))
     on_day(today - timedelta(days=6), 10)
     lead = town.actor(LEAD)
@@ -266,9 +271,7 @@ def leave_on_the_tables(town: Town, told: Told, today: date) -> None:
     )
     session = sessions.plan_session(lead, plan=plan, learning_case_key=chosen.key)
     sessions.ask_positions(lead, session.key)
-    sessions.take_position(
-        lead, session.key, text=told["session"]["position"], revision=session.revision
-    )
+    write_position(town, session, LEAD, told["session"]["position"])
 
 
 def engage(town: Town, told: Told, today: date) -> None:

@@ -147,7 +147,7 @@ def lay_out(actor: Actor, review: Review) -> Sheet:
     for each in db.session.scalars(pointed.order_by(Evidence.id)):
         evidence[each.criterion_id].append(each)
 
-    def line(section: ChecklistSection, place: int, criterion: Criterion) -> Line:
+    def _line(section: ChecklistSection, place: int, criterion: Criterion) -> Line:
         return Line(
             number=f"{section.position}.{place}",
             criterion=criterion,
@@ -158,7 +158,7 @@ def lay_out(actor: Actor, review: Review) -> Sheet:
         )
 
     parts = [
-        Part(section, [line(section, n, c) for n, c in enumerate(section.criteria, start=1)])
+        Part(section, [_line(section, n, c) for n, c in enumerate(section.criteria, start=1)])
         for section in review.version.sections
     ]
     free = [f for f in findings if f.criterion_id is None]
