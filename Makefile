@@ -34,7 +34,7 @@ docs: setup ## Print docs/reference from the code
 	@$(BIN)/review-app docs
 
 messages: .venv/.run ## Bring the Danish catalogue up to date with the source
-	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output --omit-header -k _l -o /tmp/messages.pot .
+	@$(BIN)/pybabel -q extract -F babel.cfg --ignore-dirs ".* node_modules" --no-location --sort-output --omit-header -k _l -o /tmp/messages.pot .
 	@$(BIN)/pybabel -q update --no-fuzzy-matching --omit-header --ignore-obsolete -i /tmp/messages.pot -d review_app/translations
 	@$(MAKE) --no-print-directory $(CATALOGUES)
 

@@ -27,7 +27,7 @@ def create_app(**overrides: Any) -> Flask:
     settings = Settings(**overrides.pop("settings")) if "settings" in overrides else read_settings()
     if not overrides.get("TESTING") and (problems := settings.problems()):
         raise UnsafeSettings(problems)
-    Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
+    Path(settings.data_dir).mkdir(mode=0o700, parents=True, exist_ok=True)
     app = Flask(__name__, template_folder=str(TOP / "templates"))
     app.config.from_mapping(_configuration(settings))
     app.config.from_mapping(overrides)

@@ -100,7 +100,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 def _kept_key(settings: Settings, name: str) -> str:
     path = Path(settings.data_dir) / name
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text().strip()

@@ -10,16 +10,14 @@ from flask_wtf import CSRFProtect
 from whitenoise import WhiteNoise
 
 from review_app import TOP
+from review_app.domain import events
 from review_app.domain.access import Permission, may_ever
-from review_app.domain.events import (
-    ActionAgreed,
-    ActionWithdrawn,
-    CasesChosen,
-    LearningCaseAssigned,
-)
 from review_app.features.actions import reactions as actions_reactions
 from review_app.features.actions import routes as actions
 from review_app.features.audit_log import routes as audit_log
+from review_app.features.cases import jobs as case_jobs
+from review_app.features.cases import routes_imports as cases
+from review_app.features.checklists import routes as checklists
 from review_app.features.engagements import reactions as engagements_reactions
 from review_app.features.engagements import routes as engagements
 from review_app.features.feedback import routes as feedback
@@ -29,6 +27,11 @@ from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes as identity
 from review_app.features.identity import service as identity_service
 from review_app.features.learning_sessions import routes_minutes as learning_sessions
+from review_app.features.reviews import jobs as review_jobs
+from review_app.features.reviews import reactions as review_reactions
+from review_app.features.reviews import routes_response as review_responses
+from review_app.features.rounds import reactions as rounds_reactions
+from review_app.features.rounds import routes as rounds
 from review_app.kernel import (
     errors,
     gate,
@@ -45,31 +48,49 @@ from review_app.kernel.gate import current_actor
 
 BLUEPRINTS = [
     home.blueprint,
-    identity.blueprint,
-    engagements.blueprint,
+    cases.blueprint,
+    rounds.blueprint,
+    review_responses.blueprint,  # the reviews' one blueprint, with all of its pages
     feedback.blueprint,
-    learning_sessions.blueprint,
+    learning_sessions.blueprint,  # with the pages of the minutes
     actions.blueprint,
+    checklists.blueprint,
+    engagements.blueprint,
+    identity.blueprint,
     audit_log.blueprint,
 ]
 
 # Which areas answer which event, in this order, in the transaction of its cause.
 REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
-    ActionAgreed: [actions_reactions.open_action],
-    ActionWithdrawn: [actions_reactions.withdraw_action],
-    CasesChosen: [engagements_reactions.hand_over_chosen_cases],
-    LearningCaseAssigned: [engagements_reactions.hand_over_learning_case],
+    events.ActionAgreed: [actions_reactions.open_action],
+    events.ActionWithdrawn: [actions_reactions.withdraw_action],
+    events.CasesChosen: [
+        engagements_reactions.hand_over_chosen_cases,
+        review_reactions.assign_reviews,
+    ],
+    events.LearningCaseAssigned: [engagements_reactions.hand_over_learning_case],
+    events.CaseReplaced: [review_reactions.cancel_replaced],
+    events.RoundCancelled: [review_reactions.cancel_round],
+    events.ResponseOpened: [rounds_reactions.move_on],
+    events.ReviewSettled: [rounds_reactions.move_on],
 }
 
 # What the worker can be asked to do, and which of it is done every hour.
-TASKS: dict[str, jobs.Task] = {}
-HOURLY: list[str] = []
+TASKS: dict[str, jobs.Task] = {
+    "cases.import_cases": case_jobs.import_cases,
+    "reviews.settle_overdue": review_jobs.settle_overdue,
+}
+HOURLY: list[str] = ["reviews.settle_overdue"]
 
 # The main menu: what people do, shown to those who may.
 NAVIGATION = [
     (_l("Overview"), "home.overview", Permission.ACCOUNT_USE),
+    (_l("Cases"), "cases.list_cases", Permission.CASE_READ),
+    (_l("Rounds"), "rounds.list_rounds", Permission.ROUND_READ),
+    (_l("Reviews"), "reviews.list_reviews", Permission.REVIEW_READ),
     (_l("Learning cases"), "feedback.list_learning_cases", Permission.FEEDBACK_READ),
     (_l("Sessions"), "learning_sessions.list_sessions", Permission.SESSION_READ),
+    (_l("Checklists"), "checklists.list_checklists", Permission.CHECKLIST_READ),
     (_l("Engagements"), "engagements.list_engagements", Permission.ENGAGEMENT_READ),
     (_l("Administration"), "identity.list_people", Permission.PERSON_MANAGE),
     (_l("Audit log"), "audit_log.list_entries", Permission.AUDIT_LOG_READ),
@@ -132,7 +153,7 @@ def _connect_templates(app: Flask) -> None:
 def navigation() -> list[dict[str, Any]]:
     """Return the main menu's items as the person asking may see them."""
     return home_presenters.menu(
-        (label, url_for(endpoint), endpoint)
+        (label, url_for(endpoint))
         for label, endpoint, permission in NAVIGATION
         if may_ever(current_actor(), permission)
     )

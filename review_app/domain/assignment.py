@@ -9,10 +9,10 @@ from review_app.domain.errors import Invalid
 
 @dataclass(frozen=True, slots=True)
 class CaseToReview:
-    """A case and the person who handled it, if that is known."""
+    """A case and the people who handle it or handled it, who must not review it."""
 
     case_id: int
-    caseworker_id: int | None
+    caseworker_ids: frozenset[int] = frozenset()
 
 
 def share_out(
@@ -27,14 +27,14 @@ def share_out(
     are handed over as long as that evens out the numbers.
 
     :param reviews_already: what each reviewer has on the table before, if that shall count.
-    :raises Invalid: when a case has no reviewer left because its caseworker is the only one.
+    :raises Invalid: when a case has no reviewer left because its caseworkers are the only ones.
     """
     cases = list(cases)
     load = Counter(dict.fromkeys(reviewer_ids, 0))
     load.update(reviews_already or {})
     chosen: dict[int, int] = {}
     for case in cases:
-        able = [r for r in reviewer_ids if r != case.caseworker_id]
+        able = [r for r in reviewer_ids if r not in case.caseworker_ids]
         if not able:
             raise Invalid(field="reviewers", reason="own-case", case_id=case.case_id)
         chosen[case.case_id] = min(able, key=lambda reviewer: load[reviewer])
@@ -52,7 +52,7 @@ def _hand_over_one(
 ) -> bool:
     for case in cases:
         giver = chosen[case.case_id]
-        able = [r for r in reviewer_ids if r != case.caseworker_id]
+        able = [r for r in reviewer_ids if r not in case.caseworker_ids]
         taker = min(able, key=lambda reviewer: load[reviewer])
         if load[giver] - load[taker] >= 2:
             chosen[case.case_id] = taker

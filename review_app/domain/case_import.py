@@ -74,13 +74,22 @@ class Layout:
     event_guess: Guess | None
 
 
-def lay_out(tables: Sequence[Table], profile: Profile = Profile()) -> Layout:
+def lay_out(
+    tables: Sequence[Table],
+    profile: Profile | None = None,
+    *,
+    events_file: str | None = None,
+) -> Layout:
     """Find the tables of cases and events among *tables* and guess their columns.
 
-    The first table of each kind counts; a flat one stands for both. What *profile* maps wins over
-    the guess for every heading that the table has.
+    The first table of each kind counts; a flat one stands for both. A mapping in *profile* is
+    taken as it is, without a guess.
+
+    :param events_file: a file that is said to hold events, whatever its headings look like.
     """
-    guesses = [(table, guess_columns(table)) for table in tables]
+    profile = profile or Profile()
+    told = {events_file: TableKind.EVENTS} if events_file else {}
+    guesses = [(table, guess_columns(table, kind=told.get(table.file))) for table in tables]
     flat = next(((t, g) for t, g in guesses if g.kind is TableKind.FLAT), None)
     cases = flat or next(((t, g) for t, g in guesses if g.kind is TableKind.CASES), None)
     events = flat or next(((t, g) for t, g in guesses if g.kind is TableKind.EVENTS), None)

@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext as _lp
 
 from review_app.domain import kinds, workflow
 from review_app.domain.access import Role
@@ -49,7 +48,7 @@ NAMES: dict[type[StrEnum], Words] = {
         workflow.RoundState.SELECTED: _l("Selected"),
         workflow.RoundState.REVIEWING: _l("Being reviewed"),
         workflow.RoundState.RESPONDING: _l("Caseworkers respond"),
-        workflow.RoundState.CLOSED: _lp("round", "Closed"),
+        workflow.RoundState.CLOSED: _l("Closed"),
         workflow.RoundState.CANCELLED: _l("Cancelled"),
     },
     workflow.ReviewState: {
@@ -70,14 +69,14 @@ NAMES: dict[type[StrEnum], Words] = {
         workflow.FeedbackState.SENT: _l("With the coordinator"),
         workflow.FeedbackState.IN_DIALOGUE: _l("In dialogue"),
         workflow.FeedbackState.ACKNOWLEDGED: _l("Acknowledged"),
-        workflow.FeedbackState.CLOSED: _lp("feedback", "Closed"),
+        workflow.FeedbackState.CLOSED: _l("Closed"),
     },
     workflow.LearningSessionState: {
         workflow.LearningSessionState.PLANNED: _l("Planned"),
         workflow.LearningSessionState.POSITIONS: _l("Positions being written"),
         workflow.LearningSessionState.HELD: _l("Held"),
         workflow.LearningSessionState.SIGNING: _l("Being signed"),
-        workflow.LearningSessionState.CLOSED: _lp("session", "Closed"),
+        workflow.LearningSessionState.CLOSED: _l("Closed"),
         workflow.LearningSessionState.CANCELLED: _l("Cancelled"),
     },
     workflow.ActionState: {

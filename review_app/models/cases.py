@@ -38,6 +38,7 @@ class CaseImport(Addressed, Table):
     """One import from upload to report."""
 
     __tablename__ = "case_import"
+    is_evidence = False  # start, end and failure are entered in the log; progress is not
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("case_source.id"), index=True)
     state: Mapped[ImportState] = mapped_column(default=ImportState.UPLOADED)

@@ -9,6 +9,7 @@ from review_app.domain.scoring import Severity
 from review_app.domain.workflow import ChangeProposalState, ChecklistVersionState
 from review_app.kernel import clock
 from review_app.kernel.db import Addressed, LongText, Table
+from review_app.models.people import Person
 
 
 class Checklist(Addressed, Table):
@@ -42,10 +43,16 @@ class ChecklistVersion(Addressed, Table):
     effective_on: Mapped[date | None]
     published_at: Mapped[datetime | None]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    published_by: Mapped[Person | None] = relationship()
     checklist: Mapped[Checklist] = relationship(back_populates="versions")
     sections: Mapped[list["ChecklistSection"]] = relationship(
         back_populates="version", order_by="ChecklistSection.position"
     )
+
+    @property
+    def criteria(self) -> list["Criterion"]:
+        """All criteria in the order in which they are read."""
+        return [criterion for section in self.sections for criterion in section.criteria]
 
 
 class ChecklistSection(Table):

@@ -10,6 +10,8 @@ OVERSEERS = {Role.ADMINISTRATOR, Role.COORDINATOR, Role.MANAGER}
 WRITERS = {Role.COORDINATOR, Role.CONSULTANT}
 TALKERS = {Role.CASEWORKER, Role.COORDINATOR}
 FEEDBACK_READERS = WRITERS | TALKERS
+CASE_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.CONSULTANT}
+ROUND_READERS = {Role.COORDINATOR, Role.MANAGER, Role.CONSULTANT}
 
 WHO_GETS_IN = {
     "actions.drop": MEMBERS,
@@ -19,6 +21,19 @@ WHO_GETS_IN = {
     "actions.show_action": MEMBERS,
     "actions.verify": COORDINATORS,
     "audit_log.list_entries": ADMINISTRATORS,
+    "cases.caseworker_labels": COORDINATORS,
+    "cases.check_import": COORDINATORS,
+    "cases.discard_import": COORDINATORS,
+    "cases.export": COORDINATORS,
+    "cases.import_columns": COORDINATORS,
+    "cases.import_progress": COORDINATORS,
+    "cases.list_cases": CASE_READERS,
+    "cases.list_imports": COORDINATORS,
+    "cases.new_import": COORDINATORS,
+    "cases.search": CASE_READERS,
+    "cases.show_case": CASE_READERS,
+    "cases.show_import": COORDINATORS,
+    "cases.start_import": COORDINATORS,
     "engagements.add_engagement": ADMINISTRATORS,
     "engagements.edit_engagement": ADMINISTRATORS,
     "engagements.list_engagements": OVERSEERS,
@@ -34,8 +49,11 @@ WHO_GETS_IN = {
     "feedback.say": TALKERS,
     "feedback.show_learning_case": WRITERS,
     "feedback.write": WRITERS,
+    "home.guide": MEMBERS,
+    "home.guide_page": MEMBERS,
     "home.live": ANYONE,
     "home.overview": MEMBERS,
+    "home.ready": ANYONE,
     "home.save_draft": MEMBERS,
     "identity.account": MEMBERS,
     "identity.add_firm": ADMINISTRATORS,
@@ -72,4 +90,22 @@ WHO_GETS_IN = {
     "learning_sessions.reopen": COORDINATORS,
     "learning_sessions.show_session": MEMBERS,
     "learning_sessions.sign": MEMBERS,
+    "rounds.bundle": ROUND_READERS,
+    "rounds.cancel_round": COORDINATORS,
+    "rounds.certificate": ROUND_READERS,
+    "rounds.commit": COORDINATORS,
+    "rounds.draw": COORDINATORS,
+    "rounds.drop_case": COORDINATORS,
+    "rounds.frame": COORDINATORS,
+    "rounds.frame_count": COORDINATORS,
+    "rounds.list_rounds": ROUND_READERS,
+    "rounds.pick_cases": COORDINATORS,
+    "rounds.plan_round": COORDINATORS,
+    "rounds.planner": COORDINATORS,
+    "rounds.replace_case": COORDINATORS,
+    "rounds.reviewing": COORDINATORS,
+    "rounds.select_cases": COORDINATORS,
+    "rounds.show_round": ROUND_READERS,
+    "rounds.size": COORDINATORS,
+    "rounds.start_reviews": COORDINATORS,
 }

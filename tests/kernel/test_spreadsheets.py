@@ -147,7 +147,9 @@ def test_too_many_sheets_are_refused(read, workbook):
 
 def test_a_parser_short_of_memory_ends_in_a_refusal(read, workbook):
     def fill(book):
-        book.add_worksheet("s").write(0, 0, "x")
+        sheet = book.add_worksheet("s")
+        for row in range(1500):  # 48 MB of text: more than the parser is given below
+            sheet.write(row, 0, f"{row:08}" * 4000)
 
     with pytest.raises(Invalid, match="damaged"):
         read(workbook(fill), limits=Limits(child_megabytes=16))

@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from review_app.entrypoints.cli import audit_log, operate
+from review_app.entrypoints.cli import (
+    audit_log,
+    cases,
+    demo,
+    docs,
+    draws,
+    operate,
+)
 
 
 class House(click.Group):
@@ -37,5 +44,14 @@ def cli() -> None:
     """
 
 
-for command in (*operate.COMMANDS, *audit_log.COMMANDS):
-    cli.add_command(command)
+AREAS = [
+    operate,
+    demo,
+    cases,
+    draws,
+    audit_log,
+    docs,
+]
+for area in AREAS:
+    for command in area.COMMANDS:
+        cli.add_command(command)

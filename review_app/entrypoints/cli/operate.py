@@ -1,5 +1,6 @@
 """Commands for whoever runs the product: check, init, serve, worker."""
 
+import logging as stdlib_logging
 import os
 import subprocess
 import sys
@@ -12,6 +13,17 @@ from flask import Flask, current_app
 from flask.cli import ScriptInfo, with_appcontext
 
 from review_app.config import Settings, read_settings
+from review_app.domain.access import OPERATOR, Role
+from review_app.entrypoints.cli import demo
+from review_app.entrypoints.demo import people
+from review_app.features.identity import service as identity
+from review_app.kernel import health
+
+SCHEMA = {
+    "database": "the database cannot be reached",
+    "schema-old": "the database is older than the program: run `review-app init`",
+    "schema-unknown": "the database is newer than the program: install the newer program",
+}
 
 
 @click.command()
@@ -42,6 +54,22 @@ def migrate() -> None:
     flask_migrate.upgrade()
 
 
+@click.command("invite-administrator")
+@click.argument("name")
+@click.argument("email")
+@with_appcontext
+def invite_administrator(name: str, email: str) -> None:
+    """Add an administrator and print the link with which they set a password.
+
+    The first person of a new installation comes in this way. The link works once, for seven days.
+    """
+    person = identity.save_person(
+        OPERATOR, None, name=name, email=email, roles=[Role.ADMINISTRATOR]
+    )
+    token = identity.invite(OPERATOR, person.key)
+    click.echo(f"{current_app.config['PUBLIC_URL']}/invitation/{token}")
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
@@ -54,10 +82,12 @@ def serve(
 ) -> None:
     """Serve the pages with gunicorn."""
     os.environ.setdefault("PUBLIC_URL", f"http://{host}:{port}")
-    if set_up:
-        app = ctx.ensure_object(ScriptInfo).load_app()
-        with app.app_context():
+    app = ctx.ensure_object(ScriptInfo).load_app()
+    with app.app_context():
+        if set_up:
             set_up_everything(app)
+        if problem := health.problem():
+            raise click.ClickException(f"{SCHEMA[problem]} ({problem})")
     background = subprocess.Popen([sys.argv[0], "worker"]) if with_worker else None  # noqa: S603
     command = [
         str(Path(sys.executable).parent / "gunicorn"),
@@ -77,6 +107,9 @@ def serve(
 def set_up_everything(app: Flask) -> None:
     """Prepare an empty or older installation for being served."""
     migrate()
+    if app.config["DEMO"] and people.is_empty():
+        click.echo("inventing a municipality; this takes a moment, once")
+        demo.fill()
 
 
 @click.command()
@@ -87,9 +120,10 @@ def worker(threads: int) -> None:
     from review_app.kernel import logging
 
     logging.configure(current_app.config["LOG_LEVEL"])
+    stdlib_logging.getLogger("huey").setLevel("WARNING")  # it tells of every idle minute
     queue = current_app.extensions["huey"]["queue"]
     consumer = queue.create_consumer(workers=threads, periodic=True)
     consumer.run()
 
 
-COMMANDS = [check, init, serve, worker]
+COMMANDS = [check, init, invite_administrator, serve, worker]

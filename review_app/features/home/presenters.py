@@ -18,6 +18,7 @@ def shell() -> dict[str, Any]:
         "product_name": current_app.config["PRODUCT_NAME"],
         "version": current_app.config["VERSION"],
         "home_url": url_for("home.overview"),
+        "guide_url": url_for("home.guide"),
         "language_url": url_for("identity.choose_language"),
         "sign_in_url": url_for("identity.sign_in"),
         "sign_out_url": url_for("identity.sign_out"),
@@ -25,10 +26,14 @@ def shell() -> dict[str, Any]:
     }
 
 
-def menu(items: Iterable[tuple[Any, str, str]]) -> list[dict[str, Any]]:
-    """Mark which of the main menu's (label, url, endpoint) is the present area."""
-    present = (request.endpoint or "").split(".")[0]
+def menu(items: Iterable[tuple[Any, str]]) -> list[dict[str, Any]]:
+    """Mark which of the main menu's (label, url) leads to where the reader is."""
+    here = request.path
     return [
-        {"label": label, "url": url, "is_current": endpoint.split(".")[0] == present}
-        for label, url, endpoint in items
+        {
+            "label": label,
+            "url": url,
+            "is_current": here == url or (url != "/" and here.startswith(f"{url}/")),
+        }
+        for label, url in items
     ]

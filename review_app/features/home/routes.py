@@ -1,12 +1,13 @@
 """The overview, the drafts of long forms, and the health checks."""
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from review_app.domain.access import Permission
-from review_app.kernel import drafts
+from review_app.features.home import guide as guide_pages
+from review_app.kernel import drafts, health
 from review_app.kernel.gate import current_actor, requires
-from review_app.kernel.i18n import show_time
+from review_app.kernel.i18n import language, show_time
 
 blueprint = Blueprint("home", __name__)
 
@@ -32,3 +33,26 @@ def save_draft(place: str) -> ResponseReturnValue:
 def live() -> ResponseReturnValue:
     """Say that the process answers."""
     return jsonify(status="ok")
+
+
+@blueprint.get("/health/ready")
+@requires(Permission.HEALTH_READ)
+def ready() -> ResponseReturnValue:
+    """Say whether the database answers and has the newest tables."""
+    problem = health.problem()
+    return jsonify(status=problem or "ok"), 503 if problem else 200
+
+
+@blueprint.get("/guide")
+@requires(Permission.ACCOUNT_USE)
+def guide() -> ResponseReturnValue:
+    """Open the guide at its first page."""
+    return redirect(url_for("home.guide_page", name=guide_pages.PAGES[0]))
+
+
+@blueprint.get("/guide/<name>")
+@requires(Permission.ACCOUNT_USE)
+def guide_page(name: str) -> ResponseReturnValue:
+    """Show one page of the guide in the reader's language."""
+    page = guide_pages.read(name, language())
+    return render_template("help/guide.html", page=page, contents=guide_pages.contents(language()))

@@ -58,7 +58,7 @@
   // A filter acts when it is chosen; the button stays for words and for those without scripts.
   document.addEventListener("change", (event) => {
     const field = event.target;
-    if (field.matches(".filters select, .filters input[type=date]")) field.form.requestSubmit();
+    if (field.matches("form.filters select, form.filters input[type=date]") && field.form.method === "get") field.form.requestSubmit();
   });
 
   // The same form is not sent twice by an impatient click.

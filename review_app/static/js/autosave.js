@@ -5,8 +5,9 @@
 // data-autosave-url. Each such unit is posted whole: every named control in it, under its
 // data-autosave-name or its name, with `changed` (what changed), an idempotency key and, where the
 // unit holds an input data-autosave-version, the version it was read at.
-// Answers: 200 {"saved_at": "14.32", "version": 4}; 409 {"theirs": "...", "version": 5};
-// 401 or a redirect: signed out; 400/403: a new token is fetched; 422 {"error": "..."}.
+// Answers: 200 {"saved_at": "14.32", "version": 4}; 409 {"facts": {"theirs": "...", "version": 5}};
+// 401 or a redirect: signed out; 400: the token is old, a new one is fetched; 404, 422: refused.
+// What lies in a part marked data-autosave-skip is left alone.
 "use strict";
 
 (() => {
@@ -35,7 +36,8 @@
 
   function fill(element, data) {
     for (const control of element.querySelectorAll("input, select, textarea")) {
-      if (!control.name || control.disabled || control.closest("[data-autosave-url]") !== element) continue;
+      if (!control.name || control.disabled || elementOf(control) !== element) continue;
+      if (control.closest("[data-autosave-skip]")) continue;
       if ((control.type === "radio" || control.type === "checkbox") && !control.checked) continue;
       if (control.name !== "csrf_token") data.append(control.dataset.autosaveName ?? control.name, control.value);
     }
@@ -43,8 +45,8 @@
 
   function touch(control, wait) {
     const element = elementOf(control);
-    if (!element || !control.name) return;
-    const unit = units.get(element) ?? { busy: false };
+    if (!element || !control.name || control.closest("[data-autosave-skip]")) return;
+    const unit = units.get(element) ?? {};
     unit.key = newKey();
     unit.changed = control;
     unit.dirty = true;
@@ -55,10 +57,14 @@
   }
 
   // One request at a time for each unit; what changes meanwhile goes with the next.
-  async function send(element) {
+  function send(element) {
     const unit = units.get(element);
-    if (!unit?.dirty || unit.busy) return;
-    unit.busy = true;
+    if (unit?.dirty && !unit.running)
+      unit.running = post(element, unit).finally(() => { unit.running = null; settle(element, unit); });
+    return unit?.running;
+  }
+
+  async function post(element, unit) {
     const key = unit.key;
     const data = new FormData();
     fill(element, data);
@@ -73,11 +79,17 @@
         },
       });
     } catch { /* no network: tried again below */ }
-    unit.busy = false;
-    const body = await answer?.json().catch(() => ({})) ?? {};
-    if (answer?.ok) saved(element, unit, key, body);
-    else if (answer?.status === 409) conflict(element, unit, body);
-    else if (answer?.status === 422 || answer?.status === 404 || body.code === "not-permitted") refused(element, unit, body);
+    unit.answer = answer;
+    unit.body = await answer?.json().catch(() => ({})) ?? {};
+    unit.sent = key;
+  }
+
+  function settle(element, unit) {
+    const { answer, body } = unit;
+    const final = [404, 409, 413, 422].includes(answer?.status) || body.code === "not-permitted";
+    if (answer?.ok) saved(element, unit, unit.sent, body);
+    else if (answer?.status === 409 && body.facts?.version !== undefined) conflict(element, unit, body.facts);
+    else if (final) refused(element, unit, body);
     else retry(element, unit, answer);
   }
 
@@ -97,7 +109,7 @@
   function refused(element, unit, body) {
     clearTimeout(unit.slow);
     unit.slow = undefined;
-    show(element, "lost", body.error ?? words.refused);
+    show(element, "lost", body.facts?.reason === "personal-number" ? words.personal : words.refused);
   }
 
   // Somebody else, or another tab, saved first: both texts are shown and the person chooses.
@@ -124,7 +136,7 @@
   }
 
   function retry(element, unit, answer) {
-    const signedOut = answer && (answer.type === "opaqueredirect" || [400, 401, 403].includes(answer.status));
+    const signedOut = answer && (answer.type === "opaqueredirect" || [400, 401].includes(answer.status));
     show(element, signedOut ? "lost" : "unsaved", words.unsaved);
     if (signedOut) offerSignIn();
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
@@ -165,6 +177,7 @@
   async function flush() {
     for (const [element, unit] of units) {
       clearTimeout(unit.timer);
+      await unit.running;
       if (unit.dirty) await send(element);
     }
     return !waiting();
@@ -185,11 +198,14 @@
   // A form that acts on what was saved waits until it is.
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (form.matches("form[data-autosave]")) for (const unit of units.values()) unit.dirty = false;
-    if (!form.matches("[data-after-save]") || !waiting()) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (await flush()) form.requestSubmit(event.submitter);
+    const submitter = event.submitter;
+    if (form.matches("[data-after-save]") && waiting()) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (await flush()) form.requestSubmit(submitter);
+    } else if (form.matches("form[data-autosave]")) {
+      for (const [element, unit] of units) if (form.contains(element)) unit.dirty = false;
+    }
   }, true);
 
   window.addEventListener("beforeunload", (event) => {

@@ -81,11 +81,15 @@
   function count() {
     const all = criteria();
     const done = all.filter((part) => radios(part).some((radio) => radio.checked)).length;
-    for (const bar of document.querySelectorAll("[data-answered] progress")) bar.value = done;
-    for (const place of document.querySelectorAll("[data-answered-text]"))
-      place.textContent = place.dataset.answeredText.replace("{done}", done).replace("{total}", all.length);
+    for (const bar of document.querySelectorAll("[data-answered]")) {
+      const sum = done + Number(bar.dataset.elsewhere);
+      bar.querySelector("progress").value = sum;
+      const text = bar.querySelector("[data-answered-text]");
+      text.textContent = text.dataset.answeredText.replace("{done}", sum);
+    }
     for (const place of document.querySelectorAll("[data-section-count]")) {
       const parts = all.filter((part) => part.dataset.section === place.dataset.sectionCount);
+      if (!parts.length) continue; // another page's section
       const ready = parts.filter((part) => radios(part).some((radio) => radio.checked)).length;
       place.textContent = `${ready}/${parts.length}`;
       place.closest("li")?.classList.toggle("is-full", ready === parts.length);

@@ -1,0 +1,104 @@
+"""``review-app docs``: print the reference pages from the code."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import click
+
+from review_app.config import Settings
+from review_app.domain import access, workflow
+from review_app.domain.audit_codes import RETIRED, AuditCode
+
+FOLDER = Path("docs/reference")
+NOTE = "<!-- Printed by `make docs`; change the code, not this page. -->\n"
+TABLES: dict[str, Mapping[tuple[Any, Any], StrEnum]] = {
+    "Round": workflow.ROUND_STEPS,
+    "Review": workflow.REVIEW_STEPS,
+    "Checklist version": workflow.CHECKLIST_VERSION_STEPS,
+    "Change proposal": workflow.CHANGE_PROPOSAL_STEPS,
+    "Feedback": workflow.FEEDBACK_STEPS,
+    "Learning session": workflow.LEARNING_SESSION_STEPS,
+    "Action": workflow.ACTION_STEPS,
+    "Learning note": workflow.LEARNING_NOTE_STEPS,
+}
+
+
+def states() -> Iterator[str]:
+    """Return the state machines as Mermaid diagrams."""
+    yield "# States\n\nA step that is not drawn here is refused (`domain/workflow.py`).\n"
+    for name, table in TABLES.items():
+        yield f"\n## {name}\n\n```mermaid\nstateDiagram-v2\n"
+        for (state, step), following in table.items():
+            yield f"    {state.name} --> {following.name}: {step.value}\n"
+        yield "```\n"
+
+
+def permissions() -> Iterator[str]:
+    """Return the policy as a table of sentences."""
+    yield "# Permissions\n\nWho may do what, and on which things (`domain/access.py`).\n\n"
+    yield "| permission | role | only when |\n|---|---|---|\n"
+    for permission, grants in access.GRANTS.items():
+        for grant in grants:
+            conditions = ", ".join(c.__name__.replace("_", " ") for c in grant.conditions)
+            yield f"| `{permission.value}` | {grant.role.value} | {conditions} |\n"
+
+
+def settings() -> Iterator[str]:
+    """Return the settings with defaults."""
+    yield "# Settings\n\nEnvironment variables; `review-app check` lists what is in force. "
+    yield "A secret may be named by a file: `SECRET_KEY_FILE=/run/secrets/key`.\n\n"
+    yield "| variable | default | meaning |\n|---|---|---|\n"
+    for item in fields(Settings):
+        yield f"| `{item.name.upper()}` | {item.default or ''} | {item.metadata['help']} |\n"
+
+
+def audit_codes() -> Iterator[str]:
+    """Return the codes of the audit log."""
+    yield "# Audit log codes\n\nStored for ever; none is reused or respelled.\n\n"
+    for code in AuditCode:
+        yield f"- `{code.value}`\n"
+    for retired in sorted(RETIRED):
+        yield f"- `{retired}` (retired)\n"
+
+
+def commands() -> Iterator[str]:
+    """Return every command's own help."""
+    from review_app.entrypoints.cli import cli
+
+    yield "# Commands\n\nExit code 0: done; 1: refused or found wanting; 2: used wrongly.\n"
+    for name in sorted(cli.commands):
+        command = cli.commands[name]
+        context = click.Context(command, info_name=f"review-app {name}", terminal_width=96)
+        yield f"\n## {name}\n\n```text\n{command.get_help(context)}\n```\n"
+
+
+PAGES = {
+    "states": states,
+    "permissions": permissions,
+    "settings": settings,
+    "audit-codes": audit_codes,
+    "commands": commands,
+}
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 when a page is stale.")
+def docs(check: bool) -> None:
+    """Print docs/reference from the code (for developers, in a checkout)."""
+    stale = []
+    for name, page in PAGES.items():
+        path, text = FOLDER / f"{name}.md", NOTE + "".join(page())
+        if path.exists() and path.read_text() == text:
+            continue
+        stale.append(name)
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    click.echo(f"stale: {', '.join(stale)}" if check and stale else "docs/reference is up to date")
+    raise SystemExit(1 if check and stale else 0)
+
+
+COMMANDS = [docs]

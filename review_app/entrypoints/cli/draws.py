@@ -1,0 +1,115 @@
+"""``review-app draw`` and ``verify-draw``: cases drawn so that anyone can draw them again."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+
+from review_app.domain import draw as rules
+from review_app.domain import verify_draw
+from review_app.domain.actors import OPERATOR
+from review_app.domain.errors import Invalid
+from review_app.domain.frames import FrameFilter
+from review_app.features.rounds import queries, queries_planning, service_draws
+from review_app.features.rounds.bundles import drawn_of, zip_of
+from review_app.models import Round
+
+WARNING = (
+    "Both secrets were made by this one process, so they protect nobody against whoever runs it: "
+    "the bundle shows that nothing was changed after the seal, not that nobody tried several seals."
+)
+
+
+@click.command()
+@click.option("--source", required=True, help="Code of the source whose cases can be drawn.")
+@click.option("--size", type=click.IntRange(min=1), required=True, help="How many cases to draw.")
+@click.option("--title", required=True, help="What the round is called; it stands in the plan.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    required=True,
+    help="Where to write the bundle (a zip).",
+)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@with_appcontext
+def draw(source: str, size: int, title: str, out: Path, format_: str) -> None:
+    """Draw cases of a source by lot and write the bundle that proves it.
+
+    A round is planned, sealed and drawn as on the pages, with its draw number and audit entries;
+    choose its checklist and reviewers there. Exit code 0: drawn; 1: refused, nothing was kept.
+    """
+    if not out.resolve().parent.is_dir():
+        raise click.BadParameter(f"there is no folder {out.resolve().parent}", param_hint="--out")
+    known = [one.code for one in queries_planning.list_sources(OPERATOR)]
+    if source not in known:
+        raise Invalid(field="source", reason="unknown", known=", ".join(known) or "none")
+    drawn = service_draws.draw_at_once(
+        OPERATOR, title=title, chosen=FrameFilter(source=source), size=size
+    )
+    out.write_bytes(zip_of(queries.bundle_files(OPERATOR, drawn)))
+    told = _told(drawn, out)
+    if format_ == "json":
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    click.echo(f"draw number {told['draw_number']}: {size} of {told['frame_rows']} cases -> {out}")
+    click.echo(f"fingerprint of the seal (commit.txt): {told['commit_sha256']}")
+    for position, case_ref in enumerate(told["selected"], start=1):
+        click.echo(f"{position:>5}  {case_ref}")
+    click.echo(f"Note: {WARNING}")
+
+
+def _told(drawn: Round, out: Path) -> dict[str, Any]:
+    kept = drawn.draw
+    assert kept is not None
+    return {
+        "bundle": str(out),
+        "round": drawn.key,
+        "title": drawn.title,
+        "draw_number": kept.number,
+        "method": drawn.method,
+        "frame_rows": kept.frame_size,
+        "size": drawn.sample_size,
+        "frame_sha256": kept.frame_hash,
+        "plan_sha256": kept.plan_hash,
+        "commit_sha256": kept.commit_hash,
+        "seed": kept.seed,
+        "selected": [pick.case_ref for pick in drawn_of(kept).selected],
+        "warning": WARNING,
+    }
+
+
+@click.command("verify-draw")
+@click.argument("bundle", type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+def verify(bundle: Path, format_: str) -> None:
+    """Draw the cases of BUNDLE (a zip, or the folder it was unpacked to) again.
+
+    Every difference is named. The bundle's own verify_draw.py does the same without this product.
+    Exit code 0: all is as promised; 1: something differs; 2: there is no such file.
+    """
+    files: dict[str, bytes] = {}
+    try:
+        files = verify_draw.read_bundle(bundle)
+        wrong = rules.verify_bundle(files)
+    except Exception as fault:  # a damaged zip fails in many ways, and all mean the same here
+        wrong = [f"{bundle.name} cannot be read: {fault}"]
+    commit = files.get("commit.txt")
+    told = {
+        "bundle": str(bundle),
+        "as_promised": not wrong,
+        "differences": wrong,
+        "commit_sha256": verify_draw.sha256(commit) if commit is not None else None,
+    }
+    if format_ == "json":
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        for line in wrong:
+            click.echo(line)
+        click.echo("NOT as promised" if wrong else "all is as promised")
+        click.echo(f"fingerprint of the seal (commit.txt): {told['commit_sha256']}")
+    raise SystemExit(1 if wrong else 0)
+
+
+COMMANDS = [draw, verify]

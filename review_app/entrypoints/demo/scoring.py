@@ -1,0 +1,98 @@
+"""How an invented reviewer answers a checklist, and an invented caseworker responds."""
+
+import random
+from dataclasses import dataclass
+from typing import Any
+
+from review_app.domain import scoring
+from review_app.domain.access import OPERATOR, Actor
+from review_app.domain.kinds import ResponseKind
+from review_app.domain.scoring import AnswerValue, Verdict
+from review_app.entrypoints.demo.people import read_story
+from review_app.features.reviews import queries, service, service_response
+from review_app.features.reviews.service import Entry
+from review_app.kernel.unit_of_work import unit_of_work
+from review_app.models import Review
+
+SOUND, WEAK, TAUGHT = (0.84, 0.90), (0.56, 0.74), (0.34, 0.88)
+
+
+@dataclass
+class Pens:
+    """The words of the story and the dice that choose among them."""
+
+    chance: random.Random
+    told: dict[str, Any]
+
+    @classmethod
+    def of(cls, seed: int) -> "Pens":
+        """Take the story's words and the dice of one seed."""
+        return cls(random.Random(seed), read_story("reviews"))  # noqa: S311 - a story
+
+    def one_of(self, *path: str) -> str:
+        """Return one of the sentences at *path*."""
+        found: Any = self.told
+        for name in path:
+            found = found[name]
+        return str(self.chance.choice(found)) if isinstance(found, list) else str(found)
+
+    def value(self, code: str, progress: float) -> AnswerValue:
+        """Choose an answer; *progress* from 0 (before) to 1 (after the learning)."""
+        criteria = self.told["criteria"]
+        low, high = SOUND
+        if code == criteria["taught"]:
+            low, high = TAUGHT
+        elif code in criteria["weak"]:
+            low, high = WEAK
+        if self.chance.random() < 0.05:
+            return self.chance.choice([AnswerValue.NOT_APPLICABLE, AnswerValue.CANNOT_BE_ASSESSED])
+        if self.chance.random() < low + (high - low) * progress:
+            return AnswerValue.MET
+        return AnswerValue.PARTLY_MET if self.chance.random() < 0.6 else AnswerValue.NOT_MET
+
+
+def score(actor: Actor, review: Review, pens: Pens, *, progress: float, share: float = 1) -> None:
+    """Answer the first *share* of the criteria, as one sitting."""
+    with unit_of_work(OPERATOR):
+        lines = queries.lay_out(actor, queries.get_review(actor, review.key)).lines
+        for line in lines[: round(len(lines) * share)]:
+            value = pens.value(line.criterion.code, progress)
+            comment = ""
+            if scoring.needs_comment(value):
+                comment = pens.one_of("comments", value.value)
+            entry = Entry(value=value, comment=comment)
+            service.save_answer(actor, review.key, criterion_key=line.criterion.key, entry=entry)
+
+
+def hand_in(actor: Actor, review: Review, pens: Pens) -> None:
+    """Give the verdict that the findings speak for, and submit."""
+    with unit_of_work(OPERATOR):
+        found = queries.get_review(actor, review.key)
+        serious = sum(f.severity == scoring.Severity.SERIOUS for f in found.findings)
+        verdict = Verdict.IN_ACCORDANCE
+        if serious or len(found.findings) > 9:
+            verdict = Verdict.WOULD_BE_CHANGED if serious < 2 else Verdict.WOULD_BE_SENT_BACK
+        service.give_verdict(
+            actor,
+            review.key,
+            verdict=verdict,
+            reason=pens.one_of("verdicts", verdict.value),
+            revision=found.revision,
+        )
+        service.submit(actor, review.key)
+
+
+def respond(actor: Actor, review: Review, pens: Pens) -> None:
+    """Let the caseworker add context to a finding or two, agree to the rest, and hand in."""
+    with unit_of_work(OPERATOR):
+        found = queries.get_review(actor, review.key)
+        for finding in found.findings:
+            if finding.criterion is not None and pens.chance.random() < 0.2:
+                service_response.respond(
+                    actor,
+                    review.key,
+                    criterion_key=finding.criterion.key,
+                    kind=ResponseKind.CONTEXT,
+                    text=pens.one_of("responses", "context"),
+                )
+        service_response.hand_in(actor, review.key)

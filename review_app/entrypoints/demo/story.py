@@ -1,0 +1,37 @@
+"""The story from its first day to today."""
+
+from datetime import date, timedelta
+
+from review_app import TOP
+from review_app.domain.access import OPERATOR
+from review_app.entrypoints.demo import people, rounds
+from review_app.entrypoints.demo.casework import DAYS, CaseSystem
+from review_app.entrypoints.demo.scoring import Pens
+from review_app.features.checklists import service as checklists
+from review_app.kernel import clock
+
+
+def tell() -> None:
+    """Walk the whole story through the services; leaves the clock as it was."""
+    today = clock.today()
+    try:
+        _walk(today)
+    finally:
+        clock.travel(None)
+
+
+def _walk(today: date) -> None:
+    town = people.move_in(today - timedelta(days=DAYS + 30))
+    checklists.seed_reference(OPERATOR, folder=TOP / "seed" / "reference")
+    system = CaseSystem(town, today)
+    pens = Pens.of(20262)
+    *past, present = pens.told["rounds"]
+    for told in past:
+        rounds.on_day(today - timedelta(days=told["days_ago"] + 1), 6)
+        system.export_and_import(clock.today())
+        rounds.run_to_the_end(town, told, today, pens)
+    rounds.on_day(today - timedelta(days=present["days_ago"] + 1), 6)
+    system.export_and_import(clock.today())
+    rounds.begin_the_present(town, present, today, pens)
+    rounds.on_day(today - timedelta(days=1), 6)
+    system.export_and_import(clock.today())

@@ -1,0 +1,89 @@
+"""Finding checklists, their versions, and what differs between two."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from review_app.domain.access import Actor, Permission, demand, may_ever
+from review_app.domain.checklists import Change, CriterionText, differences
+from review_app.domain.errors import NotFound
+from review_app.domain.workflow import ChecklistVersionState
+from review_app.kernel.db import db
+from review_app.models import Checklist, ChecklistSection, ChecklistVersion, Criterion
+
+
+def list_checklists(actor: Actor) -> Sequence[Checklist]:
+    """Return every checklist with its versions, newest first."""
+    demand(actor, Permission.CHECKLIST_READ)
+    query = select(Checklist).options(selectinload(Checklist.versions)).order_by(Checklist.id)
+    return db.session.scalars(query).all()
+
+
+def sees_drafts(actor: Actor) -> bool:
+    """Say whether the actor works on checklists and therefore sees unfinished versions."""
+    return may_ever(actor, Permission.CHECKLIST_EDIT) or may_ever(
+        actor, Permission.CHECKLIST_PUBLISH
+    )
+
+
+def get_version(actor: Actor, key: str) -> ChecklistVersion:
+    """Return one version with its sections and criteria.
+
+    :raises NotFound: when there is none, or it is a draft the actor may not know of.
+    """
+    demand(actor, Permission.CHECKLIST_READ)
+    query = (
+        select(ChecklistVersion)
+        .where(ChecklistVersion.key == key)
+        .options(
+            selectinload(ChecklistVersion.sections).selectinload(ChecklistSection.criteria),
+            selectinload(ChecklistVersion.checklist).selectinload(Checklist.versions),
+        )
+    )
+    version = db.session.scalar(query)
+    if version is None or (version.state is ChecklistVersionState.DRAFT and not sees_drafts(actor)):
+        raise NotFound(thing="checklist version", key=key)
+    return version
+
+
+def get_criterion(actor: Actor, version_key: str, *, key: str) -> Criterion:
+    """Return one criterion of a version.
+
+    :raises NotFound: when the version has none of that key.
+    """
+    for criterion in get_version(actor, version_key).criteria:
+        if criterion.key == key:
+            return criterion
+    raise NotFound(thing="criterion", key=key)
+
+
+def version_before(actor: Actor, version: ChecklistVersion) -> ChecklistVersion | None:
+    """Return the version that *version* follows, if any."""
+    earlier = [v for v in version.checklist.versions if v.number < version.number]
+    return get_version(actor, earlier[0].key) if earlier else None
+
+
+def changes_of(actor: Actor, version: ChecklistVersion) -> list[Change]:
+    """Return what differs from the version before; nothing for the first."""
+    earlier = version_before(actor, version)
+    if earlier is None:
+        return []
+    return differences(_texts(earlier), _texts(version))
+
+
+def _texts(version: ChecklistVersion) -> list[CriterionText]:
+    return [
+        CriterionText(
+            code=criterion.code,
+            question_da=criterion.question_da,
+            question_en=criterion.question_en,
+            guidance_da=criterion.guidance_da or "",
+            guidance_en=criterion.guidance_en or "",
+            law_reference=criterion.law_reference or "",
+            weight=criterion.weight,
+            default_severity=criterion.default_severity.value,
+            is_critical=criterion.is_critical,
+        )
+        for criterion in version.criteria
+    ]

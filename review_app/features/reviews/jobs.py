@@ -1,0 +1,9 @@
+"""What the worker does about reviews by itself."""
+
+from review_app.domain.access import OPERATOR
+from review_app.features.reviews import service_response
+
+
+def settle_overdue() -> None:
+    """Record response periods that ran out; safe to run at any time, any number of times."""
+    service_response.settle_overdue(OPERATOR)

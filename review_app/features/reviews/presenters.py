@@ -1,0 +1,122 @@
+"""Words and choices of the reviews' pages."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from review_app.domain.access import Actor, Permission, can, may_ever
+from review_app.domain.calendar import is_working_day, working_days_between
+from review_app.domain.errors import Invalid
+from review_app.domain.scoring import AnswerValue
+from review_app.domain.workflow import ReviewState
+from review_app.features.reviews.queries import BEING_SCORED, View
+from review_app.kernel import clock
+from review_app.kernel.gate import current_actor
+from review_app.kernel.holidays import holidays_around
+from review_app.kernel.i18n import show_day
+from review_app.models import Case, CaseEvent, Review
+
+# The key that gives an answer, besides its number.
+ANSWER_KEYS = {
+    AnswerValue.MET: "1",
+    AnswerValue.PARTLY_MET: "2",
+    AnswerValue.NOT_MET: "3",
+    AnswerValue.NOT_APPLICABLE: "4 n",
+    AnswerValue.CANNOT_BE_ASSESSED: "5 u",
+}
+KEYS = [
+    ("1 2 3 4 5", _l("Answer the criterion you are at")),
+    ("n", _l("Not applicable")),
+    ("u", _l("Cannot be assessed")),
+    ("j", _l("Next criterion")),
+    ("k", _l("Previous criterion")),
+    ("c", _l("Write the comment")),
+    ("e", _l("Point to evidence")),
+    ("Esc", _l("Back from writing to the criterion")),
+    ("?", _l("Show these keys")),
+]
+
+
+def is_over(review: Review, today: date | None = None) -> bool:
+    """Say whether the response period is over, by the date alone."""
+    day = today or clock.today()
+    return (
+        review.state is ReviewState.IN_RESPONSE
+        and review.response_due_on is not None
+        and review.response_due_on < day
+    )
+
+
+def next_step(actor: Actor, review: Review) -> tuple[str, str]:
+    """Return what *actor* can do with *review* next, in words, and where."""
+    if review.state in BEING_SCORED and can(actor, Permission.REVIEW_SCORE, review):
+        is_new = review.state is ReviewState.ASSIGNED
+        return (_("Start") if is_new else _("Go on")), url_for("reviews.score", key=review.key)
+    may_respond = can(actor, Permission.REVIEW_RESPOND, review)
+    if review.state is ReviewState.IN_RESPONSE and may_respond and not is_over(review):
+        return _("Answer"), url_for("reviews.respond", key=review.key)
+    return _("Read"), url_for("reviews.show", key=review.key)
+
+
+def views_of(actor: Actor, waiting: Mapping[View, int]) -> list[tuple[View, str, int | None]]:
+    """Return the lists the actor has a use for, with what waits in each."""
+    found: list[tuple[View, str, int | None]] = []
+    if may_ever(actor, Permission.REVIEW_SCORE):
+        found.append((View.MINE, _("Mine to score"), waiting[View.MINE]))
+    if may_ever(actor, Permission.REVIEW_RESPOND):
+        found.append((View.ANSWER, _("About my cases"), waiting[View.ANSWER]))
+    if may_ever(actor, Permission.ROUND_RUN):
+        found.append((View.ALL, _("All reviews"), None))
+    return found
+
+
+def case_url(case: Case) -> str:
+    """Return where the case itself is shown; empty when the person may not go there."""
+    if not can(current_actor(), Permission.CASE_READ, case):
+        return ""
+    return url_for("cases.show_case", key=case.key)
+
+
+def event_items(events: Iterable[CaseEvent], assessed_on: date | None) -> list[dict[str, str]]:
+    """Return events as the timeline draws them, with the day the casework is judged as of."""
+    items = [
+        {
+            "when": show_day(event.happened_on),
+            "title": event.activity,
+            "detail": ", ".join(filter(None, (event.answer, event.status))),
+        }
+        for event in events
+    ]
+    if assessed_on is not None:
+        mark = {"when": show_day(assessed_on), "title": _("The casework is judged as of this day")}
+        items.append({**mark, "kind": "mark"})
+    return items
+
+
+def days_left(review: Review) -> int:
+    """Return how many working days of the response period are left, today included."""
+    today, due = clock.today(), review.response_due_on
+    if due is None or due < today:
+        return 0
+    holidays = holidays_around(today)
+    return working_days_between(today, due, holidays=holidays) + is_working_day(
+        today, holidays=holidays
+    )
+
+
+def why_not(refusal: Invalid) -> str:
+    """Say in words why something that was written could not be used."""
+    reason = refusal.facts.get("reason")
+    sentences = {
+        "personal-number": _("That holds a CPR number. Personal numbers are never stored here."),
+        "critical-criterion-failed": _(
+            "A critical criterion is not met. Say why the case is in accordance all the same."
+        ),
+        "missing": _("Write something first."),
+        "long": _("That is too long. A short quotation is enough."),
+        "unknown": _("Choose an event of the case."),
+    }
+    return str(sentences.get(str(reason), _("That cannot be used. Look again.")))

@@ -1,0 +1,196 @@
+"""Finding reviews, and laying one out."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy.orm import joinedload
+
+from review_app.domain.access import Actor, Permission, demand
+from review_app.domain.errors import NotFound
+from review_app.domain.workflow import ReviewState
+from review_app.features.reviews.sheet import Line, Part, Sheet
+from review_app.kernel.db import db
+from review_app.kernel.paging import Page, after_row, page_of
+from review_app.models import (
+    CaseEvent,
+    CaseworkerResponse,
+    ChecklistSection,
+    ChecklistVersion,
+    Criterion,
+    Evidence,
+    Finding,
+    Review,
+    ReviewAnswer,
+    Round,
+)
+from review_app.models.visibility import visible_reviews, visible_rounds
+
+BEING_SCORED = (ReviewState.ASSIGNED, ReviewState.IN_PROGRESS)
+
+
+class View(StrEnum):
+    """Which reviews a list is about."""
+
+    MINE = "mine"
+    ANSWER = "answer"
+    ALL = "all"
+
+
+def _about(actor: Actor, view: View) -> ColumnElement[bool]:
+    if view is View.MINE:
+        return Review.reviewer_id == actor.id
+    if view is View.ANSWER:
+        return Review.caseworker_id == actor.id
+    return true()
+
+
+def list_reviews(
+    actor: Actor,
+    *,
+    view: View,
+    states: Sequence[ReviewState] = (),
+    round_key: str = "",
+    after: str | None = None,
+) -> Page[Review]:
+    """Return reviews, soonest due first."""
+    demand(actor, Permission.REVIEW_READ)
+    due = Review.response_due_on if view is View.ANSWER else Review.due_on
+    query = visible_reviews(actor).where(_about(actor, view))
+    if states:
+        query = query.where(Review.state.in_(states))
+    if round_key:
+        query = query.join(Round, Round.id == Review.round_id).where(Round.key == round_key)
+    query = query.options(
+        joinedload(Review.case),
+        joinedload(Review.round),
+        joinedload(Review.reviewer),
+        joinedload(Review.caseworker),
+    )
+    rows = db.session.scalars(after_row(query, after, value=due, id_=Review.id)).all()
+    return page_of(rows, lambda r: (r.response_due_on if view is View.ANSWER else r.due_on, r.id))
+
+
+def count_waiting(actor: Actor, *, view: View) -> int:
+    """Count what waits for the actor: reviews to score, or to answer."""
+    states = (ReviewState.IN_RESPONSE,) if view is View.ANSWER else BEING_SCORED
+    found = visible_reviews(actor).where(_about(actor, view), Review.state.in_(states))
+    return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+
+
+def answered_counts(actor: Actor, reviews: Sequence[Review]) -> dict[int, int]:
+    """Return how many criteria are answered, by review."""
+    demand(actor, Permission.REVIEW_READ)
+    query = (
+        select(ReviewAnswer.review_id, func.count())
+        .where(ReviewAnswer.review_id.in_([r.id for r in reviews]), ReviewAnswer.value.is_not(None))
+        .group_by(ReviewAnswer.review_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def criteria_counts(actor: Actor, reviews: Sequence[Review]) -> dict[int, int]:
+    """Return how many criteria the checklist versions of *reviews* have, by version."""
+    demand(actor, Permission.REVIEW_READ)
+    query = (
+        select(ChecklistSection.version_id, func.count())
+        .join(Criterion, Criterion.section_id == ChecklistSection.id)
+        .where(ChecklistSection.version_id.in_({r.version_id for r in reviews}))
+        .group_by(ChecklistSection.version_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def rounds_to_filter_by(actor: Actor) -> list[tuple[str, str]]:
+    """Return key and title of the rounds the actor may read, newest first."""
+    query = visible_rounds(actor).order_by(Round.id.desc()).limit(100)
+    return [(found.key, found.title) for found in db.session.scalars(query)]
+
+
+def get_review(actor: Actor, key: str) -> Review:
+    """Return one review.
+
+    :raises NotFound: when there is none, or none the actor may know of.
+    """
+    query = (
+        visible_reviews(actor)
+        .where(Review.key == key)
+        .options(
+            joinedload(Review.case),
+            joinedload(Review.round),
+            joinedload(Review.reviewer),
+            joinedload(Review.caseworker),
+            joinedload(Review.version).joinedload(ChecklistVersion.checklist),
+            joinedload(Review.version)
+            .selectinload(ChecklistVersion.sections)
+            .selectinload(ChecklistSection.criteria),
+        )
+    )
+    review = db.session.scalar(query)
+    if review is None:
+        raise NotFound(thing="review", key=key)
+    return review
+
+
+def lay_out(actor: Actor, review: Review) -> Sheet:
+    """Return the review as its reader sees it; *review* comes from :func:`get_review`."""
+    demand(actor, Permission.REVIEW_READ, review)
+    own = {"review_id": review.id}
+    answers = {a.criterion_id: a for a in _all(ReviewAnswer, **own)}
+    findings = list(db.session.scalars(select(Finding).filter_by(**own).order_by(Finding.id)))
+    by_criterion = {f.criterion_id: f for f in findings if f.criterion_id in answers}
+    responses = {r.criterion_id: r for r in _all(CaseworkerResponse, **own)}
+    evidence = defaultdict(list)
+    pointed = select(Evidence).filter_by(**own).options(joinedload(Evidence.case_event))
+    for each in db.session.scalars(pointed.order_by(Evidence.id)):
+        evidence[each.criterion_id].append(each)
+
+    def line(section: ChecklistSection, place: int, criterion: Criterion) -> Line:
+        return Line(
+            number=f"{section.position}.{place}",
+            criterion=criterion,
+            answer=answers.get(criterion.id),
+            evidence=evidence[criterion.id],
+            finding=by_criterion.get(criterion.id),
+            response=responses.get(criterion.id),
+        )
+
+    parts = [
+        Part(section, [line(section, n, c) for n, c in enumerate(section.criteria, start=1)])
+        for section in review.version.sections
+    ]
+    free = [f for f in findings if f.criterion_id is None]
+    return Sheet(review, parts, _events(review), free)
+
+
+def _all(table: type, **having: int) -> list:  # type: ignore[type-arg]
+    return list(db.session.scalars(select(table).filter_by(**having)))
+
+
+def _events(review: Review) -> Sequence[CaseEvent]:
+    order = (CaseEvent.happened_on, CaseEvent.position)
+    return db.session.scalars(
+        select(CaseEvent).where(CaseEvent.case_id == review.case_id).order_by(*order)
+    ).all()
+
+
+def find_criterion(actor: Actor, review: Review, *, key: str) -> Criterion:
+    """Return the criterion of the review's checklist.
+
+    :raises NotFound: when the checklist has none of that key.
+    """
+    demand(actor, Permission.REVIEW_READ, review)
+    for criterion in review.version.criteria:
+        if criterion.key == key:
+            return criterion
+    raise NotFound(thing="criterion", key=key)
+
+
+def overdue_responses(actor: Actor, *, today: date) -> list[Review]:
+    """Return the reviews whose response period is over but not yet recorded as such."""
+    query = visible_reviews(actor).where(
+        Review.state == ReviewState.IN_RESPONSE, Review.response_due_on < today
+    )
+    return list(db.session.scalars(query))

@@ -1,0 +1,249 @@
+"""Lists of reviews, and the pages on which a case is scored."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from review_app.domain.access import Permission
+from review_app.domain.errors import Incomplete, Invalid
+from review_app.domain.kinds import EvidenceKind, ResponseKind
+from review_app.domain.scoring import Severity, Verdict
+from review_app.domain.workflow import ReviewState
+from review_app.features.reviews import forms, presenters, queries, service
+from review_app.features.reviews.queries import View
+from review_app.features.reviews.sheet import Sheet
+from review_app.kernel.errors import wants_json
+from review_app.kernel.gate import current_actor, requires
+from review_app.kernel.i18n import show_time
+from review_app.kernel.paging import Page
+from review_app.kernel.reading_log import note_reading
+from review_app.kernel.words import words
+from review_app.models import Review
+
+blueprint = Blueprint("reviews", __name__, url_prefix="/reviews")
+
+
+@blueprint.context_processor
+def own_words() -> dict[str, object]:
+    """Give every page of the area its words and choices."""
+    return {
+        "reviews": presenters,
+        "severities": words(Severity),
+        "verdicts": words(Verdict),
+        "evidence_kinds": words(EvidenceKind),
+        "response_kinds": words(ResponseKind),
+    }
+
+
+@blueprint.get("")
+@requires(Permission.REVIEW_READ)
+def list_reviews() -> ResponseReturnValue:
+    """List the reviews that wait for the person, or all of them."""
+    actor = current_actor()
+    waiting = {view: queries.count_waiting(actor, view=view) for view in (View.MINE, View.ANSWER)}
+    views = presenters.views_of(actor, waiting)
+    view = forms.code_of(View, request.args.get("view"), field="view") or views[0][0]
+    state = forms.code_of(ReviewState, request.args.get("state"), field="state")
+    page = queries.list_reviews(
+        actor,
+        view=view,
+        states=[state] if state else [],
+        round_key=request.args.get("round", ""),
+        after=request.args.get("after"),
+    )
+    return _show_list(view, views, page)
+
+
+def _show_list(view: View, views: object, page: Page[Review]) -> str:
+    actor = current_actor()
+    return render_template(
+        "reviews/list.html",
+        page=page,
+        view=view,
+        views=views,
+        answered=queries.answered_counts(actor, page.rows),
+        totals=queries.criteria_counts(actor, page.rows),
+        next_of=lambda review: presenters.next_step(actor, review),
+        states=words(ReviewState),
+        rounds=queries.rounds_to_filter_by(actor) if len(page.rows) else [],
+    )
+
+
+def read_sheet(key: str, purpose: str) -> Sheet:
+    """Lay a review out for whoever asks, and note in the reading log that they read the case."""
+    actor = current_actor()
+    review = queries.get_review(actor, key)
+    note_reading(actor, review, case_key=review.case.key, purpose=purpose)
+    return queries.lay_out(actor, queries.get_review(actor, key))
+
+
+@blueprint.get("/<key>")
+@requires(Permission.REVIEW_READ)
+def show(key: str) -> ResponseReturnValue:
+    """Show a review as it stands."""
+    sheet = read_sheet(key, "review-read")
+    step = presenters.next_step(current_actor(), sheet.review)
+    return render_template("reviews/show.html", sheet=sheet, review=sheet.review, next_step=step)
+
+
+@blueprint.route("/<key>/score", methods=["GET", "POST"])
+@requires(Permission.REVIEW_SCORE)
+def score(key: str) -> ResponseReturnValue:
+    """Score the case; without scripts the whole form is posted."""
+    sheet = read_sheet(key, "review-score")
+    if sheet.review.state not in queries.BEING_SCORED:
+        return redirect(url_for("reviews.show", key=key))
+    if request.method == "POST":
+        _save_whole(sheet)
+        flash(_("Saved."), "success")
+        return redirect(url_for("reviews.score", key=key, section=request.args.get("section")))
+    section = forms.number_of(request.args.get("section"), field="section")
+    return render_template("reviews/score.html", sheet=sheet, review=sheet.review, section=section)
+
+
+def _save_whole(sheet: Sheet) -> None:
+    for line in sheet.lines:
+        suffix = f"-{line.criterion.key}"
+        if f"version{suffix}" not in request.form:
+            continue  # the page showed another section
+        entry = forms.entry_of(request.form, suffix=suffix)
+        if forms.is_changed(line, entry):
+            service.save_answer(
+                current_actor(), sheet.review.key, criterion_key=line.criterion.key, entry=entry
+            )
+
+
+@blueprint.post("/<key>/answers/<criterion_key>")
+@requires(Permission.REVIEW_SCORE)
+def save_answer(key: str, criterion_key: str) -> ResponseReturnValue:
+    """Save one answer; the page's script calls this after every change."""
+    edit_key = request.headers.get("X-Idempotency-Key", "")[:36] or None
+    entry = forms.entry_of(request.form, edit_key=edit_key)
+    answer = service.save_answer(current_actor(), key, criterion_key=criterion_key, entry=entry)
+    return jsonify(saved_at=show_time(answer.saved_at), version=answer.revision)
+
+
+@blueprint.post("/<key>/assessed-on")
+@requires(Permission.REVIEW_SCORE)
+def judge_as_of(key: str) -> ResponseReturnValue:
+    """Say the day the casework is judged as of."""
+    day = forms.day_of(request.form.get("assessed_on"), field="assessed_on")
+    service.judge_as_of(current_actor(), key, day=day)
+    return redirect(url_for("reviews.score", key=key))
+
+
+@blueprint.post("/<key>/evidence/<criterion_key>")
+@requires(Permission.REVIEW_SCORE)
+def add_evidence(key: str, criterion_key: str) -> ResponseReturnValue:
+    """Point to what an answer rests on; the button lies in the scoring form."""
+    sent = {
+        name: request.form.get(f"{name}-{criterion_key}", "")
+        for name in ("kind", "event", "reference", "quotation")
+    }
+    kind = forms.code_of(EvidenceKind, sent["kind"], field="kind") or EvidenceKind.JOURNAL
+    _trying(
+        lambda: service.add_evidence(
+            current_actor(),
+            key,
+            criterion_key=criterion_key,
+            kind=kind,
+            event_id=forms.number_of(sent["event"], field="event"),
+            reference=sent["reference"],
+            quotation=sent["quotation"],
+        )
+    )
+    return _evidence(key, criterion_key)
+
+
+@blueprint.post("/<key>/evidence/<criterion_key>/<evidence_key>/remove")
+@requires(Permission.REVIEW_SCORE)
+def remove_evidence(key: str, criterion_key: str, evidence_key: str) -> ResponseReturnValue:
+    """Take a pointer away again."""
+    service.remove_evidence(current_actor(), key, evidence_key=evidence_key)
+    return _evidence(key, criterion_key)
+
+
+def _evidence(key: str, criterion_key: str) -> ResponseReturnValue:
+    sheet = queries.lay_out(current_actor(), queries.get_review(current_actor(), key))
+    if not request.headers.get("HX-Request"):
+        _save_whole(sheet)
+        return redirect(url_for("reviews.score", key=key, _anchor=f"criterion-{criterion_key}"))
+    line = next(line for line in sheet.lines if line.criterion.key == criterion_key)
+    return render_template("reviews/_evidence.html", sheet=sheet, review=sheet.review, line=line)
+
+
+@blueprint.route("/<key>/conclusion", methods=["GET", "POST"])
+@requires(Permission.REVIEW_SCORE)
+def conclude(key: str) -> ResponseReturnValue:
+    """Show what is missing and what was found; on POST, hand the review in."""
+    sheet = read_sheet(key, "review-score")
+    if sheet.review.state not in queries.BEING_SCORED:
+        return redirect(url_for("reviews.show", key=key))
+    if request.method == "POST" and _trying(lambda: _hand_in(key)):
+        flash(_("Handed in. The caseworker has been asked for a response."), "success")
+        return redirect(url_for("reviews.show", key=key))
+    sheet = queries.lay_out(current_actor(), queries.get_review(current_actor(), key))
+    return render_template("reviews/conclude.html", sheet=sheet, review=sheet.review)
+
+
+def _hand_in(key: str) -> Review:
+    if "version" in request.form:
+        _save_verdict(key)
+    return service.submit(current_actor(), key)
+
+
+def _save_verdict(key: str) -> Review:
+    return service.give_verdict(
+        current_actor(),
+        key,
+        verdict=forms.code_of(Verdict, request.form.get("verdict"), field="verdict"),
+        reason=request.form.get("reason", ""),
+        revision=forms.number_of(request.form.get("version"), field="version"),
+    )
+
+
+@blueprint.post("/<key>/verdict")
+@requires(Permission.REVIEW_SCORE)
+def give_verdict(key: str) -> ResponseReturnValue:
+    """Save the verdict and its reason as they are given."""
+    review = _save_verdict(key)
+    if wants_json():
+        return jsonify(version=review.revision)
+    return redirect(url_for("reviews.conclude", key=key))
+
+
+@blueprint.post("/<key>/findings")
+@requires(Permission.REVIEW_SCORE)
+def add_finding(key: str) -> ResponseReturnValue:
+    """Add a finding that belongs to no criterion."""
+    severity = forms.code_of(Severity, request.form.get("severity"), field="severity")
+    text = request.form.get("text", "")
+    _trying(
+        lambda: service.add_finding(
+            current_actor(), key, severity=severity or Severity.MATERIAL, text=text
+        )
+    )
+    return redirect(url_for("reviews.conclude", key=key))
+
+
+@blueprint.post("/<key>/findings/<int:finding_id>/remove")
+@requires(Permission.REVIEW_SCORE)
+def remove_finding(key: str, finding_id: int) -> ResponseReturnValue:
+    """Take a free finding away."""
+    service.remove_finding(current_actor(), key, finding_id=finding_id)
+    return redirect(url_for("reviews.conclude", key=key))
+
+
+def _trying(step: Callable[[], object]) -> bool:
+    """Do *step*; what is missing or wrong is said on the page instead of on one of its own."""
+    try:
+        step()
+    except Incomplete:
+        flash(_("Something is still missing; it is listed below."), "error")
+    except Invalid as refusal:
+        flash(presenters.why_not(refusal), "error")
+    else:
+        return True
+    return False

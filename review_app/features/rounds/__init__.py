@@ -1,0 +1,10 @@
+"""Rounds: which cases are looked at, how they were chosen, and the proof of it.
+
+Owns: review_round, round_reviewer, draw, draw_contribution, frame_case, round_case.
+Tells: CasesChosen when reviews shall start, CaseReplaced, RoundCancelled.
+Answers: ResponseOpened and ReviewSettled, which move a round on to responding and closed.
+
+A ``measure`` round is drawn by lot (format ``audit-draw/1``) and never edited afterwards; a
+``learn`` round is picked by hand, each case with a reason. A planned round can be left and taken up
+again: each step of the wizard is kept in the database.
+"""

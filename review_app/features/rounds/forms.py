@@ -1,0 +1,211 @@
+"""The forms of planning a round and of running it."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from review_app.domain.actors import Actor
+from review_app.domain.draw import ReplacementCode
+from review_app.domain.frames import FrameFilter
+from review_app.domain.kinds import RoundPurpose
+from review_app.features.rounds import queries_planning
+from review_app.features.rounds.presenters import REPLACEMENT_WORDS, STATUS_WORDS
+from review_app.kernel.forms import HouseForm, not_blank
+from review_app.kernel.i18n import in_language
+from review_app.models import Round
+
+LONGEST_RESPONSE_DAYS = 60
+
+
+class RoundForm(HouseForm):
+    """What a round is for."""
+
+    title = StringField(_l("Title"), [InputRequired(), not_blank, Length(max=200)])
+    purpose = RadioField(
+        _l("What is the round for?"),
+        [InputRequired(_l("Choose what the round is for."))],
+        choices=[
+            SelectChoice(
+                RoundPurpose.MEASURE.value,
+                _l(
+                    "Measure: cases are drawn by lot, and the answers say something about all cases"
+                ),
+            ),
+            SelectChoice(
+                RoundPurpose.LEARN.value,
+                _l("Learn: you pick the cases yourself; no percentage of all cases comes of it"),
+            ),
+        ],
+    )
+    engagement = SelectField(_l("Engagement"))
+
+
+class FrameForm(HouseForm):
+    """Which cases can be drawn."""
+
+    source = SelectField(_l("Source"))
+    case_type = SelectField(_l("Type of case"))
+    team = SelectField(_l("Team"))
+    status = SelectField(_l("Open or closed"))
+    opened_from_on = DateField(_l("Opened from"), [Optional()])
+    opened_to_on = DateField(_l("Opened to"), [Optional()])
+
+    def chosen(self) -> FrameFilter:
+        """Return the filter."""
+        return FrameFilter(
+            source=self.source.data or "",
+            case_type=self.case_type.data or "",
+            team=self.team.data or "",
+            status=self.status.data or "",
+            opened_from_on=self.opened_from_on.data,
+            opened_to_on=self.opened_to_on.data,
+        )
+
+    def validate_opened_to_on(self, field: DateField) -> None:
+        """Refuse a period that ends before it begins."""
+        first = self.opened_from_on.data
+        if first and field.data and field.data < first:
+            raise ValidationError(_("The period ends before it begins."))
+
+
+class SizeForm(HouseForm):
+    """How many cases."""
+
+    size = IntegerField(_l("Number of cases"), [InputRequired(), NumberRange(min=1)])
+
+
+class ReviewingForm(HouseForm):
+    """What the cases are held against, and by whom."""
+
+    version = SelectField(_l("Checklist"), [InputRequired(_l("Choose a checklist."))])
+    reviewers = SelectMultipleField(
+        _l("Reviewers"), [InputRequired(_l("Choose at least one reviewer."))], coerce=int
+    )
+    response_days = IntegerField(
+        _l("Working days for the caseworker's response"),
+        [InputRequired(), NumberRange(min=1, max=LONGEST_RESPONSE_DAYS)],
+    )
+    reviews_due_on = DateField(_l("Reviews are due on"), [Optional()])
+
+    def chosen(self) -> dict[str, Any]:
+        """Return what the service is told."""
+        return {
+            "version_key": self.version.data,
+            "reviewer_ids": self.reviewers.data,
+            "response_days": self.response_days.data,
+            "reviews_due_on": self.reviews_due_on.data,
+        }
+
+
+class PickForm(HouseForm):
+    """One case picked by hand."""
+
+    reference = StringField(
+        _l("Case number or case key"), [InputRequired(), not_blank, Length(max=200)]
+    )
+    reason = TextAreaField(_l("Why this case?"), [InputRequired(), not_blank, Length(max=2000)])
+
+
+class ReplaceForm(HouseForm):
+    """Why a drawn case gives way."""
+
+    code = RadioField(
+        _l("Why can the case not be reviewed?"),
+        [InputRequired(_l("Choose why."))],
+        choices=[SelectChoice(code.value, words) for code, words in REPLACEMENT_WORDS.items()],
+    )
+    note = TextAreaField(_l("Explanation"), [InputRequired(), not_blank, Length(max=2000)])
+
+    def chosen(self) -> ReplacementCode:
+        """Return the code."""
+        return ReplacementCode(self.code.data)
+
+
+class CancelForm(HouseForm):
+    """Why a round is given up."""
+
+    reason = TextAreaField(_l("Reason"), [InputRequired(), not_blank, Length(max=2000)])
+
+
+def round_form(actor: Actor) -> RoundForm:
+    """Build the form of a new round."""
+    form = RoundForm()
+    form.engagement.choices = [
+        SelectChoice("", _("None: our own reviewers")),
+        *(
+            SelectChoice(str(e.id), f"{e.firm.name}: {e.title}")
+            for e in queries_planning.list_engagements(actor)
+        ),
+    ]
+    return form
+
+
+def frame_form(actor: Actor, found: Round, *, given: Any = None) -> FrameForm:
+    """Build the form of the frame, filled in with what was chosen before."""
+    kept = FrameFilter.read(found.frame_filter)
+    values = {name: getattr(kept, name) for name in kept.__dataclass_fields__}
+    form = FrameForm(given, data=values) if given is not None else FrameForm(data=values)
+    form.source.choices = [
+        SelectChoice("", _("All sources")),
+        *(SelectChoice(one.code, one.name) for one in queries_planning.list_sources(actor)),
+    ]
+    form.case_type.choices = [
+        SelectChoice("", _("All types")),
+        *(SelectChoice(name, name) for name in queries_planning.list_case_types(actor)),
+    ]
+    form.team.choices = [
+        SelectChoice("", _("All teams")),
+        *(SelectChoice(value, name) for value, name in queries_planning.list_teams(actor)),
+    ]
+    form.status.choices = [
+        SelectChoice("", _("Open and closed")),
+        *(SelectChoice(status.value, words) for status, words in STATUS_WORDS.items()),
+    ]
+    return form
+
+
+def size_form(found: Round, frame_size: int) -> SizeForm:
+    """Build the form of how many cases; no more than the frame holds."""
+    form = SizeForm(data={"size": found.sample_size or min(40, frame_size)})
+    form.size.validators = [
+        InputRequired(),
+        NumberRange(1, frame_size, _l("Choose between 1 and the number of cases there are.")),
+    ]
+    return form
+
+
+def reviewing_form(actor: Actor, found: Round) -> ReviewingForm:
+    """Build the form of checklist and reviewers, filled in with what was chosen before."""
+    kept = {
+        "version": found.version.key if found.version else "",
+        "reviewers": [one.person_id for one in found.reviewers],
+        "response_days": found.response_days,
+        "reviews_due_on": found.reviews_due_on,
+    }
+    form = ReviewingForm(data=kept)
+    form.version.choices = [
+        SelectChoice("", _("Choose a checklist")),
+        *(
+            SelectChoice(
+                one.key, f"{in_language(one.checklist, 'name')}, {_('version %(n)s', n=one.number)}"
+            )
+            for one in queries_planning.list_versions(actor)
+        ),
+    ]
+    form.reviewers.choices = [
+        SelectChoice(p.id, f"{p.name} ({p.firm.name})" if p.firm else p.name)
+        for p in queries_planning.list_reviewers(actor, found)
+    ]
+    return form

@@ -1,0 +1,178 @@
+"""Finding what a round is planned from: cases for a frame, checklists, people who can review."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from review_app.domain.access import Permission, can, demand
+from review_app.domain.actors import Actor, Role
+from review_app.domain.errors import Invalid, NotFound
+from review_app.domain.frames import CaseStatus, FrameFilter
+from review_app.domain.workflow import ChecklistVersionState
+from review_app.kernel import clock
+from review_app.kernel.db import db
+from review_app.models import (
+    Appointment,
+    Case,
+    CaseSource,
+    ChecklistVersion,
+    Engagement,
+    EngagementMember,
+    Person,
+    Round,
+    Team,
+)
+from review_app.models.visibility import (
+    visible_cases,
+)
+
+LABEL = "label:"
+
+
+@dataclass(frozen=True, slots=True)
+class FrameCount:
+    """How many cases a filter finds, and how they spread over teams."""
+
+    total: int
+    per_team: Sequence[tuple[str, int]]
+
+
+def frame_query(actor: Actor, chosen: FrameFilter) -> Select[Case]:
+    """Select the cases of a frame, of those the actor may read."""
+    query = visible_cases(actor)
+    if chosen.source:
+        query = query.where(
+            Case.source_id.in_(select(CaseSource.id).where(CaseSource.code == chosen.source))
+        )
+    if chosen.case_type:
+        query = query.where(Case.case_type == chosen.case_type)
+    if chosen.team.startswith(LABEL):
+        query = query.where(
+            Case.team_id.is_(None), Case.team_label == chosen.team.removeprefix(LABEL)
+        )
+    elif chosen.team:
+        query = query.where(Case.team_id.in_(select(Team.id).where(Team.key == chosen.team)))
+    if chosen.status:
+        is_open = chosen.status == CaseStatus.OPEN
+        query = query.where(Case.closed_on.is_(None) if is_open else Case.closed_on.is_not(None))
+    if chosen.opened_from_on:
+        query = query.where(Case.opened_on >= chosen.opened_from_on)
+    if chosen.opened_to_on:
+        query = query.where(Case.opened_on <= chosen.opened_to_on)
+    return query
+
+
+def count_frame(actor: Actor, chosen: FrameFilter) -> FrameCount:
+    """Count the cases of a frame, per team; cases of no team stand under an empty name."""
+    demand(actor, Permission.ROUND_RUN)
+    cases = frame_query(actor, chosen).subquery()
+    name = func.coalesce(Team.name, cases.c.team_label, "").label("team_name")
+    query = (
+        select(name, func.count())
+        .select_from(cases)
+        .outerjoin(Team, Team.id == cases.c.team_id)
+        .group_by("team_name")
+        .order_by("team_name")
+    )
+    rows = [(label, n) for label, n in db.session.execute(query)]
+    return FrameCount(sum(n for _, n in rows), rows)
+
+
+def frame_cases(actor: Actor, chosen: FrameFilter) -> Sequence[Case]:
+    """Return the cases of a frame.
+
+    :raises Invalid: when there is none.
+    """
+    found = db.session.scalars(frame_query(actor, chosen)).all()
+    if not found:
+        raise Invalid(field="frame", reason="no-cases")
+    return found
+
+
+def list_sources(actor: Actor) -> Sequence[CaseSource]:
+    """Return the systems that cases come from."""
+    demand(actor, Permission.ROUND_RUN)
+    return db.session.scalars(select(CaseSource).order_by(CaseSource.name)).all()
+
+
+def list_case_types(actor: Actor) -> list[str]:
+    """Return the types that the actor's cases have."""
+    types = select(visible_cases(actor).subquery().c.case_type).distinct()
+    return sorted(found for found in db.session.scalars(types) if found)
+
+
+def list_teams(actor: Actor) -> list[tuple[str, str]]:
+    """Return (value for the filter, name) of the teams set up here and of those only named."""
+    demand(actor, Permission.ROUND_RUN)
+    teams = db.session.execute(select(Team.key, Team.name).order_by(Team.name)).all()
+    labels = select(Case.team_label).where(Case.team_id.is_(None)).distinct()
+    named = sorted(label for label in db.session.scalars(labels) if label)
+    return [*((key, name) for key, name in teams), *((LABEL + n, n) for n in named)]
+
+
+def list_versions(actor: Actor) -> Sequence[ChecklistVersion]:
+    """Return the published checklist versions, which alone can be reviewed against."""
+    demand(actor, Permission.CHECKLIST_READ)
+    return db.session.scalars(
+        select(ChecklistVersion)
+        .where(ChecklistVersion.state == ChecklistVersionState.PUBLISHED)
+        .options(joinedload(ChecklistVersion.checklist))
+        .order_by(ChecklistVersion.checklist_id, ChecklistVersion.number.desc())
+    ).all()
+
+
+def get_version(actor: Actor, key: str) -> ChecklistVersion:
+    """Return one published checklist version.
+
+    :raises NotFound: when there is none.
+    """
+    for version in list_versions(actor):
+        if version.key == key:
+            return version
+    raise NotFound(thing="checklist-version", key=key)
+
+
+def list_engagements(actor: Actor) -> Sequence[Engagement]:
+    """Return the engagements that run today."""
+    demand(actor, Permission.ROUND_RUN)
+    today = clock.today()
+    return db.session.scalars(
+        select(Engagement)
+        .where(Engagement.starts_on <= today, Engagement.ends_on >= today)
+        .options(joinedload(Engagement.firm))
+        .order_by(Engagement.title)
+    ).all()
+
+
+def list_reviewers(actor: Actor, found: Round) -> Sequence[Person]:
+    """Return who can review in the round: coordinators, and the members of its engagement."""
+    demand(actor, Permission.ROUND_RUN, found)
+    coordinators = select(Appointment.person_id).where(Appointment.role == Role.COORDINATOR)
+    members = select(EngagementMember.person_id).where(
+        EngagementMember.engagement_id == found.engagement_id
+    )
+    return db.session.scalars(
+        select(Person)
+        .where(Person.is_active, or_(Person.id.in_(coordinators), Person.id.in_(members)))
+        .options(selectinload(Person.firm))
+        .order_by(Person.name)
+    ).all()
+
+
+def find_case(actor: Actor, reference: str) -> Case:
+    """Return the one case with this key, or with this number in any source.
+
+    :raises Invalid: when no case the actor may read has it, or several sources do.
+    """
+    wanted = reference.strip()
+    query = visible_cases(actor).where(or_(Case.key == wanted, Case.number == wanted))
+    found = [case for case in db.session.scalars(query) if _may_be_named(actor, case, wanted)]
+    if len(found) != 1:
+        raise Invalid(field="case", reason="several" if found else "unknown")
+    return found[0]
+
+
+def _may_be_named(actor: Actor, found: Case, reference: str) -> bool:
+    return found.key == reference or can(actor, Permission.CASE_READ_NUMBER, found)

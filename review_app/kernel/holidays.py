@@ -1,0 +1,20 @@
+"""Danish public holidays, as the plain set of dates that the rules count with."""
+
+from datetime import date
+from functools import lru_cache
+
+import holidays
+
+
+@lru_cache(maxsize=64)
+def danish_holidays(first_year: int, last_year: int) -> frozenset[date]:
+    """Return the public holidays (da: helligdage) of Denmark from one year to another, inclusive.
+
+    Days on which many offices close by agreement, such as 24 December, are not among them.
+    """
+    return frozenset(holidays.country_holidays("DK", years=range(first_year, last_year + 1)))
+
+
+def holidays_around(day: date) -> frozenset[date]:
+    """Return the holidays of the year of *day* and the next: enough for any deadline from *day*."""
+    return danish_holidays(day.year, day.year + 1)

@@ -1,0 +1,44 @@
+"""Every code has a name, and every text a Danish one."""
+
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from review_app.domain import kinds, scoring, workflow
+from review_app.domain.access import APPOINTED, Role
+from review_app.kernel.words import NAMES
+
+CATALOGUE = Path("review_app/translations/da/LC_MESSAGES/messages.po")
+
+
+def shown():
+    for module in (kinds, workflow, scoring):
+        for kind in vars(module).values():
+            is_list = isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum
+            if is_list and not kind.__name__.endswith("Step"):
+                yield kind
+
+
+@pytest.mark.parametrize("kind", shown(), ids=lambda kind: kind.__name__)
+def test_every_code_has_a_name(kind):
+    assert set(NAMES[kind]) == set(kind)
+
+
+def test_every_role_a_person_can_have_has_a_name():
+    assert set(NAMES[Role]) == set(APPOINTED)
+
+
+def test_the_danish_catalogue_is_complete():
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file)
+    texts = [message for message in catalogue if message.id]
+    assert len(texts) > 100
+    unfinished = [
+        message.id
+        for message in texts
+        if message.fuzzy
+        or not (all(message.string) if isinstance(message.string, tuple) else message.string)
+    ]
+    assert unfinished == []

@@ -1,0 +1,75 @@
+"""Settings are read from the environment; unsafe ones are named and stop the program."""
+
+import pytest
+
+from review_app.config import UnsafeSettings, read_settings
+from review_app.entrypoints.cli import cli
+
+SAFE = {
+    "SECRET_KEY": "s" * 40,
+    "AUDIT_KEY": "a" * 40,
+    "PUBLIC_URL": "https://review.example.dk",
+}
+
+
+def test_a_safe_production_has_no_problems():
+    assert read_settings(SAFE).problems() == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"AUDIT_KEY": ""}, "AUDIT_KEY"),
+        ({"AUDIT_KEY": "s" * 40}, "AUDIT_KEY must differ"),
+        ({"PUBLIC_URL": "http://review.example.dk"}, "https"),
+        ({"REVIEW_MODE": "party"}, "REVIEW_MODE"),
+        ({"REVIEW_MODE": "demo"}, "demo mode lets anybody in"),
+    ],
+)
+def test_each_unsafe_setting_is_named(changed, named):
+    problems = read_settings({**SAFE, **changed}).problems()
+    assert len(problems) == 1
+    assert named in problems[0]
+
+
+def test_a_secret_can_be_named_by_a_file(tmp_path):
+    secret = tmp_path / "key"
+    secret.write_text("f" * 40 + "\n")
+    settings = read_settings({**SAFE, "SECRET_KEY_FILE": str(secret)})
+    assert settings.secret_key == "f" * 40
+
+
+def test_the_demonstration_makes_its_keys_once(tmp_path):
+    demo = {"REVIEW_MODE": "demo", "DATA_DIR": str(tmp_path / "data")}
+    first, second = read_settings(demo), read_settings(demo)
+    assert first.secret_key == second.secret_key
+    assert len(first.secret_key) >= 32
+    assert first.secret_key != first.audit_key
+    assert first.problems() == []
+
+
+def test_postgresql_is_reached_through_psycopg():
+    settings = read_settings({**SAFE, "DATABASE_URL": "postgresql://u@h/d"})
+    assert settings.database == "postgresql+psycopg://u@h/d"
+
+
+def test_check_lists_every_setting_and_never_a_secret(app, monkeypatch):
+    for name, value in {**SAFE, "SECRET_KEY": "very secret " * 4}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("REVIEW_MODE", "production")
+    done = app.test_cli_runner().invoke(cli, ["check"])
+    assert done.exit_code == 0
+    assert "PUBLIC_URL" in done.output
+    assert "very secret" not in done.output
+
+
+def test_an_unsafe_production_does_not_start(monkeypatch, tmp_path):
+    from review_app import create_app
+
+    for name in ("SECRET_KEY", "AUDIT_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("REVIEW_MODE", "production")
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    with pytest.raises(UnsafeSettings):
+        create_app()
