@@ -26,9 +26,12 @@ from review_app.features.home import routes as home
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes as identity
 from review_app.features.identity import service as identity_service
+<<<<<<< HEAD
 from review_app.features.insights import routes as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
 from review_app.features.knowledge import routes as knowledge
+=======
+>>>>>>> loop
 from review_app.features.learning_sessions import routes_minutes as learning_sessions
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
@@ -54,12 +57,19 @@ BLUEPRINTS = [
     cases.blueprint,
     rounds.blueprint,
     review_responses.blueprint,  # the reviews' one blueprint, with all of its pages
+<<<<<<< HEAD
     checklists.blueprint,
+=======
+>>>>>>> loop
     feedback.blueprint,
-    learning_sessions.blueprint,
+    learning_sessions.blueprint,  # with the pages of the minutes
     actions.blueprint,
+<<<<<<< HEAD
     knowledge.blueprint,
     insights.blueprint,
+=======
+    checklists.blueprint,
+>>>>>>> loop
     engagements.blueprint,
     identity.blueprint,
     audit_log.blueprint,
@@ -69,6 +79,14 @@ BLUEPRINTS = [
 REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
     events.ActionAgreed: [actions_reactions.open_action],
     events.ActionWithdrawn: [actions_reactions.withdraw_action],
+<<<<<<< HEAD
+=======
+    events.CasesChosen: [
+        engagements_reactions.hand_over_chosen_cases,
+        review_reactions.assign_reviews,
+    ],
+    events.LearningCaseAssigned: [engagements_reactions.hand_over_learning_case],
+>>>>>>> loop
     events.CaseReplaced: [review_reactions.cancel_replaced],
     events.CasesChosen: [
         engagements_reactions.hand_over_chosen_cases,
@@ -79,7 +97,10 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
     events.NoteProposed: [knowledge_reactions.draft_note],
     events.ResponseOpened: [rounds_reactions.move_on],
     events.ReviewSettled: [rounds_reactions.move_on],
+<<<<<<< HEAD
     events.RoundCancelled: [review_reactions.cancel_round],
+=======
+>>>>>>> loop
 }
 
 # What the worker can be asked to do, and which of it is done every hour.
@@ -97,9 +118,12 @@ NAVIGATION = [
     (_l("Reviews"), "reviews.list_reviews", Permission.REVIEW_READ),
     (_l("Learning cases"), "feedback.list_learning_cases", Permission.FEEDBACK_READ),
     (_l("Sessions"), "learning_sessions.list_sessions", Permission.SESSION_READ),
+<<<<<<< HEAD
     (_l("Actions"), "actions.list_actions", Permission.ACTION_READ),
     (_l("Knowledge"), "knowledge.list_notes", Permission.NOTE_READ),
     (_l("Figures"), "insights.list_rounds", Permission.FIGURES_READ),
+=======
+>>>>>>> loop
     (_l("Checklists"), "checklists.list_checklists", Permission.CHECKLIST_READ),
     (_l("Engagements"), "engagements.list_engagements", Permission.ENGAGEMENT_READ),
     (_l("Administration"), "identity.list_people", Permission.PERSON_MANAGE),
