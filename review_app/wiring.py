@@ -17,6 +17,7 @@ from review_app.features.cases import jobs as case_jobs
 from review_app.features.cases import routes_imports as cases
 from review_app.features.checklists import routes as checklists
 from review_app.features.home import presenters as home_presenters
+from review_app.features.home import reactions as home_reactions
 from review_app.features.home import routes as home
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes as identity
@@ -57,6 +58,8 @@ BLUEPRINTS = [
 
 # Which areas answer which event, in this order, in the transaction of its cause.
 REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
+    events.SessionPlanned: [home_reactions.enter_session],
+    events.SessionSignaturesAsked: [home_reactions.enter_session],
     events.ChecklistVersionPublished: [knowledge_reactions.go_stale],
     events.NoteProposed: [knowledge_reactions.draft_note],
     events.CasesChosen: [review_reactions.assign_reviews],

@@ -31,6 +31,7 @@ WHO_GETS_IN = {
     "home.overview": MEMBERS,
     "home.ready": ANYONE,
     "home.save_draft": MEMBERS,
+    "home.search_everything": MEMBERS,
     "identity.account": MEMBERS,
     "identity.add_firm": ADMINISTRATORS,
     "identity.add_person": ADMINISTRATORS,
