@@ -203,6 +203,7 @@ ACTION_STEPS: Mapping[tuple[ActionState, ActionStep], ActionState] = {
     (ActionState.DONE, ActionStep.REOPEN): ActionState.OPEN,
     (ActionState.DONE, ActionStep.VERIFY): ActionState.VERIFIED,
     (ActionState.OPEN, ActionStep.DROP): ActionState.DROPPED,
+    (ActionState.DROPPED, ActionStep.REOPEN): ActionState.OPEN,
 }
 
 

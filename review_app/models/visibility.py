@@ -100,7 +100,10 @@ def visible_feedback(actor: Actor) -> Select[Feedback]:
             Role.CASEWORKER,
             and_(Feedback.caseworker_id == actor.id, Feedback.state.in_(PASSED_ON)),
         ),
-        (Role.COORDINATOR, true()),
+        (
+            Role.COORDINATOR,
+            or_(Feedback.caseworker_id.is_(None), Feedback.caseworker_id != actor.id),
+        ),
         (
             Role.CONSULTANT,
             and_(
@@ -120,10 +123,7 @@ def visible_sessions(actor: Actor) -> Select[LearningSession]:
     if actor.holds(Role.CONSULTANT):
         invited = and_(
             invited,
-            or_(
-                LearningSession.engagement_id.is_(None),
-                LearningSession.engagement_id.in_(actor.engagement_ids),
-            ),
+            LearningSession.engagement_id.in_(actor.engagement_ids),
         )
     ways = [(Role.MEMBER, invited), (Role.COORDINATOR, true())]
     return select(LearningSession).where(any_way(actor, ways))
