@@ -12,15 +12,24 @@ from whitenoise import WhiteNoise
 from review_app import TOP
 from review_app.domain import events
 from review_app.domain.access import Permission, may_ever
+from review_app.features.actions import reactions as actions_reactions
+from review_app.features.actions import routes as actions
 from review_app.features.audit_log import routes as audit_log
 from review_app.features.cases import jobs as case_jobs
 from review_app.features.cases import routes_imports as cases
 from review_app.features.checklists import routes as checklists
+from review_app.features.engagements import reactions as engagements_reactions
+from review_app.features.engagements import routes as engagements
+from review_app.features.feedback import routes as feedback
 from review_app.features.home import presenters as home_presenters
 from review_app.features.home import routes as home
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes as identity
 from review_app.features.identity import service as identity_service
+from review_app.features.insights import routes as insights
+from review_app.features.knowledge import reactions as knowledge_reactions
+from review_app.features.knowledge import routes as knowledge
+from review_app.features.learning_sessions import routes_minutes as learning_sessions
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
 from review_app.features.reviews import routes_response as review_responses
@@ -43,20 +52,34 @@ from review_app.kernel.gate import current_actor
 BLUEPRINTS = [
     home.blueprint,
     cases.blueprint,
-    checklists.blueprint,
+    rounds.blueprint,
     review_responses.blueprint,  # the reviews' one blueprint, with all of its pages
+    checklists.blueprint,
+    feedback.blueprint,
+    learning_sessions.blueprint,
+    actions.blueprint,
+    knowledge.blueprint,
+    insights.blueprint,
+    engagements.blueprint,
     identity.blueprint,
     audit_log.blueprint,
-    rounds.blueprint,
 ]
 
 # Which areas answer which event, in this order, in the transaction of its cause.
 REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
-    events.CasesChosen: [review_reactions.assign_reviews],
+    events.ActionAgreed: [actions_reactions.open_action],
+    events.ActionWithdrawn: [actions_reactions.withdraw_action],
     events.CaseReplaced: [review_reactions.cancel_replaced],
-    events.RoundCancelled: [review_reactions.cancel_round],
+    events.CasesChosen: [
+        engagements_reactions.hand_over_chosen_cases,
+        review_reactions.assign_reviews,
+    ],
+    events.ChecklistVersionPublished: [knowledge_reactions.go_stale],
+    events.LearningCaseAssigned: [engagements_reactions.hand_over_learning_case],
+    events.NoteProposed: [knowledge_reactions.draft_note],
     events.ResponseOpened: [rounds_reactions.move_on],
     events.ReviewSettled: [rounds_reactions.move_on],
+    events.RoundCancelled: [review_reactions.cancel_round],
 }
 
 # What the worker can be asked to do, and which of it is done every hour.
@@ -72,7 +95,13 @@ NAVIGATION = [
     (_l("Cases"), "cases.list_cases", Permission.CASE_READ),
     (_l("Rounds"), "rounds.list_rounds", Permission.ROUND_READ),
     (_l("Reviews"), "reviews.list_reviews", Permission.REVIEW_READ),
+    (_l("Learning cases"), "feedback.list_learning_cases", Permission.FEEDBACK_READ),
+    (_l("Sessions"), "learning_sessions.list_sessions", Permission.SESSION_READ),
+    (_l("Actions"), "actions.list_actions", Permission.ACTION_READ),
+    (_l("Knowledge"), "knowledge.list_notes", Permission.NOTE_READ),
+    (_l("Figures"), "insights.list_rounds", Permission.FIGURES_READ),
     (_l("Checklists"), "checklists.list_checklists", Permission.CHECKLIST_READ),
+    (_l("Engagements"), "engagements.list_engagements", Permission.ENGAGEMENT_READ),
     (_l("Administration"), "identity.list_people", Permission.PERSON_MANAGE),
     (_l("Audit log"), "audit_log.list_entries", Permission.AUDIT_LOG_READ),
 ]

@@ -159,6 +159,7 @@ def sign_in(app, db):
 
     def as_person(person):
         token = new_token()
+        database.session.rollback()  # what the test has read is older than what clients wrote
         cast.enter(SignIn(token_fingerprint=fingerprint(token), person_id=person.id))
         client = app.test_client()
         with client.session_transaction() as session:

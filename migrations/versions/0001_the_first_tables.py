@@ -557,6 +557,8 @@ def upgrade():
         sa.Column("signed_at", sa.DateTime(), nullable=True),
         sa.Column("dissented_at", sa.DateTime(), nullable=True),
         sa.Column("dissent", sa.Text(), nullable=True),
+        sa.Column("not_given_at", sa.DateTime(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=12), nullable=False),
         sa.CheckConstraint(
             "(signed_at IS NULL) OR (dissented_at IS NULL)",
@@ -1066,6 +1068,9 @@ def upgrade():
         sa.Column("criterion_id", sa.Integer(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.Column("took_effect_at", sa.DateTime(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=12), nullable=False),
         sa.ForeignKeyConstraint(
             ["agenda_item_id"],
@@ -1107,6 +1112,7 @@ def upgrade():
         sa.Column("state", sa.String(40), nullable=False),
         sa.Column("opened_at", sa.DateTime(), nullable=False),
         sa.Column("done_at", sa.DateTime(), nullable=True),
+        sa.Column("done_by_id", sa.Integer(), nullable=True),
         sa.Column("evidence", sa.Text(), nullable=True),
         sa.Column("verified_at", sa.DateTime(), nullable=True),
         sa.Column("verified_by_id", sa.Integer(), nullable=True),
@@ -1114,6 +1120,9 @@ def upgrade():
         sa.Column("key", sa.String(length=12), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"], ["case_record.id"], name=op.f("fk_action_case_id_case_record")
+        ),
+        sa.ForeignKeyConstraint(
+            ["done_by_id"], ["person.id"], name=op.f("fk_action_done_by_id_person")
         ),
         sa.ForeignKeyConstraint(
             ["outcome_id"],
@@ -1182,6 +1191,7 @@ def upgrade():
         sa.Column("published_at", sa.DateTime(), nullable=True),
         sa.Column("published_by_id", sa.Integer(), nullable=True),
         sa.Column("review_by_on", sa.Date(), nullable=True),
+        sa.Column("sent_back_because", sa.Text(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=12), nullable=False),
         sa.ForeignKeyConstraint(

@@ -52,6 +52,7 @@ class Permission(StrEnum):
     FEEDBACK_READ = "feedback:read"
     FEEDBACK_WRITE = "feedback:write"
     FIGURES_READ = "figures:read"
+    FIGURES_READ_SMALL = "figures:read-small"
     HEALTH_READ = "health:read"
     LEARNING_CASE_CHOOSE = "learning-case:choose"
     LEARNING_CASE_READ = "learning-case:read"
@@ -59,6 +60,7 @@ class Permission(StrEnum):
     NOTE_READ = "note:read"
     NOTE_WRITE = "note:write"
     PERSON_MANAGE = "person:manage"
+    RECEIPT_READ = "receipt:read"
     REVIEW_READ = "review:read"
     REVIEW_RESPOND = "review:respond"
     REVIEW_SCORE = "review:score"
@@ -133,12 +135,15 @@ def written_by_them(actor: Actor, thing: Any) -> bool:
 
 
 def taking_part(actor: Actor, session: Any) -> bool:
-    """Hold when the actor is invited; an outsider only while the engagement runs."""
+    """Hold when the actor is invited; an outsider only within a running engagement."""
     return actor.id in session.participant_ids and (
-        session.engagement_id is None
-        or not actor.holds(Role.CONSULTANT)
-        or session.engagement_id in actor.engagement_ids
+        not actor.holds(Role.CONSULTANT) or session.engagement_id in actor.engagement_ids
     )
+
+
+def their_own_reading(actor: Actor, receipt: Any) -> bool:
+    """Hold for the reader alone: who has read what is no figure for anybody else."""
+    return actor.id is not None and bool(receipt.person_id == actor.id)
 
 
 def owned_by_them(actor: Actor, action: Any) -> bool:
@@ -146,9 +151,9 @@ def owned_by_them(actor: Actor, action: Any) -> bool:
     return bool(action.owner_id == actor.id)
 
 
-def owned_by_another(actor: Actor, action: Any) -> bool:
-    """Nobody verifies what they did themselves."""
-    return not owned_by_them(actor, action)
+def done_by_another(actor: Actor, action: Any) -> bool:
+    """Nobody verifies what they promised or did themselves."""
+    return not owned_by_them(actor, action) and action.done_by_id != actor.id
 
 
 def published(_actor: Actor, note: Any) -> bool:
@@ -161,7 +166,7 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.ACCOUNT_USE: [to(Role.MEMBER)],
     Permission.ACTION_DO: [to(Role.MEMBER, owned_by_them), to(Role.COORDINATOR)],
     Permission.ACTION_READ: [to(Role.MEMBER, owned_by_them), to(Role.COORDINATOR)],
-    Permission.ACTION_VERIFY: [to(Role.COORDINATOR, owned_by_another)],
+    Permission.ACTION_VERIFY: [to(Role.COORDINATOR, done_by_another)],
     Permission.AUDIT_LOG_READ: [to(Role.ADMINISTRATOR)],
     Permission.CASE_EXPORT: [to(Role.COORDINATOR)],
     Permission.CASE_IMPORT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
@@ -197,19 +202,21 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.FEEDBACK_ACKNOWLEDGE: [to(Role.CASEWORKER, handled_by_them, passed_on)],
     Permission.FEEDBACK_DISCUSS: [
         to(Role.CASEWORKER, handled_by_them, passed_on),
-        to(Role.COORDINATOR, passed_on),
+        to(Role.COORDINATOR, handled_by_another, passed_on),
     ],
-    Permission.FEEDBACK_PASS_ON: [to(Role.COORDINATOR)],
+    Permission.FEEDBACK_PASS_ON: [to(Role.COORDINATOR, handled_by_another)],
     Permission.FEEDBACK_READ: [
         to(Role.CASEWORKER, handled_by_them, passed_on),
-        to(Role.COORDINATOR),
+        to(Role.COORDINATOR, handled_by_another),
         to(Role.CONSULTANT, written_by_them, within_their_engagement),
     ],
     Permission.FEEDBACK_WRITE: [
-        to(Role.COORDINATOR, written_by_them),
+        to(Role.COORDINATOR, written_by_them, handled_by_another),
         to(Role.CONSULTANT, written_by_them, within_their_engagement),
     ],
     Permission.FIGURES_READ: [to(Role.COORDINATOR), to(Role.MANAGER), to(Role.OPERATOR)],
+    # Those who read the rows themselves; from others small figures are withheld.
+    Permission.FIGURES_READ_SMALL: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.HEALTH_READ: [to(Role.EVERYBODY)],
     Permission.LEARNING_CASE_CHOOSE: [to(Role.COORDINATOR)],
     Permission.LEARNING_CASE_READ: [
@@ -220,6 +227,7 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.NOTE_READ: [to(Role.MEMBER, published), to(Role.COORDINATOR)],
     Permission.NOTE_WRITE: [to(Role.COORDINATOR)],
     Permission.PERSON_MANAGE: [to(Role.ADMINISTRATOR), to(Role.OPERATOR)],
+    Permission.RECEIPT_READ: [to(Role.MEMBER, their_own_reading)],
     Permission.REVIEW_READ: [
         to(Role.CASEWORKER, handled_by_them, opened_to_the_caseworker),
         to(Role.COORDINATOR),

@@ -73,8 +73,18 @@ class ReviewSettled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LearningCaseAssigned(Event):
+    """A learning case was given to somebody to write on, within an engagement or without."""
+
+    learning_case_id: int
+    case_id: int
+    author_id: int
+    engagement_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackSent(Event):
-    """A consultant gave feedback on a learning case to the coordinator."""
+    """An author gave feedback on a learning case to the coordinator."""
 
     feedback_id: int
 
@@ -105,7 +115,10 @@ class SessionSignaturesAsked(Event):
 
 @dataclass(frozen=True, slots=True)
 class ActionAgreed(Event):
-    """A session agreed that somebody does something by a date."""
+    """A session agreed that somebody does something by a date.
+
+    Told again under the same ``outcome_id`` when reopened minutes say something else.
+    """
 
     session_id: int
     outcome_id: int
@@ -113,6 +126,14 @@ class ActionAgreed(Event):
     owner_id: int
     text: str
     due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ActionWithdrawn(Event):
+    """Reopened minutes no longer hold what was agreed."""
+
+    session_id: int
+    outcome_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from review_app.domain import kinds, workflow
 from review_app.domain.access import Role
+from review_app.domain.note_screen import HitKind
 from review_app.domain.scoring import AnswerValue, Severity, Verdict
 
 Words = Mapping[StrEnum, object]
@@ -96,6 +97,15 @@ NAMES: dict[type[StrEnum], Words] = {
         workflow.LearningNoteState.PUBLISHED: _l("Published"),
         workflow.LearningNoteState.STALE: _l("To be confirmed"),
         workflow.LearningNoteState.ARCHIVED: _l("Archived"),
+    },
+    HitKind: {
+        HitKind.CPR: _l("CPR number"),
+        HitKind.CASE_NUMBER: _l("Case number"),
+        HitKind.NAME: _l("Name"),
+        HitKind.PHONE: _l("Phone number"),
+        HitKind.EMAIL: _l("E-mail"),
+        HitKind.ADDRESS: _l("Address"),
+        HitKind.STORY_DATE: _l("Date in a citizen's story"),
     },
     kinds.EngagementPurpose: {
         kinds.EngagementPurpose.HARD_CASES: _l("Hard cases with three-party talks"),

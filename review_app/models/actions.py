@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from review_app.domain.workflow import ActionState
 from review_app.kernel import clock
 from review_app.kernel.db import Addressed, LongText, Table
+from review_app.models.cases import Case
 from review_app.models.learning_sessions import SessionOutcome
 from review_app.models.people import Person
 
@@ -26,9 +27,12 @@ class Action(Addressed, Table):
     state: Mapped[ActionState] = mapped_column(default=ActionState.OPEN)
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
     done_at: Mapped[datetime | None]
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     evidence: Mapped[str | None] = mapped_column(LongText)  # what shows that it was done
     verified_at: Mapped[datetime | None]
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     drop_reason: Mapped[str | None] = mapped_column(LongText)
     owner: Mapped[Person] = relationship(foreign_keys=owner_id)
     outcome: Mapped[SessionOutcome | None] = relationship()
+    case: Mapped[Case | None] = relationship()
+    verified_by: Mapped[Person | None] = relationship(foreign_keys=verified_by_id)

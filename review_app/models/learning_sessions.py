@@ -36,9 +36,14 @@ class LearningSession(Addressed, Table):
     cancel_reason: Mapped[str | None]
     revision: Mapped[int] = mapped_column(default=1)
     participants: Mapped[list["SessionParticipant"]] = relationship(
-        back_populates="session", order_by="SessionParticipant.id", lazy="selectin"
+        back_populates="session",
+        order_by="SessionParticipant.id",
+        lazy="selectin",
+        cascade="all, delete-orphan",
     )
-    agenda: Mapped[list["AgendaItem"]] = relationship(order_by="AgendaItem.position")
+    agenda: Mapped[list["AgendaItem"]] = relationship(
+        order_by="AgendaItem.position", cascade="all, delete-orphan"
+    )
     outcomes: Mapped[list["SessionOutcome"]] = relationship(
         back_populates="session", order_by="SessionOutcome.id"
     )
@@ -62,11 +67,15 @@ class SessionParticipant(Addressed, Table):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     party: Mapped[Party]
     was_absent: Mapped[bool] = mapped_column(default=False)
-    position: Mapped[str | None] = mapped_column(LongText)
+    # Never loaded by accident: others' positions are hidden until they open, so the text comes from
+    # ``queries.open_positions`` and ``queries.own_position`` alone.
+    position: Mapped[str | None] = mapped_column(LongText, deferred=True, deferred_raiseload=True)
     position_written_at: Mapped[datetime | None]
     signed_at: Mapped[datetime | None]
     dissented_at: Mapped[datetime | None]
     dissent: Mapped[str | None] = mapped_column(LongText)
+    not_given_at: Mapped[datetime | None]  # the engagement ended before an outsider signed
+    revision: Mapped[int] = mapped_column(default=1)
     session: Mapped[LearningSession] = relationship(back_populates="participants")
     person: Mapped[Person] = relationship(lazy="joined")
 
@@ -112,6 +121,9 @@ class SessionOutcome(Addressed, Table):
     criterion_id: Mapped[int | None] = mapped_column(ForeignKey("criterion.id"))
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    took_effect_at: Mapped[datetime | None]  # when other areas were told of it
+    withdrawn_at: Mapped[datetime | None]  # taken back when the minutes were reopened
+    revision: Mapped[int] = mapped_column(default=1)
     session: Mapped[LearningSession] = relationship(back_populates="outcomes")
     agenda_item: Mapped[AgendaItem | None] = relationship()
     owner: Mapped[Person | None] = relationship(foreign_keys=owner_id)

@@ -6,12 +6,23 @@ ANYONE = Role.EVERYBODY
 MEMBERS = Role.MEMBER
 ADMINISTRATORS = {Role.ADMINISTRATOR}
 COORDINATORS = {Role.COORDINATOR}
+FIGURE_READERS = {Role.COORDINATOR, Role.MANAGER}
 CASE_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.CONSULTANT}
 ROUND_READERS = {Role.COORDINATOR, Role.MANAGER, Role.CONSULTANT}
 CHECKLIST_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.CONSULTANT, Role.MANAGER}
 REVIEWERS = {Role.COORDINATOR, Role.CONSULTANT}
+OVERSEERS = {Role.ADMINISTRATOR, Role.COORDINATOR, Role.MANAGER}
+WRITERS = {Role.COORDINATOR, Role.CONSULTANT}
+TALKERS = {Role.CASEWORKER, Role.COORDINATOR}
+FEEDBACK_READERS = WRITERS | TALKERS
 
 WHO_GETS_IN = {
+    "actions.drop": MEMBERS,
+    "actions.finish": MEMBERS,
+    "actions.list_actions": MEMBERS,
+    "actions.reopen": MEMBERS,
+    "actions.show_action": MEMBERS,
+    "actions.verify": COORDINATORS,
     "audit_log.list_entries": ADMINISTRATORS,
     "cases.caseworker_labels": COORDINATORS,
     "cases.check_import": COORDINATORS,
@@ -33,6 +44,21 @@ WHO_GETS_IN = {
     "checklists.remove_criterion": COORDINATORS,
     "checklists.show_version": CHECKLIST_READERS,
     "checklists.start_draft": COORDINATORS,
+    "engagements.add_engagement": ADMINISTRATORS,
+    "engagements.edit_engagement": ADMINISTRATORS,
+    "engagements.list_engagements": OVERSEERS,
+    "engagements.show_engagement": OVERSEERS,
+    "feedback.acknowledge": {Role.CASEWORKER},
+    "feedback.assign": COORDINATORS,
+    "feedback.choose": COORDINATORS,
+    "feedback.close": COORDINATORS,
+    "feedback.list_learning_cases": FEEDBACK_READERS,
+    "feedback.pass_on": COORDINATORS,
+    "feedback.preview": WRITERS,
+    "feedback.read": FEEDBACK_READERS,
+    "feedback.say": TALKERS,
+    "feedback.show_learning_case": WRITERS,
+    "feedback.write": WRITERS,
     "home.guide": MEMBERS,
     "home.guide_page": MEMBERS,
     "home.live": ANYONE,
@@ -53,6 +79,42 @@ WHO_GETS_IN = {
     "identity.set_password": ANYONE,
     "identity.sign_in": ANYONE,
     "identity.sign_out": ANYONE,
+    "insights.download": FIGURE_READERS,
+    "insights.list_rounds": FIGURE_READERS,
+    "insights.show_round": FIGURE_READERS,
+    "knowledge.archive": COORDINATORS,
+    "knowledge.ask_review": COORDINATORS,
+    "knowledge.confirm": COORDINATORS,
+    "knowledge.edit_note": COORDINATORS,
+    "knowledge.list_notes": MEMBERS,
+    "knowledge.mark_read": MEMBERS,
+    "knowledge.override": COORDINATORS,
+    "knowledge.preview": COORDINATORS,
+    "knowledge.publish": COORDINATORS,
+    "knowledge.send_back": COORDINATORS,
+    "knowledge.show_note": MEMBERS,
+    "knowledge.start_note": COORDINATORS,
+    "learning_sessions.add_item": COORDINATORS,
+    "learning_sessions.ask_positions": COORDINATORS,
+    "learning_sessions.ask_signatures": COORDINATORS,
+    "learning_sessions.attendance": COORDINATORS,
+    "learning_sessions.cancel": COORDINATORS,
+    "learning_sessions.change_outcome": COORDINATORS,
+    "learning_sessions.close": COORDINATORS,
+    "learning_sessions.dissent": MEMBERS,
+    "learning_sessions.edit": COORDINATORS,
+    "learning_sessions.hold": COORDINATORS,
+    "learning_sessions.list_sessions": MEMBERS,
+    "learning_sessions.meeting": MEMBERS,
+    "learning_sessions.minutes": MEMBERS,
+    "learning_sessions.plan": COORDINATORS,
+    "learning_sessions.position": MEMBERS,
+    "learning_sessions.record": COORDINATORS,
+    "learning_sessions.remove_item": COORDINATORS,
+    "learning_sessions.remove_outcome": COORDINATORS,
+    "learning_sessions.reopen": COORDINATORS,
+    "learning_sessions.show_session": MEMBERS,
+    "learning_sessions.sign": MEMBERS,
     "reviews.add_evidence": REVIEWERS,
     "reviews.add_finding": REVIEWERS,
     "reviews.conclude": REVIEWERS,

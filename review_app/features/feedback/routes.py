@@ -1,0 +1,191 @@
+"""Pages of learning cases and feedback."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from review_app.domain.access import Permission
+from review_app.domain.errors import Conflict, Incomplete, Invalid
+from review_app.features.feedback import forms, presenters, queries, service
+from review_app.kernel import drafts
+from review_app.kernel.gate import current_actor, requires
+from review_app.kernel.reading_log import note_reading
+
+blueprint = Blueprint("feedback", __name__)
+
+
+@blueprint.get("/learning-cases")
+@requires(Permission.FEEDBACK_READ)
+def list_learning_cases() -> ResponseReturnValue:
+    """List learning cases and how far the feedback on each is."""
+    actor = current_actor()
+    page = queries.list_learning_cases(
+        actor,
+        state=request.args.get("state", ""),
+        engagement_key=request.args.get("engagement", ""),
+        after=request.args.get("after"),
+    )
+    engagements = queries.engagement_titles(actor)
+    return render_template(
+        "feedback/list.html", page=page, engagements=engagements, states=presenters.states()
+    )
+
+
+@blueprint.route("/learning-cases/choose", methods=["GET", "POST"])
+@requires(Permission.LEARNING_CASE_CHOOSE)
+def choose() -> ResponseReturnValue:
+    """Make a case a learning case; ?case= or ?review= says which."""
+    actor = current_actor()
+    which = {f"{n}_key": request.args.get(n, "") for n in ("case", "review")}
+    case, review = queries.case_to_choose(actor, **which)
+    chosen = queries.is_chosen(actor, case, review=review)
+    if chosen is not None:
+        flash(_("This is a learning case already."), "info")
+        return redirect(url_for("feedback.show_learning_case", key=chosen.key))
+    draft_place = f"learning-case/{which['review_key'] or which['case_key']}"
+    form = forms.choose_form(actor, case, drafts.load_draft(actor, draft_place))
+    if form.validate_on_submit():
+        return _choose(form, which)
+    return render_template(
+        "feedback/choose.html", form=form, case=case, review=review, draft_place=draft_place
+    )
+
+
+def _choose(form: forms.ChooseForm, which: dict[str, str]) -> ResponseReturnValue:
+    chosen = service.choose_learning_case(
+        current_actor(),
+        reason=form.reason.data,
+        is_exemplary=form.is_exemplary.data,
+        author=form.author.data,
+        **which,
+    )
+    flash(_("The case is a learning case now."), "success")
+    return redirect(url_for("feedback.show_learning_case", key=chosen.key))
+
+
+@blueprint.get("/learning-cases/<key>")
+@requires(Permission.LEARNING_CASE_READ)
+def show_learning_case(key: str) -> ResponseReturnValue:
+    """Show why a case was chosen and how far the feedback on it is."""
+    actor = current_actor()
+    chosen = queries.get_learning_case(actor, key)
+    note_reading(actor, chosen, case_key=chosen.case.key, purpose="learning-case")
+    return render_template("feedback/learning_case.html", **presenters.chosen(actor, chosen))
+
+
+@blueprint.post("/learning-cases/<key>/author")
+@requires(Permission.LEARNING_CASE_CHOOSE)
+def assign(key: str) -> ResponseReturnValue:
+    """Ask somebody to write."""
+    service.assign_author(current_actor(), key, author=request.form.get("author", ""))
+    flash(_("The author has been asked."), "success")
+    return redirect(url_for("feedback.show_learning_case", key=key))
+
+
+@blueprint.get("/feedback/<key>")
+@requires(Permission.FEEDBACK_READ)
+def read(key: str) -> ResponseReturnValue:
+    """Show feedback and, to coordinator and caseworker, the talk about it."""
+    actor = current_actor()
+    feedback = queries.get_feedback(actor, key)
+    note_reading(actor, feedback, case_key=feedback.learning_case.case.key, purpose="feedback")
+    return render_template("feedback/feedback.html", **presenters.reading(actor, feedback))
+
+
+@blueprint.route("/feedback/<key>/write", methods=["GET", "POST"])
+@requires(Permission.FEEDBACK_WRITE)
+def write(key: str) -> ResponseReturnValue:
+    """Write feedback; on POST save it, and send it when that button was pressed."""
+    actor = current_actor()
+    feedback = queries.get_to_write(actor, key)
+    if feedback.state != "draft":
+        return redirect(url_for("feedback.read", key=key))
+    form = forms.feedback_form(feedback, drafts.load_draft(actor, f"feedback/{key}"))
+    if form.validate_on_submit():
+        return _write(form, key)
+    note_reading(actor, feedback, case_key=feedback.learning_case.case.key, purpose="feedback")
+    return render_template("feedback/write.html", **presenters.writing(form, feedback))
+
+
+def _write(form: forms.FeedbackForm, key: str) -> ResponseReturnValue:
+    send, actor, read = request.form.get("step") == "send", current_actor(), form.read_revision()
+    try:
+        service.write_feedback(actor, key, texts=form.texts(), revision=read, send=send)
+    except (Conflict, Incomplete) as refusal:
+        form.show(refusal)
+        status = refusal.status
+    else:
+        flash(_("Sent to the coordinator. Thank you.") if send else _("Saved."), "success")
+        return redirect(url_for("feedback.read" if send else "feedback.write", key=key))
+    feedback = queries.get_to_write(current_actor(), key)
+    return render_template("feedback/write.html", **presenters.writing(form, feedback)), status
+
+
+@blueprint.post("/feedback/preview")
+@requires(Permission.FEEDBACK_WRITE)
+def preview() -> ResponseReturnValue:
+    """Show how the text of one field will look."""
+    text = request.form.get(request.form.get("field", ""), "")
+    return render_template("feedback/_preview.html", text=text)
+
+
+@blueprint.post("/feedback/<key>/pass-on")
+@requires(Permission.FEEDBACK_PASS_ON)
+def pass_on(key: str) -> ResponseReturnValue:
+    """Give the feedback to the caseworker."""
+    form = forms.NoteForm()
+
+    def step() -> None:
+        service.pass_on(current_actor(), key, note=form.note.data or "")
+
+    return _talk(key, form, "note_form", step)
+
+
+@blueprint.post("/feedback/<key>/dialogue")
+@requires(Permission.FEEDBACK_DISCUSS)
+def say(key: str) -> ResponseReturnValue:
+    """Add a turn to the talk."""
+    form = forms.DialogueForm()
+    return _talk(
+        key, form, "dialogue_form", lambda: service.say(current_actor(), key, text=form.text.data)
+    )
+
+
+@blueprint.post("/feedback/<key>/acknowledge")
+@requires(Permission.FEEDBACK_ACKNOWLEDGE)
+def acknowledge(key: str) -> ResponseReturnValue:
+    """Take the feedback in, with a reflection of one's own."""
+    form = forms.ReflectionForm()
+
+    def step() -> None:
+        service.acknowledge(current_actor(), key, reflection=form.reflection.data)
+
+    return _talk(key, form, "reflection_form", step)
+
+
+@blueprint.post("/feedback/<key>/close")
+@requires(Permission.FEEDBACK_PASS_ON)
+def close(key: str) -> ResponseReturnValue:
+    """End the dialogue."""
+    service.close(current_actor(), key)
+    flash(_("The dialogue is closed. Everything in it can still be read."), "success")
+    return redirect(url_for("feedback.read", key=key))
+
+
+def _talk(key: str, form: Any, name: str, step: Callable[[], Any]) -> ResponseReturnValue:
+    """Take *step* when *form* is right; else show the page with what was written in it."""
+    feedback = queries.get_feedback(current_actor(), key)
+    if form.validate():
+        try:
+            step()
+            flash(_("Done. Thank you."), "success")
+            return redirect(url_for("feedback.read", key=key))
+        except Invalid:
+            form.form_errors.append(
+                _("Nobody but you handles this case here, so it cannot be passed on by you.")
+            )
+    shown = {**presenters.reading(current_actor(), feedback), name: form}
+    return render_template("feedback/feedback.html", **shown), 422
