@@ -10,7 +10,6 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from whitenoise import WhiteNoise
 
-from review_app import TOP
 from review_app.domain import events
 from review_app.domain.access import Permission, may_ever
 from review_app.features.actions import reactions as actions_reactions
@@ -50,6 +49,7 @@ from review_app.kernel import (
 )
 from review_app.kernel.db import db, no_search_shadows, plain_type
 from review_app.kernel.gate import current_actor
+from review_app.kernel.places import TOP
 
 BLUEPRINTS = [
     home.blueprint,

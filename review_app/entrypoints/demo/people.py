@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from review_app import TOP
 from review_app.domain.access import OPERATOR, Actor, Role
 from review_app.features.identity import service as identity
 from review_app.kernel import clock
 from review_app.kernel.db import db
+from review_app.kernel.places import TOP
 from review_app.models import Engagement, Firm, Person, Team
 from review_app.models.actors import actor_of
 

@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from review_app import TOP
 from review_app.domain.access import OPERATOR
 from review_app.entrypoints.demo import learning, people, rounds
 from review_app.entrypoints.demo.casework import DAYS, CaseSystem
 from review_app.entrypoints.demo.scoring import Pens
 from review_app.features.checklists import service as checklists
 from review_app.kernel import clock
+from review_app.kernel.places import TOP
 
 
 def tell() -> None:

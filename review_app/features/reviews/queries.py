@@ -134,6 +134,18 @@ def get_review(actor: Actor, key: str) -> Review:
     return review
 
 
+def whose_case(actor: Actor, key: str) -> tuple[Review, str]:
+    """Return a review and the key of its case, before anything of it is read.
+
+    :raises NotFound: when there is none, or none the actor may know of.
+    """
+    query = visible_reviews(actor).where(Review.key == key).options(joinedload(Review.case))
+    review = db.session.scalar(query)
+    if review is None:
+        raise NotFound(thing="review", key=key)
+    return review, review.case.key
+
+
 def lay_out(actor: Actor, review: Review) -> Sheet:
     """Return the review as its reader sees it; *review* comes from :func:`get_review`."""
     demand(actor, Permission.REVIEW_READ, review)

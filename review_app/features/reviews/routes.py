@@ -74,8 +74,8 @@ def _show_list(view: View, views: object, page: Page[Review]) -> str:
 def read_sheet(key: str, purpose: str) -> Sheet:
     """Lay a review out for whoever asks, and note in the reading log that they read the case."""
     actor = current_actor()
-    review = queries.get_review(actor, key)
-    note_reading(actor, review, case_key=review.case.key, purpose=purpose)
+    review, case_key = queries.whose_case(actor, key)
+    note_reading(actor, review, case_key=case_key, purpose=purpose)
     return queries.lay_out(actor, queries.get_review(actor, key))
 
 
