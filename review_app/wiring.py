@@ -1,5 +1,6 @@
 """The one file that knows every part: read it to see how the whole hangs together."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, url_for
@@ -9,7 +10,6 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from whitenoise import WhiteNoise
 
-from review_app import TOP
 from review_app.domain import events
 from review_app.domain.access import Permission, may_ever
 from review_app.features.actions import reactions as actions_reactions
@@ -22,10 +22,14 @@ from review_app.features.engagements import reactions as engagements_reactions
 from review_app.features.engagements import routes as engagements
 from review_app.features.feedback import routes as feedback
 from review_app.features.home import presenters as home_presenters
+from review_app.features.home import reactions as home_reactions
 from review_app.features.home import routes as home
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes as identity
 from review_app.features.identity import service as identity_service
+from review_app.features.insights import routes as insights
+from review_app.features.knowledge import reactions as knowledge_reactions
+from review_app.features.knowledge import routes as knowledge
 from review_app.features.learning_sessions import routes_minutes as learning_sessions
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
@@ -45,16 +49,19 @@ from review_app.kernel import (
 )
 from review_app.kernel.db import db, no_search_shadows, plain_type
 from review_app.kernel.gate import current_actor
+from review_app.kernel.places import TOP
 
 BLUEPRINTS = [
     home.blueprint,
     cases.blueprint,
     rounds.blueprint,
     review_responses.blueprint,  # the reviews' one blueprint, with all of its pages
+    checklists.blueprint,
     feedback.blueprint,
     learning_sessions.blueprint,  # with the pages of the minutes
     actions.blueprint,
-    checklists.blueprint,
+    knowledge.blueprint,
+    insights.blueprint,
     engagements.blueprint,
     identity.blueprint,
     audit_log.blueprint,
@@ -64,15 +71,19 @@ BLUEPRINTS = [
 REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
     events.ActionAgreed: [actions_reactions.open_action],
     events.ActionWithdrawn: [actions_reactions.withdraw_action],
+    events.CaseReplaced: [review_reactions.cancel_replaced],
     events.CasesChosen: [
         engagements_reactions.hand_over_chosen_cases,
         review_reactions.assign_reviews,
     ],
+    events.ChecklistVersionPublished: [knowledge_reactions.go_stale],
     events.LearningCaseAssigned: [engagements_reactions.hand_over_learning_case],
-    events.CaseReplaced: [review_reactions.cancel_replaced],
-    events.RoundCancelled: [review_reactions.cancel_round],
+    events.NoteProposed: [knowledge_reactions.draft_note],
     events.ResponseOpened: [rounds_reactions.move_on],
     events.ReviewSettled: [rounds_reactions.move_on],
+    events.RoundCancelled: [review_reactions.cancel_round],
+    events.SessionPlanned: [home_reactions.enter_session],
+    events.SessionSignaturesAsked: [home_reactions.enter_session],
 }
 
 # What the worker can be asked to do, and which of it is done every hour.
@@ -90,9 +101,18 @@ NAVIGATION = [
     (_l("Reviews"), "reviews.list_reviews", Permission.REVIEW_READ),
     (_l("Learning cases"), "feedback.list_learning_cases", Permission.FEEDBACK_READ),
     (_l("Sessions"), "learning_sessions.list_sessions", Permission.SESSION_READ),
+    (_l("Actions"), "actions.list_actions", Permission.ACTION_READ),
+    (_l("Knowledge"), "knowledge.list_notes", Permission.NOTE_READ),
+    (_l("Figures"), "insights.list_rounds", Permission.FIGURES_READ),
     (_l("Checklists"), "checklists.list_checklists", Permission.CHECKLIST_READ),
+    (_l("Administration"), "home.administration", Permission.ADMINISTRATION_OPEN),
+]
+
+# What the administration's page leads to.
+ADMINISTRATION = [
+    (_l("People"), "identity.list_people", Permission.PERSON_MANAGE),
     (_l("Engagements"), "engagements.list_engagements", Permission.ENGAGEMENT_READ),
-    (_l("Administration"), "identity.list_people", Permission.PERSON_MANAGE),
+    (_l("Imports"), "cases.list_imports", Permission.CASE_IMPORT),
     (_l("Audit log"), "audit_log.list_entries", Permission.AUDIT_LOG_READ),
 ]
 
@@ -143,17 +163,21 @@ def _connect_templates(app: Flask) -> None:
 
     @app.context_processor
     def add_frame() -> dict[str, Any]:
-        return {"shell": home_presenters.shell(), "navigation": navigation}
+        return {
+            "shell": home_presenters.shell(),
+            "navigation": lambda: menu(NAVIGATION),
+            "administration": lambda: menu(ADMINISTRATION),
+        }
 
     @app.template_global()
     def demo_people() -> Any:
         return identity_queries.demo_people(current_actor()) if app.config["DEMO"] else []
 
 
-def navigation() -> list[dict[str, Any]]:
-    """Return the main menu's items as the person asking may see them."""
+def menu(items: Iterable[tuple[Any, str, Permission]]) -> list[dict[str, Any]]:
+    """Return a menu's items as the person asking may see them."""
     return home_presenters.menu(
         (label, url_for(endpoint))
-        for label, endpoint, permission in NAVIGATION
+        for label, endpoint, permission in items
         if may_ever(current_actor(), permission)
     )

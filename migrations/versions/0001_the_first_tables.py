@@ -1191,6 +1191,7 @@ def upgrade():
         sa.Column("published_at", sa.DateTime(), nullable=True),
         sa.Column("published_by_id", sa.Integer(), nullable=True),
         sa.Column("review_by_on", sa.Date(), nullable=True),
+        sa.Column("sent_back_because", sa.Text(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=12), nullable=False),
         sa.ForeignKeyConstraint(

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     ACTION_DO = "action:do"
     ACTION_READ = "action:read"
     ACTION_VERIFY = "action:verify"
+    ADMINISTRATION_OPEN = "administration:open"
     AUDIT_LOG_READ = "audit-log:read"
     CASE_EXPORT = "case:export"
     CASE_IMPORT = "case:import"
@@ -52,6 +53,7 @@ class Permission(StrEnum):
     FEEDBACK_READ = "feedback:read"
     FEEDBACK_WRITE = "feedback:write"
     FIGURES_READ = "figures:read"
+    FIGURES_READ_SMALL = "figures:read-small"
     HEALTH_READ = "health:read"
     LEARNING_CASE_CHOOSE = "learning-case:choose"
     LEARNING_CASE_READ = "learning-case:read"
@@ -59,6 +61,7 @@ class Permission(StrEnum):
     NOTE_READ = "note:read"
     NOTE_WRITE = "note:write"
     PERSON_MANAGE = "person:manage"
+    RECEIPT_READ = "receipt:read"
     REVIEW_READ = "review:read"
     REVIEW_RESPOND = "review:respond"
     REVIEW_SCORE = "review:score"
@@ -139,6 +142,11 @@ def taking_part(actor: Actor, session: Any) -> bool:
     )
 
 
+def their_own_reading(actor: Actor, receipt: Any) -> bool:
+    """Hold for the reader alone: who has read what is no figure for anybody else."""
+    return actor.id is not None and bool(receipt.person_id == actor.id)
+
+
 def owned_by_them(actor: Actor, action: Any) -> bool:
     """Hold when the actor promised to do it."""
     return bool(action.owner_id == actor.id)
@@ -160,6 +168,11 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.ACTION_DO: [to(Role.MEMBER, owned_by_them), to(Role.COORDINATOR)],
     Permission.ACTION_READ: [to(Role.MEMBER, owned_by_them), to(Role.COORDINATOR)],
     Permission.ACTION_VERIFY: [to(Role.COORDINATOR, done_by_another)],
+    Permission.ADMINISTRATION_OPEN: [
+        to(Role.ADMINISTRATOR),
+        to(Role.COORDINATOR),
+        to(Role.MANAGER),
+    ],
     Permission.AUDIT_LOG_READ: [to(Role.ADMINISTRATOR)],
     Permission.CASE_EXPORT: [to(Role.COORDINATOR)],
     Permission.CASE_IMPORT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
@@ -208,6 +221,8 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.CONSULTANT, written_by_them, within_their_engagement),
     ],
     Permission.FIGURES_READ: [to(Role.COORDINATOR), to(Role.MANAGER), to(Role.OPERATOR)],
+    # Those who read the rows themselves; from others small figures are withheld.
+    Permission.FIGURES_READ_SMALL: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.HEALTH_READ: [to(Role.EVERYBODY)],
     Permission.LEARNING_CASE_CHOOSE: [to(Role.COORDINATOR)],
     Permission.LEARNING_CASE_READ: [
@@ -218,6 +233,7 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.NOTE_READ: [to(Role.MEMBER, published), to(Role.COORDINATOR)],
     Permission.NOTE_WRITE: [to(Role.COORDINATOR)],
     Permission.PERSON_MANAGE: [to(Role.ADMINISTRATOR), to(Role.OPERATOR)],
+    Permission.RECEIPT_READ: [to(Role.MEMBER, their_own_reading)],
     Permission.REVIEW_READ: [
         to(Role.CASEWORKER, handled_by_them, opened_to_the_caseworker),
         to(Role.COORDINATOR),

@@ -47,7 +47,6 @@ class AuditCode(StrEnum):
     NOTE_DRAFTED = "note.drafted"
     NOTE_EDITED = "note.edited"
     NOTE_PUBLISHED = "note.published"
-    NOTE_READ_BY = "note.read-by"
     NOTE_REVIEW_ASKED = "note.review-asked"
     NOTE_SCREEN_OVERRIDDEN = "note.screen-overridden"
     NOTE_SENT_BACK = "note.sent-back"

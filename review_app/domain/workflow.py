@@ -243,6 +243,7 @@ class LearningNoteState(StrEnum):
 class LearningNoteStep(StrEnum):
     """What can be done to a learning note."""
 
+    EDIT = "edit"
     ASK_REVIEW = "ask-review"
     SEND_BACK = "send-back"
     PUBLISH = "publish"
@@ -257,6 +258,11 @@ LEARNING_NOTE_STEPS: Mapping[tuple[LearningNoteState, LearningNoteStep], Learnin
     (LearningNoteState.IN_REVIEW, LearningNoteStep.PUBLISH): LearningNoteState.PUBLISHED,
     (LearningNoteState.PUBLISHED, LearningNoteStep.GO_STALE): LearningNoteState.STALE,
     (LearningNoteState.STALE, LearningNoteStep.CONFIRM): LearningNoteState.PUBLISHED,
+    (LearningNoteState.DRAFT, LearningNoteStep.EDIT): LearningNoteState.DRAFT,
+    (LearningNoteState.IN_REVIEW, LearningNoteStep.EDIT): LearningNoteState.IN_REVIEW,
+    (LearningNoteState.PUBLISHED, LearningNoteStep.EDIT): LearningNoteState.PUBLISHED,
+    (LearningNoteState.STALE, LearningNoteStep.EDIT): LearningNoteState.STALE,
+    (LearningNoteState.DRAFT, LearningNoteStep.ARCHIVE): LearningNoteState.ARCHIVED,
     (LearningNoteState.PUBLISHED, LearningNoteStep.ARCHIVE): LearningNoteState.ARCHIVED,
     (LearningNoteState.STALE, LearningNoteStep.ARCHIVE): LearningNoteState.ARCHIVED,
 }

@@ -12,7 +12,9 @@ from flask_babel import lazy_gettext as _l
 
 from review_app.domain import kinds, workflow
 from review_app.domain.access import Role
+from review_app.domain.note_screen import HitKind
 from review_app.domain.scoring import AnswerValue, Severity, Verdict
+from review_app.domain.waiting import Urgency, WaitingKind
 
 Words = Mapping[StrEnum, object]
 NAMES: dict[type[StrEnum], Words] = {
@@ -96,6 +98,34 @@ NAMES: dict[type[StrEnum], Words] = {
         workflow.LearningNoteState.PUBLISHED: _l("Published"),
         workflow.LearningNoteState.STALE: _l("To be confirmed"),
         workflow.LearningNoteState.ARCHIVED: _l("Archived"),
+    },
+    HitKind: {
+        HitKind.CPR: _l("CPR number"),
+        HitKind.CASE_NUMBER: _l("Case number"),
+        HitKind.NAME: _l("Name"),
+        HitKind.PHONE: _l("Phone number"),
+        HitKind.EMAIL: _l("E-mail"),
+        HitKind.ADDRESS: _l("Address"),
+        HitKind.STORY_DATE: _l("Date in a citizen's story"),
+    },
+    WaitingKind: {
+        WaitingKind.ACKNOWLEDGE_FEEDBACK: _l("Read feedback on your case and answer it"),
+        WaitingKind.CONFIRM_NOTE: _l("Say whether a note still holds"),
+        WaitingKind.DO_ACTION: _l("Do what was agreed"),
+        WaitingKind.PASS_ON_FEEDBACK: _l("Take feedback up with the caseworker"),
+        WaitingKind.RESPOND: _l("Respond to the review of your case"),
+        WaitingKind.REVIEW_NOTE: _l("Review a note before it is published"),
+        WaitingKind.SCORE: _l("Review a case"),
+        WaitingKind.SIGN_MINUTES: _l("Sign the minutes, or dissent"),
+        WaitingKind.VERIFY_ACTION: _l("Check that an action was done"),
+        WaitingKind.WRITE_FEEDBACK: _l("Write feedback on a learning case"),
+        WaitingKind.WRITE_POSITION: _l("Write your position before the talk"),
+    },
+    Urgency: {
+        Urgency.OVERDUE: _l("Overdue"),
+        Urgency.TODAY: _l("Today"),
+        Urgency.LATER: _l("Later"),
+        Urgency.NONE: _l("No date"),
     },
     kinds.EngagementPurpose: {
         kinds.EngagementPurpose.HARD_CASES: _l("Hard cases with three-party talks"),

@@ -1,6 +1,7 @@
 """The knowledge base: learning notes, where they come from, and who has read them."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,6 +16,7 @@ from review_app.models.people import Person
 class LearningNote(Addressed, Table):
     """What every caseworker should know, with its source and its best-before date."""
 
+    NEW_PLACE: ClassVar[str] = "note/new"  # where the half-written text of a new note is kept
     __tablename__ = "learning_note"
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str]
@@ -27,12 +29,18 @@ class LearningNote(Addressed, Table):
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     review_by_on: Mapped[date | None]
+    sent_back_because: Mapped[str | None] = mapped_column(LongText)
     revision: Mapped[int] = mapped_column(default=1)
     owner: Mapped[Person] = relationship(foreign_keys=owner_id)
     criteria: Mapped[list["NoteCriterion"]] = relationship(
         back_populates="note", cascade="all, delete-orphan"
     )
     overrides: Mapped[list["ScreenOverride"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def draft_place(self) -> str:
+        """Where somebody's half-written change of the note is kept."""
+        return f"note/{self.key}"
 
 
 class NoteCriterion(Table):

@@ -16,7 +16,7 @@ from review_app.models.actions import Action
 from review_app.models.cases import Case
 from review_app.models.engagements import EngagementCase
 from review_app.models.feedback import Feedback, LearningCase
-from review_app.models.knowledge import LearningNote
+from review_app.models.knowledge import LearningNote, Receipt
 from review_app.models.learning_sessions import LearningSession, SessionParticipant
 from review_app.models.reviews import Review
 from review_app.models.rounds import Round
@@ -141,6 +141,11 @@ def visible_notes(actor: Actor) -> Select[LearningNote]:
     return select(LearningNote).where(any_way(actor, ways))
 
 
+def visible_receipts(actor: Actor) -> Select[Receipt]:
+    """Select the actor's own receipts and nobody else's (``Permission.RECEIPT_READ``)."""
+    return select(Receipt).where(any_way(actor, [(Role.MEMBER, Receipt.person_id == actor.id)]))
+
+
 GUARDED: dict[type[Any], Any] = {
     Case: visible_cases,
     Round: visible_rounds,
@@ -150,4 +155,5 @@ GUARDED: dict[type[Any], Any] = {
     LearningSession: visible_sessions,
     Action: visible_actions,
     LearningNote: visible_notes,
+    Receipt: visible_receipts,
 }

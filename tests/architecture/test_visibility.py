@@ -23,6 +23,7 @@ from review_app.models import (
     LearningCase,
     LearningNote,
     LearningSession,
+    Receipt,
     Review,
     Round,
     RoundCase,
@@ -40,6 +41,7 @@ PERMISSIONS = {
     LearningSession: Permission.SESSION_READ,
     Action: Permission.ACTION_READ,
     LearningNote: Permission.NOTE_READ,
+    Receipt: Permission.RECEIPT_READ,
 }
 ROLE_SETS = list(chain.from_iterable(combinations(APPOINTED, n) for n in range(len(APPOINTED) + 1)))
 
@@ -75,6 +77,8 @@ def rows(people):
         a_session(who, engagement, other)
     enter(*(Action(owner_id=p.id, text="a", due_on=date(2026, 1, 1)) for p in (me, other)))
     enter(*(LearningNote(title="n", text="t", state=s, owner_id=me.id) for s in LearningNoteState))
+    note = database.session.query(LearningNote).first()
+    enter(*(Receipt(note_id=note.id, person_id=p.id) for p in (me, other)))
     return people
 
 

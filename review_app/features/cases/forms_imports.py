@@ -51,6 +51,7 @@ def upload_form(sources: Sequence[CaseSource]) -> UploadForm:
         *(SelectChoice(source.code, source.name) for source in sources),
         SelectChoice("", _("A new source")),
     ]
+    form.source.flags.silent = True  # one of the choices always holds
     return form
 
 
@@ -102,6 +103,7 @@ def columns_form(inspection: Inspection) -> ColumnsForm:
     order = profile.date_order or (guess.date_order if guess else DateOrder.DAY_FIRST)
     words = ", ".join(profile.missing_words or MISSING_WORDS)
     form = ColumnsOfThisImport(data={"date_order": order.value, "missing_words": words, **chosen})
+    form.date_order.flags.silent = True
     form.date_order.choices = [
         SelectChoice(DateOrder.DAY_FIRST.value, _("Day first: 31-12-2026")),
         SelectChoice(DateOrder.MONTH_FIRST.value, _("Month first: 12-31-2026")),

@@ -67,8 +67,7 @@ def import_columns(key: str) -> ResponseReturnValue:
     inspection = service.inspect(actor, key, profile_key=request.args.get("profile", ""))
     form = forms.columns_form(inspection)
     if form.validate_on_submit():
-        save_as = (form.save_as.data or "").strip()
-        service.set_columns(actor, key, profile=form.profile(), save_as=save_as)
+        service.set_columns(actor, key, profile=form.profile(), save_as=form.save_as.data or "")
         return redirect(url_for("cases.check_import", key=key))
     return render_template(
         "cases/imports/columns.html",

@@ -123,6 +123,7 @@ def set_columns(actor: Actor, import_key: str, *, profile: Profile, save_as: str
         started = queries.uploaded(actor, import_key)
         demand(actor, Permission.CASE_IMPORT)
         started.settings = {**started.settings, "profile": profile.as_json()}
+        save_as = " ".join(save_as.split())
         if save_as:
             refuse_personal_numbers(save_as, field="save_as")
             kept = queries.find_profile(actor, started.source_id, name=save_as)

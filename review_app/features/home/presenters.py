@@ -1,12 +1,34 @@
 """What the frame of every page shows."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import current_app, request, url_for
 from flask_login import current_user
 
+from review_app.domain.waiting import Urgency, WaitingKind, urgency
+from review_app.features.home import queries_waiting
+from review_app.kernel import clock
+from review_app.kernel.gate import current_actor
 from review_app.kernel.words import word
+
+SEARCH = "home.search_everything"
+# Where each kind of thing is done; areas are known by the names of their pages alone.
+PLACES = {
+    WaitingKind.ACKNOWLEDGE_FEEDBACK: "feedback.read",
+    WaitingKind.CONFIRM_NOTE: "knowledge.show_note",
+    WaitingKind.DO_ACTION: "actions.show_action",
+    WaitingKind.PASS_ON_FEEDBACK: "feedback.read",
+    WaitingKind.RESPOND: "reviews.respond",
+    WaitingKind.REVIEW_NOTE: "knowledge.show_note",
+    WaitingKind.SCORE: "reviews.score",
+    WaitingKind.SIGN_MINUTES: "learning_sessions.show_session",
+    WaitingKind.VERIFY_ACTION: "actions.show_action",
+    WaitingKind.WRITE_FEEDBACK: "feedback.write",
+    WaitingKind.WRITE_POSITION: "learning_sessions.show_session",
+}
 
 
 def shell() -> dict[str, Any]:
@@ -15,6 +37,7 @@ def shell() -> dict[str, Any]:
     return {
         "person": person
         and {"name": person.name, "role": ", ".join(map(word, sorted(person.roles)))},
+        **_search_and_tasks(),
         "product_name": current_app.config["PRODUCT_NAME"],
         "version": current_app.config["VERSION"],
         "home_url": url_for("home.overview"),
@@ -24,6 +47,42 @@ def shell() -> dict[str, Any]:
         "sign_out_url": url_for("identity.sign_out"),
         "account_url": url_for("identity.account"),
     }
+
+
+def _search_and_tasks() -> dict[str, Any]:
+    if not current_user.is_authenticated:
+        return {}
+    return {
+        "search_url": url_for("home.search_everything"),
+        "search_text": request.args.get("q", "") if request.endpoint == SEARCH else "",
+        "tasks_url": url_for("home.overview", _anchor="tasks"),
+        "task_count": queries_waiting.count_waiting(current_actor()),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the overview's list of what waits."""
+
+    kind: WaitingKind
+    title: str
+    url: str
+    due_on: date | None
+    urgency: Urgency
+
+
+def lines(waiting: Iterable[queries_waiting.Waiting]) -> list[Line]:
+    """Return what waits as the overview shows it."""
+    today = clock.today()
+    return [
+        Line(w.kind, w.title, link(PLACES[w.kind], w.key), w.due_on, urgency(w.due_on, today=today))
+        for w in waiting
+    ]
+
+
+def link(endpoint: str, key: str) -> str:
+    """Return the address of a thing's page; empty where the area has no such page."""
+    return url_for(endpoint, key=key) if endpoint in current_app.view_functions else ""
 
 
 def menu(items: Iterable[tuple[Any, str]]) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from review_app.domain.access import Permission
 from review_app.features.home import guide as guide_pages
+from review_app.features.home import presenters, queries, queries_waiting
 from review_app.kernel import drafts, health
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.i18n import language, show_time
@@ -16,7 +17,23 @@ blueprint = Blueprint("home", __name__)
 @requires(Permission.ACCOUNT_USE)
 def overview() -> ResponseReturnValue:
     """Show what waits for the person, most urgent first."""
-    return render_template("home/overview.html")
+    actor = current_actor()
+    return render_template(
+        "home/overview.html",
+        tasks=presenters.lines(queries_waiting.list_waiting(actor)),
+        progress=queries.progress(actor),
+        new=queries.new_to_read(actor),
+        link=presenters.link,
+    )
+
+
+@blueprint.get("/search")
+@requires(Permission.ACCOUNT_USE)
+def search_everything() -> ResponseReturnValue:
+    """Search notes, sessions and cases the person may see."""
+    words = request.args.get("q", "").strip()[:200]
+    found = queries.find(current_actor(), words)
+    return render_template("home/search.html", words=words, found=found, link=presenters.link)
 
 
 @blueprint.post("/drafts/<path:place>")
@@ -56,3 +73,10 @@ def guide_page(name: str) -> ResponseReturnValue:
     """Show one page of the guide in the reader's language."""
     page = guide_pages.read(name, language())
     return render_template("help/guide.html", page=page, contents=guide_pages.contents(language()))
+
+
+@blueprint.get("/administration")
+@requires(Permission.ADMINISTRATION_OPEN)
+def administration() -> ResponseReturnValue:
+    """Lead to what the person looks after."""
+    return render_template("home/administration.html")

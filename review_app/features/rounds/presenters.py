@@ -29,7 +29,7 @@ REPLACEMENT_WORDS = {
     ReplacementCode.DUPLICATE: _l("The same case under another number"),
     ReplacementCode.REVIEWER_CONFLICT: _l("Nobody without a part in the case can review it"),
 }
-CONTRIBUTOR_WORDS = {"operator": _l("the operator"), "platform": _l("the platform")}
+CONTRIBUTOR_WORDS = {"operator": _l("The operator"), "platform": _l("The platform")}
 STATUS_WORDS = {CaseStatus.OPEN: _l("Open cases"), CaseStatus.CLOSED: _l("Closed cases")}
 SHOWN = 10  # reserve cases on a page; all of them stand in the bundle
 USUAL_SIZES = (20, 40, 60, 94, 150)

@@ -1,0 +1,173 @@
+"""The overview's other lines, and the search over everything the person may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, union_all
+
+from review_app.domain.access import Actor, Permission, may_ever
+from review_app.domain.kinds import EngagementPurpose, LearningSessionKind
+from review_app.domain.workflow import (
+    FeedbackState,
+    LearningNoteState,
+    ReviewState,
+    RoundState,
+)
+from review_app.kernel import clock, search
+from review_app.kernel.db import db
+from review_app.models import (
+    Case,
+    Engagement,
+    Feedback,
+    LearningNote,
+    LearningSession,
+    Receipt,
+    Review,
+    Round,
+)
+from review_app.models.visibility import (
+    visible_cases,
+    visible_notes,
+    visible_receipts,
+    visible_rounds,
+    visible_sessions,
+)
+
+ROUND, ENGAGEMENT = "round", "engagement"
+MOST_NEW, MOST_FOUND = 5, 20
+HANDED_IN = (ReviewState.SUBMITTED, ReviewState.IN_RESPONSE, ReviewState.SETTLED)
+READABLE = (LearningNoteState.PUBLISHED, LearningNoteState.STALE)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a round or an engagement is; ``kind`` is ``round`` or ``engagement``."""
+
+    kind: str
+    key: str
+    title: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found."""
+
+    notes: Sequence[LearningNote]
+    sessions: Sequence[LearningSession]
+    cases: Sequence[Case]
+
+    @property
+    def count(self) -> int:
+        """How many things in all."""
+        return len(self.notes) + len(self.sessions) + len(self.cases)
+
+
+def progress(actor: Actor) -> list[Progress]:
+    """Return how far the rounds and engagements are that run now; one statement, counts only."""
+    lines = union_all(*_rounds(actor), _engagements(actor))
+    rows = db.session.execute(lines).all()
+    return [Progress(row.kind, row.key, row.title, row.done, row.total) for row in rows]
+
+
+def _rounds(actor: Actor) -> list[Select[*tuple[object, ...]]]:
+    of_round = select(func.count()).where(
+        Review.round_id == Round.id, Review.state != ReviewState.CANCELLED
+    )
+    # While it is being reviewed, what is handed in counts; then what is settled.
+    steps = [(RoundState.REVIEWING, HANDED_IN), (RoundState.RESPONDING, (ReviewState.SETTLED,))]
+    return [
+        visible_rounds(actor)
+        .where(Round.state == state)
+        .with_only_columns(
+            literal(ROUND).label("kind"),
+            Round.key.label("key"),
+            Round.title.label("title"),
+            of_round.where(Review.state.in_(done)).scalar_subquery().label("done"),
+            of_round.scalar_subquery().label("total"),
+        )
+        for state, done in steps
+    ]
+
+
+def _engagements(actor: Actor) -> Select[*tuple[object, ...]]:
+    today = clock.today()
+    is_mine: ColumnElement[bool] = Engagement.id.in_(actor.engagement_ids)
+    if may_ever(actor, Permission.ENGAGEMENT_READ):
+        is_mine = or_(is_mine, Engagement.id.is_not(None))
+    return select(
+        literal(ENGAGEMENT).label("kind"),
+        Engagement.key.label("key"),
+        Engagement.title.label("title"),
+        _done_of_engagement().label("done"),
+        Engagement.quota.label("total"),
+    ).where(is_mine, Engagement.starts_on <= today, Engagement.ends_on >= today)
+
+
+def _done_of_engagement() -> ColumnElement[int]:
+    sessions = (
+        select(func.count())
+        .where(
+            LearningSession.engagement_id == Engagement.id,
+            LearningSession.held_at.is_not(None),
+            case(
+                (Engagement.purpose == EngagementPurpose.TEACHING, LearningSessionKind.TEACHING),
+                else_=LearningSessionKind.TRIPARTITE,
+            )
+            == LearningSession.kind,
+        )
+        .scalar_subquery()
+    )
+    feedback = (
+        select(func.count())
+        .where(Feedback.engagement_id == Engagement.id, Feedback.state != FeedbackState.DRAFT)
+        .scalar_subquery()
+    )
+    reviews = (
+        select(func.count())
+        .where(Review.engagement_id == Engagement.id, Review.state.in_(HANDED_IN))
+        .scalar_subquery()
+    )
+    return case(
+        (Engagement.purpose == EngagementPurpose.LEARNING_CASES, feedback),
+        (Engagement.purpose == EngagementPurpose.LEGAL_REVIEW, reviews),
+        else_=sessions,
+    )
+
+
+def new_to_read(actor: Actor) -> Sequence[LearningNote]:
+    """Return the newest published notes that the actor has not marked as read."""
+    read = visible_receipts(actor).with_only_columns(Receipt.note_id)
+    return db.session.scalars(
+        visible_notes(actor)
+        .where(LearningNote.state.in_(READABLE), LearningNote.id.not_in(read))
+        .order_by(LearningNote.published_at.desc(), LearningNote.id.desc())
+        .limit(MOST_NEW)
+    ).all()
+
+
+def find(actor: Actor, words: str) -> Found:
+    """Return the notes, sessions and cases that fit *words* and that the actor may see.
+
+    Cases are found by their key alone: a case number must not stand in an address.
+    """
+    return Found(
+        _matching(visible_notes(actor), LearningNote, search.Searchable.NOTE, words),
+        _matching(visible_sessions(actor), LearningSession, search.Searchable.SESSION, words),
+        db.session.scalars(
+            visible_cases(actor).where(Case.key == words.strip().lower()).limit(MOST_FOUND)
+        ).all(),
+    )
+
+
+def _matching(query: Any, table: Any, kind: search.Searchable, words: str) -> Sequence[Any]:
+    hits = search.matching(kind, words)
+    if hits is None:
+        return []
+    query = query.join(hits, hits.c.thing_id == table.id)
+    found: Sequence[Any] = db.session.scalars(
+        query.order_by(hits.c.badness, table.id.desc()).limit(MOST_FOUND)
+    ).all()
+    return found

@@ -1,0 +1,109 @@
+"""How notes are put to readers."""
+
+import re
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
+
+from review_app.domain.access import Actor, Permission, can
+from review_app.domain.errors import Refusal
+from review_app.domain.learning_notes import standing
+from review_app.domain.workflow import LearningNoteState
+from review_app.features.knowledge.queries import Facet, Wanted
+from review_app.kernel import clock
+from review_app.kernel.i18n import in_language
+from review_app.kernel.markdown import to_html
+from review_app.kernel.words import word
+from review_app.models import LearningNote
+
+EXCERPT = 180
+SCREENED = (LearningNoteState.DRAFT, LearningNoteState.IN_REVIEW, LearningNoteState.STALE)
+
+
+def wanted(arguments: MultiDict[str, str]) -> Wanted:
+    """Read the filters out of an address; what makes no sense asks for nothing."""
+    state = arguments.get("state", "")
+    return Wanted(
+        words=arguments.get("q", "").strip()[:200],
+        state=state if state in set(LearningNoteState) else "",
+        criterion=arguments.get("criterion", "")[:40],
+        unread=arguments.get("unread") == "1",
+        after=arguments.get("after") or None,
+    )
+
+
+def state_choices(counts: Mapping[LearningNoteState, int]) -> list[tuple[str, str]]:
+    """Return the states as choices of a filter, with how many notes each leaves."""
+    return [(state.value, f"{word(state)} ({count})") for state, count in counts.items()]
+
+
+def criterion_choices(facets: Iterable[Facet]) -> list[tuple[str, str]]:
+    """Return the criteria as choices of a filter."""
+    labels = [(f.criterion.code, in_language(f.criterion, "question"), f.count) for f in facets]
+    return [(code, f"{code} · {_shortened(text, 70)} ({count})") for code, text, count in labels]
+
+
+def state_now(note: LearningNote) -> LearningNoteState:
+    """Return where the note stands today, its date considered."""
+    return standing(note.state, note.review_by_on, today=clock.today())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A note in a list."""
+
+    note: LearningNote
+    state: LearningNoteState
+    excerpt: str
+    day: date
+    is_read: bool
+
+
+def lines(notes: Iterable[LearningNote], read: Container[int]) -> list[Line]:
+    """Return notes as a list shows them; *read* are the ids of those the reader has read."""
+    return [
+        Line(
+            note,
+            state_now(note),
+            excerpt(note),
+            (note.published_at or note.written_at).astimezone(clock.ZONE).date(),
+            note.id in read,
+        )
+        for note in notes
+    ]
+
+
+def excerpt(note: LearningNote) -> str:
+    """Return how a note begins, without its Markdown."""
+    return _shortened(to_html(note.text).striptags(), EXCERPT)
+
+
+def _shortened(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    return re.sub(r"\W+\w*$", "", text[:most]) + " …"
+
+
+def shows_screen(actor: Actor, note: LearningNote) -> bool:
+    """Say whether the page shows what the personal-data screen found."""
+    return can(actor, Permission.NOTE_WRITE, note) and state_now(note) in SCREENED
+
+
+def hits_in_words(refusal: Refusal) -> str:
+    """Say what keeps the note from being read by all."""
+    hits = refusal.facts.get("hits")
+    count = len(hits) if isinstance(hits, list) else 0
+    return " ".join(
+        [
+            ngettext(
+                "%(num)s place in the note may lead back to a person.",
+                "%(num)s places in the note may lead back to a person.",
+                count,
+            ),
+            _("Change the text, or say for each why it leads back to nobody."),
+        ]
+    )

@@ -1,0 +1,212 @@
+"""Full-text search in Danish: one small index, on SQLite by FTS5 and on PostgreSQL by tsvector.
+
+Words are stemmed, then normalised (æ and ø stay, å becomes aa, other accents go), both when a
+text enters the index and when somebody searches, so the databases themselves need to know no
+Danish. A long word also enters by its endings, so that "høring" finds "partshøringen".
+
+The index knows nothing of permissions: join :func:`matching` with a ``visible_*`` select.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import cache
+
+import snowballstemmer
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Subquery,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
+
+from review_app.kernel.db import db
+
+SEARCH = table("search_fts", column("rowid", Integer), column("id", Integer), column("document"))
+KINDS_AT_MOST = 8
+LONGEST_TEXT = 50_000
+MOST_WORDS = 12
+MOST_HITS = 1000
+LONG_WORD, SHORTEST_ENDING = 9, 5
+WORD = re.compile(r"[^\W_]+")
+# Plurals that change the stem itself, which no stemmer undoes.
+IRREGULAR = {
+    "barn": "børn børnene børnenes",
+    "bog": "bøger",
+    "bonde": "bønder",
+    "bror": "brødre",
+    "datter": "døtre",
+    "far": "fædre",
+    "fod": "fødder",
+    "hånd": "hænder",
+    "kraft": "kræfter",
+    "mand": "mænd",
+    "mor": "mødre",
+    "nat": "nætter",
+    "søster": "søstre",
+    "tand": "tænder",
+    "øje": "øjne",
+}
+
+
+class Searchable(IntEnum):
+    """What can be found; the number is part of the index, never reuse one."""
+
+    NOTE = 1
+    SESSION = 2
+
+
+def put(kind: Searchable, thing_id: int, *, title: str, words: str) -> None:
+    """Enter a thing in the index, or anew when it is there; part of the caller's unit of work."""
+    remove(kind, thing_id)
+    values = {"title": index_text(title), "words": index_text(words)}
+    values["endings"] = " ".join(_endings(f"{title} {words}"))
+    db.session.execute(text(_INSERT[_backend()]), {"id": _row(kind, thing_id), **values})
+
+
+def remove(kind: Searchable, thing_id: int) -> None:
+    """Take a thing out of the index; nothing happens when it is not there."""
+    name = "rowid" if _backend() == "sqlite" else "id"
+    db.session.execute(
+        text(f"DELETE FROM search_fts WHERE {name} = :id"),  # noqa: S608 - one of two words
+        {"id": _row(kind, thing_id)},
+    )
+
+
+def matching(kind: Searchable, query: str) -> Subquery | None:
+    """Return (``thing_id``, ``badness``) of what matches every word of *query*, best first.
+
+    The last word may be half written. At most ``MOST_HITS`` candidates; ``None`` when *query*
+    holds no word.
+    """
+    words = WORD.findall(query.lower())[:MOST_WORDS]
+    if not words:
+        return None
+    if _backend() == "sqlite":
+        asked = literal_column("search_fts").op("MATCH")(_fts5(words))
+        row: ColumnElement[int] = SEARCH.c.rowid
+        badness: ColumnElement[float] = literal_column("bm25(search_fts, 8.0, 1.0, 0.2)")
+    else:
+        tsquery = func.to_tsquery(literal_column("'simple'"), _tsquery(words))
+        asked = SEARCH.c.document.op("@@")(tsquery)
+        row = SEARCH.c.id
+        badness = -func.ts_rank(SEARCH.c.document, tsquery)
+    return (
+        select((row // KINDS_AT_MOST).label("thing_id"), badness.label("badness"))
+        .select_from(SEARCH)
+        .where(asked, row % KINDS_AT_MOST == int(kind))
+        .order_by(badness)
+        .limit(MOST_HITS)
+        .subquery()
+    )
+
+
+def normalise(word: str) -> str:
+    """Return *word* in lower case without accents; æ and ø stay, å is aa.
+
+    >>> normalise("Ålborg"), normalise("Hørt"), normalise("Résumé")
+    ('aalborg', 'hørt', 'resume')
+    """
+    letters = []
+    for letter in unicodedata.normalize("NFC", word.lower()):
+        if letter in "æø":
+            letters.append(letter)
+        elif letter == "å":
+            letters.append("aa")
+        else:
+            apart = unicodedata.normalize("NFD", letter)
+            letters.append("".join(part for part in apart if not unicodedata.combining(part)))
+    return "".join(letters)
+
+
+def stem(word: str) -> str:
+    """Return what all forms of *word* have in common, normalised.
+
+    >>> stem("anbringelse") == stem("anbringelserne"), stem("børnenes") == stem("barn")
+    (True, True)
+    """
+    found = _stemmed(word.lower())
+    return normalise(_irregular().get(found, found))
+
+
+def index_text(words: str) -> str:
+    """Return *words* as the index holds them: each word's stem, and the word itself if it differs.
+
+    The whole word is there for somebody who is still typing it.
+    """
+    return " ".join(
+        form for word in WORD.findall(words[:LONGEST_TEXT].lower()) for form in _forms(word)
+    )
+
+
+def _forms(word: str) -> list[str]:
+    return list(dict.fromkeys([stem(word), normalise(word)]))
+
+
+def _endings(words: str) -> Iterator[str]:
+    for word in dict.fromkeys(WORD.findall(words[:LONGEST_TEXT].lower())):
+        if len(word) >= LONG_WORD and not word.isdigit():
+            whole = stem(word)
+            for start in range(2, len(whole) - SHORTEST_ENDING + 1):
+                yield whole[start:]
+
+
+def _stemmed(word: str) -> str:
+    # "aa" is an older way to write "å", and the stemmer knows only the newer.
+    return str(_stemmer().stemWord(word.replace("aa", "å")))
+
+
+@cache
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("danish")
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    return {
+        _stemmed(form): _stemmed(base)
+        for base, forms in IRREGULAR.items()
+        for form in forms.split()
+    }
+
+
+def _fts5(words: list[str]) -> str:
+    # Each form stands in quotation marks, so that no word acts as an operator.
+    parts = [" OR ".join(f'"{form}"' for form in _forms(word)) for word in words]
+    parts[-1] += f' OR "{normalise(words[-1])}" *'
+    return " AND ".join(f"({part})" for part in parts)
+
+
+def _tsquery(words: list[str]) -> str:
+    parts = [" | ".join(f"'{form}'" for form in _forms(word)) for word in words]
+    parts[-1] += f" | '{normalise(words[-1])}':*"
+    return " & ".join(f"({part})" for part in parts)
+
+
+def _row(kind: Searchable, thing_id: int) -> int:
+    # One number for both, so that either database finds the row by its own key.
+    return thing_id * KINDS_AT_MOST + int(kind)
+
+
+def _backend() -> str:
+    return db.session.get_bind().dialect.name
+
+
+_INSERT = {
+    "sqlite": (
+        "INSERT INTO search_fts (rowid, title, words, endings) "
+        "VALUES (:id, :title, :words, :endings)"
+    ),
+    "postgresql": (
+        "INSERT INTO search_fts (id, document) VALUES (:id, "
+        "setweight(to_tsvector('simple', :title), 'A') || "
+        "setweight(to_tsvector('simple', :words), 'C') || "
+        "setweight(to_tsvector('simple', :endings), 'D'))"
+    ),
+}

@@ -1,0 +1,21 @@
+"""Counting what a page asks of the database."""
+
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, event
+
+
+@contextmanager
+def counted():
+    """Collect the statements that run inside, without those that only frame a transaction."""
+    statements = []
+
+    def note(_connection, _cursor, statement, *_):
+        if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")):
+            statements.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
