@@ -60,11 +60,11 @@ def test_an_action_is_its_owners_and_the_coordinators(people, action, sign_in):
         queries.get_action(actor(people.henrik), action.key)
     for person in (people.henrik, people.clara, people.mona, people.adam):
         client = sign_in(person)
-        assert client.get(f"/sessions/actions/{action.key}").status_code == 404
-        assert "Call the employer" not in client.get("/sessions/actions?whose=all").text
-    assert "Call the employer" in sign_in(people.hanne).get("/sessions/actions").text
-    assert "Call the employer" not in sign_in(people.kurt).get("/sessions/actions").text
-    assert "Call the employer" in sign_in(people.kurt).get("/sessions/actions?whose=all").text
+        assert client.get(f"/actions/{action.key}").status_code == 404
+        assert "Call the employer" not in client.get("/actions?whose=all").text
+    assert "Call the employer" in sign_in(people.hanne).get("/actions").text
+    assert "Call the employer" not in sign_in(people.kurt).get("/actions").text
+    assert "Call the employer" in sign_in(people.kurt).get("/actions?whose=all").text
 
 
 def test_what_is_overdue_comes_first_and_says_so(people, sign_in):
@@ -76,7 +76,7 @@ def test_what_is_overdue_comes_first_and_says_so(people, sign_in):
     service_minutes.ask_signatures(actor(people.karin), session.key)
     listed = queries.list_actions(actor(people.hanne)).rows
     assert [action.text for action in listed] == ["Late", "Tomorrow", "Later"]
-    assert sign_in(people.hanne).get("/sessions/actions").text.count("Overdue") == 1
+    assert sign_in(people.hanne).get("/actions").text.count("Overdue") == 1
 
 
 def test_a_plan_opens_an_action_with_its_steps(db, people):
@@ -108,7 +108,7 @@ def test_what_is_done_is_not_changed_by_reopened_minutes(db, people, action):
 
 
 def test_the_whole_way_by_the_pages(db, people, action, sign_in):
-    hanne, url = sign_in(people.hanne), f"/sessions/actions/{action.key}"
+    hanne, url = sign_in(people.hanne), f"/actions/{action.key}"
     assert hanne.post(f"{url}/done", data={"evidence": ""}).status_code == 422
     hanne.post(f"/drafts/action-done/{action.key}", data={"evidence": "Half a no"})
     assert "Half a no" in hanne.get(url).text

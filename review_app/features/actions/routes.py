@@ -14,7 +14,7 @@ from review_app.kernel import clock, drafts
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.reading_log import note_reading
 
-blueprint = Blueprint("actions", __name__, url_prefix="/sessions/actions")
+blueprint = Blueprint("actions", __name__, url_prefix="/actions")
 
 
 @blueprint.get("")
