@@ -17,6 +17,7 @@ from review_app.features.actions import routes as actions
 from review_app.features.audit_log import routes as audit_log
 from review_app.features.cases import jobs as case_jobs
 from review_app.features.cases import routes_imports as cases
+from review_app.features.checklists import reactions as checklists_reactions
 from review_app.features.checklists import routes as checklists
 from review_app.features.engagements import reactions as engagements_reactions
 from review_app.features.engagements import routes as engagements
@@ -76,6 +77,7 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
         engagements_reactions.hand_over_chosen_cases,
         review_reactions.assign_reviews,
     ],
+    events.ChangeProposed: [checklists_reactions.record_proposal],
     events.ChecklistVersionPublished: [knowledge_reactions.go_stale],
     events.LearningCaseAssigned: [engagements_reactions.hand_over_learning_case],
     events.NoteProposed: [knowledge_reactions.draft_note],

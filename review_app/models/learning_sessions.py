@@ -44,8 +44,12 @@ class LearningSession(Addressed, Table):
     agenda: Mapped[list["AgendaItem"]] = relationship(
         order_by="AgendaItem.position", cascade="all, delete-orphan"
     )
+    # Those that stand; what was taken back is kept for the log alone.
     outcomes: Mapped[list["SessionOutcome"]] = relationship(
-        back_populates="session", order_by="SessionOutcome.id"
+        primaryjoin="and_(SessionOutcome.session_id == LearningSession.id, "
+        "SessionOutcome.withdrawn_at.is_(None))",
+        order_by="SessionOutcome.id",
+        viewonly=True,
     )
 
     @property
@@ -124,7 +128,7 @@ class SessionOutcome(Addressed, Table):
     took_effect_at: Mapped[datetime | None]  # when other areas were told of it
     withdrawn_at: Mapped[datetime | None]  # taken back when the minutes were reopened
     revision: Mapped[int] = mapped_column(default=1)
-    session: Mapped[LearningSession] = relationship(back_populates="outcomes")
+    session: Mapped[LearningSession] = relationship()
     agenda_item: Mapped[AgendaItem | None] = relationship()
     owner: Mapped[Person | None] = relationship(foreign_keys=owner_id)
     criterion: Mapped[Criterion | None] = relationship()

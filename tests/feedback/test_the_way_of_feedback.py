@@ -43,12 +43,12 @@ def test_the_caseworker_sees_nothing_before_it_is_passed_on(people, sign_in):
     (case,) = some_cases(people.hanne)
     feedback = stories.sent(people, case, people.clara)
     hanne = sign_in(people.hanne)
-    assert hanne.get(f"/feedback/{feedback.key}").status_code == 404
+    assert hanne.get(f"/learning-cases/feedback/{feedback.key}").status_code == 404
     assert case.number not in hanne.get("/learning-cases").text
     with pytest.raises(NotFound):
         service.acknowledge(actor(people.hanne), feedback.key, reflection="I saw it")
     service.pass_on(actor(people.kurt), feedback.key, note="Have a look")
-    page = hanne.get(f"/feedback/{feedback.key}")
+    page = hanne.get(f"/learning-cases/feedback/{feedback.key}")
     assert page.status_code == 200
     assert "You called <em>before</em>" in page.text
     assert "Have a look" in page.text

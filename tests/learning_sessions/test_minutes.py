@@ -11,7 +11,7 @@ from review_app.domain.outcomes import OutcomeFields
 from review_app.domain.workflow import ActionState, LearningSessionState
 from review_app.features.learning_sessions import queries, service_minutes
 from review_app.kernel import clock, unit_of_work
-from review_app.models import Action
+from review_app.models import Action, ChangeProposal, LearningNote
 from tests.cast import actor, some_cases
 from tests.learning_sessions import stories
 
@@ -101,6 +101,20 @@ def test_a_signature_is_for_the_minutes_as_they_were_read(people):
     session = stories.signing(people)
     with pytest.raises(Conflict):
         service_minutes.sign(actor(people.hanne), session.key, revision=session.revision - 1)
+
+
+def test_a_proposal_and_a_draft_note_come_of_the_minutes_once_each(db, people):
+    criterion, karin = stories.a_criterion(), actor(people.karin)
+    session = stories.held(people)
+    proposal = OutcomeFields(text="Ask for the date", criterion_id=criterion.id)
+    note = OutcomeFields(title="Call first", text="It helps", criterion_id=criterion.id)
+    stories.record(people, session, OutcomeKind.CHANGE_PROPOSAL, proposal)
+    stories.record(people, session, OutcomeKind.LEARNING_NOTE, note)
+    for _ in range(2):
+        service_minutes.ask_signatures(karin, session.key)
+        service_minutes.reopen(karin, session.key)
+    assert [p.text for p in db.session.query(ChangeProposal)] == ["Ask for the date"]
+    assert [n.title for n in db.session.query(LearningNote)] == ["Call first"]
 
 
 def test_proposals_and_notes_are_handed_on_once_and_then_left_alone(people, told):

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length
 from review_app.domain.access import Actor
 from review_app.domain.errors import Conflict, Incomplete
 from review_app.features.feedback import queries
-from review_app.features.feedback.service import SECTIONS
+from review_app.features.feedback.service import NEEDED, SECTIONS
 from review_app.kernel.forms import HouseForm, not_blank
 from review_app.models import Case, Feedback
 
@@ -115,7 +115,10 @@ def _author_choices(actor: Actor, case: Case) -> list[Any]:
 def feedback_form(feedback: Feedback, draft: Mapping[str, str]) -> FeedbackForm:
     """Build the writing form from what is saved, and over it what is still being written."""
     saved = {name: getattr(feedback, name) for name in SECTIONS}
-    return FeedbackForm(data={**saved, "revision": str(feedback.revision), **draft})
+    form = FeedbackForm(data={**saved, "revision": str(feedback.revision), **draft})
+    for name in NEEDED:
+        form[name].flags.silent = True  # not called optional: needed before it can be sent
+    return form
 
 
 def section_labels() -> dict[str, str]:

@@ -85,7 +85,7 @@ def assign(key: str) -> ResponseReturnValue:
     return redirect(url_for("feedback.show_learning_case", key=key))
 
 
-@blueprint.get("/feedback/<key>")
+@blueprint.get("/learning-cases/feedback/<key>")
 @requires(Permission.FEEDBACK_READ)
 def read(key: str) -> ResponseReturnValue:
     """Show feedback and, to coordinator and caseworker, the talk about it."""
@@ -95,7 +95,7 @@ def read(key: str) -> ResponseReturnValue:
     return render_template("feedback/feedback.html", **presenters.reading(actor, feedback))
 
 
-@blueprint.route("/feedback/<key>/write", methods=["GET", "POST"])
+@blueprint.route("/learning-cases/feedback/<key>/write", methods=["GET", "POST"])
 @requires(Permission.FEEDBACK_WRITE)
 def write(key: str) -> ResponseReturnValue:
     """Write feedback; on POST save it, and send it when that button was pressed."""
@@ -124,7 +124,7 @@ def _write(form: forms.FeedbackForm, key: str) -> ResponseReturnValue:
     return render_template("feedback/write.html", **presenters.writing(form, feedback)), status
 
 
-@blueprint.post("/feedback/preview")
+@blueprint.post("/learning-cases/feedback/preview")
 @requires(Permission.FEEDBACK_WRITE)
 def preview() -> ResponseReturnValue:
     """Show how the text of one field will look."""
@@ -132,7 +132,7 @@ def preview() -> ResponseReturnValue:
     return render_template("feedback/_preview.html", text=text)
 
 
-@blueprint.post("/feedback/<key>/pass-on")
+@blueprint.post("/learning-cases/feedback/<key>/pass-on")
 @requires(Permission.FEEDBACK_PASS_ON)
 def pass_on(key: str) -> ResponseReturnValue:
     """Give the feedback to the caseworker."""
@@ -144,7 +144,7 @@ def pass_on(key: str) -> ResponseReturnValue:
     return _talk(key, form, "note_form", step)
 
 
-@blueprint.post("/feedback/<key>/dialogue")
+@blueprint.post("/learning-cases/feedback/<key>/dialogue")
 @requires(Permission.FEEDBACK_DISCUSS)
 def say(key: str) -> ResponseReturnValue:
     """Add a turn to the talk."""
@@ -154,7 +154,7 @@ def say(key: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/feedback/<key>/acknowledge")
+@blueprint.post("/learning-cases/feedback/<key>/acknowledge")
 @requires(Permission.FEEDBACK_ACKNOWLEDGE)
 def acknowledge(key: str) -> ResponseReturnValue:
     """Take the feedback in, with a reflection of one's own."""
@@ -166,7 +166,7 @@ def acknowledge(key: str) -> ResponseReturnValue:
     return _talk(key, form, "reflection_form", step)
 
 
-@blueprint.post("/feedback/<key>/close")
+@blueprint.post("/learning-cases/feedback/<key>/close")
 @requires(Permission.FEEDBACK_PASS_ON)
 def close(key: str) -> ResponseReturnValue:
     """End the dialogue."""

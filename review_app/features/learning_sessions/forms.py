@@ -97,6 +97,7 @@ def session_form(
     for party in (Party.CASEWORKER, Party.COORDINATOR, Party.THIRD):
         none = [] if party is Party.COORDINATOR else [SelectChoice("", _("Nobody"))]
         form[party.value].choices = [*none, *_seats(actor, *SEATS[party])]
+        form[party.value].flags.silent = True  # which kinds need it stands above the form
     form.guests.choices = _seats(actor, *SEATS[Party.GUEST], grouped=False)
     return form
 
