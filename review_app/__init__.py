@@ -6,10 +6,6 @@ from typing import Any
 
 from flask import Flask
 
-HERE = Path(__file__).parent
-# In a checkout these folders lie beside the package, in an installed wheel inside it.
-TOP = HERE.parent if (HERE.parent / "templates").is_dir() else HERE
-
 try:
     __version__ = version("review-app")
 except PackageNotFoundError:  # a bare checkout on the path
@@ -23,6 +19,7 @@ def create_app(**overrides: Any) -> Flask:
     """
     from review_app import wiring
     from review_app.config import Settings, UnsafeSettings, read_settings
+    from review_app.kernel.places import TOP
 
     settings = Settings(**overrides.pop("settings")) if "settings" in overrides else read_settings()
     if not overrides.get("TESTING") and (problems := settings.problems()):

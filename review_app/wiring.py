@@ -1,5 +1,6 @@
 """The one file that knows every part: read it to see how the whole hangs together."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, url_for
@@ -9,7 +10,6 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from whitenoise import WhiteNoise
 
-from review_app import TOP
 from review_app.domain import events
 from review_app.domain.access import Permission, may_ever
 from review_app.features.actions import reactions as actions_reactions
@@ -49,6 +49,7 @@ from review_app.kernel import (
 )
 from review_app.kernel.db import db, no_search_shadows, plain_type
 from review_app.kernel.gate import current_actor
+from review_app.kernel.places import TOP
 
 BLUEPRINTS = [
     home.blueprint,
@@ -57,7 +58,7 @@ BLUEPRINTS = [
     review_responses.blueprint,  # the reviews' one blueprint, with all of its pages
     checklists.blueprint,
     feedback.blueprint,
-    learning_sessions.blueprint,
+    learning_sessions.blueprint,  # with the pages of the minutes
     actions.blueprint,
     knowledge.blueprint,
     insights.blueprint,
@@ -104,8 +105,14 @@ NAVIGATION = [
     (_l("Knowledge"), "knowledge.list_notes", Permission.NOTE_READ),
     (_l("Figures"), "insights.list_rounds", Permission.FIGURES_READ),
     (_l("Checklists"), "checklists.list_checklists", Permission.CHECKLIST_READ),
+    (_l("Administration"), "home.administration", Permission.ADMINISTRATION_OPEN),
+]
+
+# What the administration's page leads to.
+ADMINISTRATION = [
+    (_l("People"), "identity.list_people", Permission.PERSON_MANAGE),
     (_l("Engagements"), "engagements.list_engagements", Permission.ENGAGEMENT_READ),
-    (_l("Administration"), "identity.list_people", Permission.PERSON_MANAGE),
+    (_l("Imports"), "cases.list_imports", Permission.CASE_IMPORT),
     (_l("Audit log"), "audit_log.list_entries", Permission.AUDIT_LOG_READ),
 ]
 
@@ -156,17 +163,21 @@ def _connect_templates(app: Flask) -> None:
 
     @app.context_processor
     def add_frame() -> dict[str, Any]:
-        return {"shell": home_presenters.shell(), "navigation": navigation}
+        return {
+            "shell": home_presenters.shell(),
+            "navigation": lambda: menu(NAVIGATION),
+            "administration": lambda: menu(ADMINISTRATION),
+        }
 
     @app.template_global()
     def demo_people() -> Any:
         return identity_queries.demo_people(current_actor()) if app.config["DEMO"] else []
 
 
-def navigation() -> list[dict[str, Any]]:
-    """Return the main menu's items as the person asking may see them."""
+def menu(items: Iterable[tuple[Any, str, Permission]]) -> list[dict[str, Any]]:
+    """Return a menu's items as the person asking may see them."""
     return home_presenters.menu(
         (label, url_for(endpoint))
-        for label, endpoint, permission in NAVIGATION
+        for label, endpoint, permission in items
         if may_ever(current_actor(), permission)
     )

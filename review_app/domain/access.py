@@ -36,6 +36,7 @@ class Permission(StrEnum):
     ACTION_DO = "action:do"
     ACTION_READ = "action:read"
     ACTION_VERIFY = "action:verify"
+    ADMINISTRATION_OPEN = "administration:open"
     AUDIT_LOG_READ = "audit-log:read"
     CASE_EXPORT = "case:export"
     CASE_IMPORT = "case:import"
@@ -167,6 +168,11 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.ACTION_DO: [to(Role.MEMBER, owned_by_them), to(Role.COORDINATOR)],
     Permission.ACTION_READ: [to(Role.MEMBER, owned_by_them), to(Role.COORDINATOR)],
     Permission.ACTION_VERIFY: [to(Role.COORDINATOR, done_by_another)],
+    Permission.ADMINISTRATION_OPEN: [
+        to(Role.ADMINISTRATOR),
+        to(Role.COORDINATOR),
+        to(Role.MANAGER),
+    ],
     Permission.AUDIT_LOG_READ: [to(Role.ADMINISTRATOR)],
     Permission.CASE_EXPORT: [to(Role.COORDINATOR)],
     Permission.CASE_IMPORT: [to(Role.COORDINATOR), to(Role.OPERATOR)],

@@ -9,10 +9,20 @@ COORDINATORS = {Role.COORDINATOR}
 FIGURE_READERS = {Role.COORDINATOR, Role.MANAGER}
 CASE_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.CONSULTANT}
 ROUND_READERS = {Role.COORDINATOR, Role.MANAGER, Role.CONSULTANT}
+<<<<<<< HEAD
+=======
+CHECKLIST_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.CONSULTANT, Role.MANAGER}
+REVIEWERS = {Role.COORDINATOR, Role.CONSULTANT}
+>>>>>>> look
 OVERSEERS = {Role.ADMINISTRATOR, Role.COORDINATOR, Role.MANAGER}
 WRITERS = {Role.COORDINATOR, Role.CONSULTANT}
 TALKERS = {Role.CASEWORKER, Role.COORDINATOR}
 FEEDBACK_READERS = WRITERS | TALKERS
+<<<<<<< HEAD
+CHECKLIST_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.CONSULTANT, Role.MANAGER}
+REVIEWERS = {Role.COORDINATOR, Role.CONSULTANT}
+=======
+>>>>>>> look
 
 WHO_GETS_IN = {
     "actions.drop": MEMBERS,
@@ -35,6 +45,13 @@ WHO_GETS_IN = {
     "cases.show_case": CASE_READERS,
     "cases.show_import": COORDINATORS,
     "cases.start_import": COORDINATORS,
+    "checklists.add_criterion": COORDINATORS,
+    "checklists.edit_criterion": COORDINATORS,
+    "checklists.list_checklists": CHECKLIST_READERS,
+    "checklists.publish": {Role.COORDINATOR, Role.MANAGER},
+    "checklists.remove_criterion": COORDINATORS,
+    "checklists.show_version": CHECKLIST_READERS,
+    "checklists.start_draft": COORDINATORS,
     "engagements.add_engagement": ADMINISTRATORS,
     "engagements.edit_engagement": ADMINISTRATORS,
     "engagements.list_engagements": OVERSEERS,
@@ -50,6 +67,10 @@ WHO_GETS_IN = {
     "feedback.say": TALKERS,
     "feedback.show_learning_case": WRITERS,
     "feedback.write": WRITERS,
+<<<<<<< HEAD
+    "home.administration": OVERSEERS,
+=======
+>>>>>>> look
     "home.guide": MEMBERS,
     "home.guide_page": MEMBERS,
     "home.live": ANYONE,
@@ -107,6 +128,19 @@ WHO_GETS_IN = {
     "learning_sessions.reopen": COORDINATORS,
     "learning_sessions.show_session": MEMBERS,
     "learning_sessions.sign": MEMBERS,
+    "reviews.add_evidence": REVIEWERS,
+    "reviews.add_finding": REVIEWERS,
+    "reviews.conclude": REVIEWERS,
+    "reviews.give_verdict": REVIEWERS,
+    "reviews.judge_as_of": REVIEWERS,
+    "reviews.list_reviews": CASE_READERS,
+    "reviews.remove_evidence": REVIEWERS,
+    "reviews.remove_finding": REVIEWERS,
+    "reviews.respond": {Role.CASEWORKER},
+    "reviews.save_answer": REVIEWERS,
+    "reviews.save_response": {Role.CASEWORKER},
+    "reviews.score": REVIEWERS,
+    "reviews.show": CASE_READERS,
     "rounds.bundle": ROUND_READERS,
     "rounds.cancel_round": COORDINATORS,
     "rounds.certificate": ROUND_READERS,

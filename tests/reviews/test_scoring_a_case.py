@@ -136,6 +136,11 @@ def test_the_audit_log_tells_the_steps_but_never_what_was_written(people, db):
     stage.handed_in(people.hanne, people.kurt)
     entries = list(db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)))
     codes = [entry.code for entry in entries]
-    assert codes[-3:] == ["review.verdict-given", "review.submitted", "review.response-opened"]
+    handed_in = codes.index("review.submitted")
+    assert codes[handed_in - 1 : handed_in + 2] == [
+        "review.verdict-given",
+        "review.submitted",
+        "review.response-opened",
+    ]
     assert "review.started" in codes
     assert not any("Too late" in str(entry.details) for entry in entries)

@@ -69,9 +69,11 @@ def commands() -> Iterator[str]:
     from review_app.entrypoints.cli import cli
 
     yield "# Commands\n\nExit code 0: done; 1: refused or found wanting; 2: used wrongly.\n"
+    # As a person asks for it, through the group: click keeps the help option it first made.
+    group = click.Context(cli, info_name="review-app", **cli.context_settings)
     for name in sorted(cli.commands):
         command = cli.commands[name]
-        context = click.Context(command, info_name=f"review-app {name}", terminal_width=96)
+        context = click.Context(command, group, info_name=name, terminal_width=96)
         yield f"\n## {name}\n\n```text\n{command.get_help(context)}\n```\n"
 
 

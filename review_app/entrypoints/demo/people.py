@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from review_app import TOP
 from review_app.domain.access import OPERATOR, Actor, Role
 from review_app.features.identity import service as identity
 from review_app.kernel import clock
 from review_app.kernel.db import db
-from review_app.models import Firm, Person, Team
+from review_app.kernel.places import TOP
+from review_app.models import Engagement, Firm, Person, Team
 from review_app.models.actors import actor_of
 
 
@@ -24,6 +24,7 @@ class Town:
     teams: dict[str, Team] = field(default_factory=dict)
     firms: dict[str, Firm] = field(default_factory=dict)
     caseworkers: list[Person] = field(default_factory=list)
+    engagements: dict[str, Engagement] = field(default_factory=dict)  # by their member's name
 
     def actor(self, name: str) -> Actor:
         """Return who the person is on the day the story has reached."""

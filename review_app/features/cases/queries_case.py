@@ -64,7 +64,7 @@ def _row(case: Case) -> Row:
         id=case.id,
         key=case.key,
         number=case.number,
-        source=case.source.code,
+        source=case.source.name,
         case_type=case.case_type,
         team=case.team_label,
         caseworker=case.caseworker.name if case.caseworker else case.caseworker_label,

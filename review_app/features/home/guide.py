@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from review_app import TOP
 from review_app.domain.errors import NotFound
+from review_app.kernel.places import TOP
 
 FOLDER = TOP / "docs" / "guide"
 PAGES = (

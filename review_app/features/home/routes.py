@@ -73,3 +73,10 @@ def guide_page(name: str) -> ResponseReturnValue:
     """Show one page of the guide in the reader's language."""
     page = guide_pages.read(name, language())
     return render_template("help/guide.html", page=page, contents=guide_pages.contents(language()))
+
+
+@blueprint.get("/administration")
+@requires(Permission.ADMINISTRATION_OPEN)
+def administration() -> ResponseReturnValue:
+    """Lead to what the person looks after."""
+    return render_template("home/administration.html")

@@ -55,7 +55,7 @@ class SessionForm(HouseForm):
     title = StringField(_l("Title"), [InputRequired(), not_blank, Length(max=200)])
     starts_on = DateField(_l("Day"), [InputRequired()])
     starts_time = TimeField(_l("Time"), [InputRequired()], default=time(9, 0))
-    minutes_planned = IntegerField(_l("Minutes"), [InputRequired(), MINUTES], default=60)
+    minutes_planned = IntegerField(_l("Length in minutes"), [InputRequired(), MINUTES], default=60)
     place = StringField(_l("Place"), [Length(max=200)])
     caseworker = SelectField(_l("Caseworker"))
     coordinator = SelectField(_l("Coordinator"), [InputRequired()])
@@ -144,7 +144,7 @@ class AgendaForm(HouseForm):
 
     about = SelectField(_l("What it is about"))
     title = StringField(_l("In a few words"), [Length(max=200)])
-    minutes_planned = IntegerField(_l("Minutes"), [InputRequired(), MINUTES], default=15)
+    minutes_planned = IntegerField(_l("Length in minutes"), [InputRequired(), MINUTES], default=15)
 
 
 def agenda_form(actor: Actor, session: LearningSession) -> AgendaForm:

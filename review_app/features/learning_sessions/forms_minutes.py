@@ -59,7 +59,7 @@ class OutcomeForm(HouseForm):
     def show(self, refusal: Conflict | Incomplete | Invalid, *, stands_at: int = 0) -> None:
         """Put a refusal beside the field it is about.
 
-        After a conflict the form carries the revision that stands, so that saving again is a choice.
+        After a conflict the form carries the revision that stands: saving again is a choice.
         """
         if isinstance(refusal, Conflict):
             self.revision.data = str(stands_at)

@@ -1,5 +1,7 @@
 """Pages of the meeting itself, its outcomes, its minutes and their signatures."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -84,9 +86,9 @@ def change_outcome(key: str, outcome_key: str) -> ResponseReturnValue:
 
 def _change(form: forms_minutes.OutcomeForm, key: str, outcome_key: str) -> ResponseReturnValue:
     actor, read = current_actor(), forms.revision_of(form)
-    given = {"outcome_key": outcome_key, "fields": form.outcome(), "revision": read}
+    change = partial(service_minutes.change_outcome, actor, key, outcome_key=outcome_key)
     try:
-        service_minutes.change_outcome(actor, key, **given)
+        change(fields=form.outcome(), revision=read)
         return _to_session(key)
     except (Conflict, Incomplete, Invalid) as refused:
         refusal = refused

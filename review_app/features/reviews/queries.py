@@ -134,6 +134,18 @@ def get_review(actor: Actor, key: str) -> Review:
     return review
 
 
+def whose_case(actor: Actor, key: str) -> tuple[Review, str]:
+    """Return a review and the key of its case, before anything of it is read.
+
+    :raises NotFound: when there is none, or none the actor may know of.
+    """
+    query = visible_reviews(actor).where(Review.key == key).options(joinedload(Review.case))
+    review = db.session.scalar(query)
+    if review is None:
+        raise NotFound(thing="review", key=key)
+    return review, review.case.key
+
+
 def lay_out(actor: Actor, review: Review) -> Sheet:
     """Return the review as its reader sees it; *review* comes from :func:`get_review`."""
     demand(actor, Permission.REVIEW_READ, review)
@@ -147,7 +159,7 @@ def lay_out(actor: Actor, review: Review) -> Sheet:
     for each in db.session.scalars(pointed.order_by(Evidence.id)):
         evidence[each.criterion_id].append(each)
 
-    def line(section: ChecklistSection, place: int, criterion: Criterion) -> Line:
+    def _line(section: ChecklistSection, place: int, criterion: Criterion) -> Line:
         return Line(
             number=f"{section.position}.{place}",
             criterion=criterion,
@@ -158,7 +170,7 @@ def lay_out(actor: Actor, review: Review) -> Sheet:
         )
 
     parts = [
-        Part(section, [line(section, n, c) for n, c in enumerate(section.criteria, start=1)])
+        Part(section, [_line(section, n, c) for n, c in enumerate(section.criteria, start=1)])
         for section in review.version.sections
     ]
     free = [f for f in findings if f.criterion_id is None]

@@ -74,8 +74,8 @@ def _show_list(view: View, views: object, page: Page[Review]) -> str:
 def read_sheet(key: str, purpose: str) -> Sheet:
     """Lay a review out for whoever asks, and note in the reading log that they read the case."""
     actor = current_actor()
-    review = queries.get_review(actor, key)
-    note_reading(actor, review, case_key=review.case.key, purpose=purpose)
+    review, case_key = queries.whose_case(actor, key)
+    note_reading(actor, review, case_key=case_key, purpose=purpose)
     return queries.lay_out(actor, queries.get_review(actor, key))
 
 
@@ -138,23 +138,22 @@ def judge_as_of(key: str) -> ResponseReturnValue:
 @requires(Permission.REVIEW_SCORE)
 def add_evidence(key: str, criterion_key: str) -> ResponseReturnValue:
     """Point to what an answer rests on; the button lies in the scoring form."""
-    sent = {
-        name: request.form.get(f"{name}-{criterion_key}", "")
-        for name in ("kind", "event", "reference", "quotation")
-    }
-    kind = forms.code_of(EvidenceKind, sent["kind"], field="kind") or EvidenceKind.JOURNAL
-    _trying(
-        lambda: service.add_evidence(
-            current_actor(),
-            key,
-            criterion_key=criterion_key,
-            kind=kind,
-            event_id=forms.number_of(sent["event"], field="event"),
-            reference=sent["reference"],
-            quotation=sent["quotation"],
-        )
-    )
+    _trying(lambda: _point_to(key, criterion_key))
     return _evidence(key, criterion_key)
+
+
+def _point_to(key: str, criterion_key: str) -> None:
+    names = ("kind", "event", "reference", "quotation")
+    sent = {name: request.form.get(f"{name}-{criterion_key}", "") for name in names}
+    service.add_evidence(
+        current_actor(),
+        key,
+        criterion_key=criterion_key,
+        kind=forms.code_of(EvidenceKind, sent["kind"], field="kind") or EvidenceKind.JOURNAL,
+        event_id=forms.number_of(sent["event"], field="event"),
+        reference=sent["reference"],
+        quotation=sent["quotation"],
+    )
 
 
 @blueprint.post("/<key>/evidence/<criterion_key>/<evidence_key>/remove")
