@@ -9,20 +9,12 @@ COORDINATORS = {Role.COORDINATOR}
 FIGURE_READERS = {Role.COORDINATOR, Role.MANAGER}
 CASE_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.CONSULTANT}
 ROUND_READERS = {Role.COORDINATOR, Role.MANAGER, Role.CONSULTANT}
-<<<<<<< HEAD
-=======
 CHECKLIST_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.CONSULTANT, Role.MANAGER}
 REVIEWERS = {Role.COORDINATOR, Role.CONSULTANT}
->>>>>>> look
 OVERSEERS = {Role.ADMINISTRATOR, Role.COORDINATOR, Role.MANAGER}
 WRITERS = {Role.COORDINATOR, Role.CONSULTANT}
 TALKERS = {Role.CASEWORKER, Role.COORDINATOR}
 FEEDBACK_READERS = WRITERS | TALKERS
-<<<<<<< HEAD
-CHECKLIST_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.CONSULTANT, Role.MANAGER}
-REVIEWERS = {Role.COORDINATOR, Role.CONSULTANT}
-=======
->>>>>>> look
 
 WHO_GETS_IN = {
     "actions.drop": MEMBERS,
@@ -67,10 +59,7 @@ WHO_GETS_IN = {
     "feedback.say": TALKERS,
     "feedback.show_learning_case": WRITERS,
     "feedback.write": WRITERS,
-<<<<<<< HEAD
     "home.administration": OVERSEERS,
-=======
->>>>>>> look
     "home.guide": MEMBERS,
     "home.guide_page": MEMBERS,
     "home.live": ANYONE,
