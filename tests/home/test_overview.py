@@ -6,7 +6,8 @@ import pytest
 
 from review_app.domain.events import SessionPlanned
 from review_app.domain.kinds import LearningSessionKind, Party
-from review_app.features.home import queries, reactions
+from review_app.domain.waiting import WaitingKind
+from review_app.features.home import presenters, queries, reactions
 from review_app.features.knowledge import service
 from review_app.kernel import clock
 from review_app.models import Action, AgendaItem, LearningSession, SessionParticipant
@@ -99,3 +100,8 @@ def test_the_search_page_offers_a_form_for_numbers_to_those_who_read_cases(peopl
     page = sign_in(people.olga).get("/search?q=intetsteds").text
     assert "Nothing fits." in page
     assert "Find a case by its number" not in page
+
+
+def test_every_kind_of_thing_that_waits_has_a_page_where_it_is_done(app):
+    assert set(presenters.PLACES) == set(WaitingKind)
+    assert set(presenters.PLACES.values()) <= set(app.view_functions)

@@ -123,6 +123,8 @@ def test_a_figure_of_two_caseworkers_is_withheld_however_many_cases(people):
     found = a_round(people.kurt, [people.hanne, people.henrik] * 3)
     _, to_manager = figures_of(found, people.mona)
     assert to_manager["C2"].is_withheld
+    assert queries.get_figures(actor(people.mona), found.key).is_withheld
+    assert not queries.get_figures(actor(people.kurt), found.key).is_withheld
 
 
 def test_cases_without_a_known_caseworker_count_as_one_caseworker(people, db):

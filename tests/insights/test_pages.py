@@ -54,7 +54,7 @@ def test_the_file_holds_every_bound_with_its_method(people, mixed, sign_in):
 def test_a_withheld_line_of_the_file_holds_no_number(people, mixed, sign_in):
     found = a_round(people.kurt, mixed)
     row = read(sign_in(people.mona).get(f"/figures/{found.key}/figures.csv"))[3]
-    assert row.pop("Note").startswith("withheld")
+    assert row.pop("Remark").startswith("withheld")
     kept = {name for name, cell in row.items() if cell}
     assert kept == {
         "Criterion",

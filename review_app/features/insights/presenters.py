@@ -95,7 +95,7 @@ def as_csv(figures: RoundFigures) -> bytes:
         _("Cases in the frame"),
         _("Cases settled"),
         _("Cases drawn"),
-        _("Note"),
+        _("Remark"),
     ]
     return write_csv(columns, [_row(figures, line) for line in figures.lines])
 

@@ -76,6 +76,11 @@ class RoundFigures:
     verdicts: dict[Verdict, int] | None  # None: withheld
 
     @property
+    def is_withheld(self) -> bool:
+        """Whether the reader may see no figure of the round at all."""
+        return bool(self.lines) and all(line.figure.is_withheld for line in self.lines)
+
+    @property
     def lines(self) -> list[CriterionLine]:
         """All criteria in the order of the checklist."""
         return [line for _, lines in self.sections for line in lines]

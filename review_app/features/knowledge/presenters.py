@@ -78,8 +78,9 @@ def lines(notes: Iterable[LearningNote], read: Container[int]) -> list[Line]:
 
 
 def excerpt(note: LearningNote) -> str:
-    """Return how a note begins, without its Markdown."""
-    return _shortened(to_html(note.text).striptags(), EXCERPT)
+    """Return how a note begins, without its headings and other Markdown."""
+    text = re.sub(r"^#+ .*$", "", note.text, flags=re.MULTILINE)
+    return _shortened(to_html(text).striptags(), EXCERPT)
 
 
 def _shortened(text: str, most: int) -> str:

@@ -103,7 +103,9 @@ def _save(form: forms.NoteForm, key: str) -> str | None:
         service.save_note(current_actor(), key, revision=revision, **_values(form))
     except Conflict as conflict:
         form.revision.raw_data, form.revision.data = None, conflict.facts["revision"]
-        form.text.errors = [_("Somebody else saved this note meanwhile. See below what it says.")]
+        form.text.errors = [
+            _("Somebody else saved this note meanwhile. See above what it says now.")
+        ]
         return str(conflict.facts["theirs"])
     except Incomplete as refusal:
         form.text.errors = [presenters.hits_in_words(refusal)]
