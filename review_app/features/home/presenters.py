@@ -36,7 +36,7 @@ def shell() -> dict[str, Any]:
     person = current_user.person if current_user.is_authenticated else None
     return {
         "person": person
-        and {"name": person.name, "role": ", ".join(map(word, sorted(person.roles)))},
+        and {"name": person.name, "role": ", ".join(map(word, sorted(current_actor().roles)))},
         **_search_and_tasks(),
         "product_name": current_app.config["PRODUCT_NAME"],
         "version": current_app.config["VERSION"],
