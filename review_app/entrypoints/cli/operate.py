@@ -16,8 +16,10 @@ from review_app.config import Settings, read_settings
 from review_app.domain.access import OPERATOR, Role
 from review_app.entrypoints.cli import demo
 from review_app.entrypoints.demo import people
+from review_app.features.checklists import service as checklists
 from review_app.features.identity import service as identity
 from review_app.kernel import health
+from review_app.kernel.places import TOP
 
 SCHEMA = {
     "database": "the database cannot be reached",
@@ -46,12 +48,19 @@ def check() -> None:
 def init() -> None:
     """Make or bring up to date the database, and load the reference data."""
     migrate()
+    load_reference_data()
     click.echo("the database is ready")
 
 
 def migrate() -> None:
     """Bring the database to the newest migration."""
     flask_migrate.upgrade()
+
+
+def load_reference_data() -> None:
+    """Add the starter checklists that are missing; the demonstration's story adds its own."""
+    if not current_app.config["DEMO"]:
+        checklists.seed_reference(OPERATOR, folder=TOP / "seed" / "reference")
 
 
 @click.command("invite-administrator")
@@ -107,6 +116,7 @@ def serve(
 def set_up_everything(app: Flask) -> None:
     """Prepare an empty or older installation for being served."""
     migrate()
+    load_reference_data()
     if app.config["DEMO"] and people.is_empty():
         click.echo("inventing a municipality; this takes a moment, once")
         demo.fill()
