@@ -1,9 +1,11 @@
 """What whoever runs the product sees."""
 
 import flask_migrate
+from sqlalchemy import select
 
 from review_app.entrypoints.cli import cli
 from review_app.kernel import health
+from review_app.models import Checklist
 
 
 def run(app, *words):
@@ -35,3 +37,10 @@ def test_the_demonstration_is_refused_where_people_live(app, people):
     refused = run(app, "demo")
     assert refused.exit_code == 1
     assert "nothing was changed" in refused.output
+
+
+def test_a_new_installation_has_checklists_to_begin_with_and_gets_them_once(app, db):
+    for _again in range(2):
+        assert run(app, "init").exit_code == 0
+    codes = list(db.session.scalars(select(Checklist.code)))
+    assert sorted(codes) == ["general", "sickness-benefit"]
