@@ -11,7 +11,6 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 

@@ -38,6 +38,6 @@ def test_the_demonstration_is_refused_where_people_live(app, people):
 
 
 def test_the_demonstration_does_not_listen_to_the_network(app, db):
-    refused = run(app, "serve", "--host", "0.0.0.0")
+    refused = run(app, "serve", "--host", "192.0.2.1")
     assert refused.exit_code == 2
     assert "this machine alone" in refused.output
