@@ -16,7 +16,6 @@ from review_app.kernel import clock
 from review_app.kernel.db import Table, db
 from review_app.kernel.unit_of_work import unit_of_work
 
-
 # More than anybody writes; without bounds the place would store whatever a script sends.
 LONGEST_PLACE, LONGEST_NAME, LONGEST_DRAFT, MOST_DRAFTS = 200, 80, 200_000, 200
 
