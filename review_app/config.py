@@ -11,6 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
 
 class Mode(StrEnum):
     """What the installation is for."""
@@ -60,6 +62,11 @@ class Settings:
             return f"sqlite:///{Path(self.data_dir).resolve() / 'review_app.sqlite'}"
         return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
 
+    @property
+    def hosts(self) -> list[str]:
+        """The names under which the program answers; any other is somebody's trick."""
+        return [host for host in (urlsplit(self.public_url).hostname, *LOOPBACK) if host]
+
     def problems(self) -> list[str]:
         """Say what is missing or unsafe, one sentence each; empty when all is well."""
         found = []
@@ -73,7 +80,7 @@ class Settings:
         address = urlsplit(self.public_url)
         if self.mode is Mode.PRODUCTION and address.scheme != "https":
             found.append("PUBLIC_URL must begin with https:// in production")
-        if self.mode is Mode.DEMO and address.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        if self.mode is Mode.DEMO and address.hostname not in LOOPBACK:
             found.append(
                 "demo mode lets anybody in, so PUBLIC_URL must be an address of this machine"
             )
