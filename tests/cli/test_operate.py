@@ -67,3 +67,9 @@ def test_the_demonstration_is_refused_where_people_live(app, people):
     refused = run(app, "demo")
     assert refused.exit_code == 1
     assert "nothing was changed" in refused.output
+
+
+def test_the_demonstration_does_not_listen_to_the_network(app, db):
+    refused = run(app, "serve", "--host", "192.0.2.1")
+    assert refused.exit_code == 2
+    assert "this machine alone" in refused.output

@@ -14,7 +14,7 @@ import flask_migrate
 from flask import Flask, current_app
 from flask.cli import ScriptInfo, with_appcontext
 
-from review_app.config import Settings, read_settings
+from review_app.config import LOOPBACK, Settings, read_settings
 from review_app.domain.access import OPERATOR, Role
 from review_app.entrypoints.cli import demo
 from review_app.entrypoints.demo import people
@@ -93,6 +93,8 @@ def serve(
     """Serve the pages with gunicorn."""
     os.environ.setdefault("PUBLIC_URL", f"http://{host}:{port}")
     app = ctx.ensure_object(ScriptInfo).load_app()
+    if app.config["DEMO"] and host not in LOOPBACK:
+        raise click.UsageError("demo mode lets anybody in, so it listens to this machine alone")
     with app.app_context():
         if set_up:
             set_up_everything(app)
