@@ -48,7 +48,7 @@ class Settings:
     public_url: str = setting("http://127.0.0.1:8000", "the address people type")
     product_name: str = setting("Sammenhold", "the name on every page")
     organisation: str = setting("", "the authority's name")
-    log_level: str = setting("INFO", "DEBUG, INFO, WARNING or ERROR")
+    log_level: str = setting("INFO", "DEBUG, INFO, WARNING or ERROR; INFO tells of every request")
 
     @property
     def mode(self) -> Mode:
@@ -100,7 +100,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     settings = Settings(**given)
     if settings.review_mode == Mode.DEMO:
         made = {n: _kept_key(settings, n) for n in ("secret_key", "audit_key") if n not in given}
-        settings = Settings(**{**given, **made})
+        settings = Settings(**{"log_level": "WARNING", **given, **made})
     return settings
 
 

@@ -1158,6 +1158,7 @@ def upgrade():
         sa.Column("decision_reason", sa.Text(), nullable=True),
         sa.Column("decided_at", sa.DateTime(), nullable=True),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=True),
         sa.Column("key", sa.String(length=12), nullable=False),
         sa.ForeignKeyConstraint(
             ["criterion_id"],
@@ -1174,6 +1175,11 @@ def upgrade():
         ),
         sa.ForeignKeyConstraint(
             ["proposed_by_id"], ["person.id"], name=op.f("fk_change_proposal_proposed_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["checklist_version.id"],
+            name=op.f("fk_change_proposal_version_id_checklist_version"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_proposal")),
         sa.UniqueConstraint("key", name=op.f("uq_change_proposal_key")),

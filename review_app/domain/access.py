@@ -42,6 +42,8 @@ class Permission(StrEnum):
     CASE_IMPORT = "case:import"
     CASE_READ = "case:read"
     CASE_READ_NUMBER = "case:read-number"
+    CHANGE_PROPOSAL_DECIDE = "change-proposal:decide"
+    CHANGE_PROPOSAL_READ = "change-proposal:read"
     CHECKLIST_EDIT = "checklist:edit"
     CHECKLIST_PUBLISH = "checklist:publish"
     CHECKLIST_READ = "checklist:read"
@@ -191,6 +193,8 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.CASEWORKER, handled_by_them),
         to(Role.COORDINATOR),
     ],
+    Permission.CHANGE_PROPOSAL_DECIDE: [to(Role.COORDINATOR)],
+    Permission.CHANGE_PROPOSAL_READ: [to(Role.COORDINATOR), to(Role.MANAGER)],
     Permission.CHECKLIST_EDIT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.CHECKLIST_PUBLISH: [
         to(Role.COORDINATOR),

@@ -108,4 +108,8 @@ class ChangeProposal(Addressed, Table):
     decision_reason: Mapped[str | None] = mapped_column(LongText)
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # The version that takes an accepted proposal up; none while no draft had been started.
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("checklist_version.id"))
     criterion: Mapped[Criterion | None] = relationship()
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+    version: Mapped[ChecklistVersion | None] = relationship()

@@ -51,6 +51,12 @@ def test_the_demonstration_makes_its_keys_once(tmp_path):
     assert first.problems() == []
 
 
+def test_the_demonstration_is_quiet_unless_asked(tmp_path):
+    demo = {"REVIEW_MODE": "demo", "DATA_DIR": str(tmp_path)}
+    assert read_settings(demo).log_level == "WARNING"
+    assert read_settings({**demo, "LOG_LEVEL": "INFO"}).log_level == "INFO"
+
+
 def test_postgresql_is_reached_through_psycopg():
     settings = read_settings({**SAFE, "DATABASE_URL": "postgresql://u@h/d"})
     assert settings.database == "postgresql+psycopg://u@h/d"

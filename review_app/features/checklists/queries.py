@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from review_app.domain.access import Actor, Permission, demand, may_ever
 from review_app.domain.checklists import Change, CriterionText, differences
 from review_app.domain.errors import NotFound
-from review_app.domain.workflow import ChecklistVersionState
+from review_app.domain.workflow import ChangeProposalState, ChecklistVersionState
 from review_app.kernel.db import db
-from review_app.models import Checklist, ChecklistSection, ChecklistVersion, Criterion
+from review_app.models import (
+    ChangeProposal,
+    Checklist,
+    ChecklistSection,
+    ChecklistVersion,
+    Criterion,
+)
 
 
 def list_checklists(actor: Actor) -> Sequence[Checklist]:
@@ -87,3 +93,35 @@ def _texts(version: ChecklistVersion) -> list[CriterionText]:
         )
         for criterion in version.criteria
     ]
+
+
+def waiting_for_a_version(checklist_id: int) -> Sequence[ChangeProposal]:
+    """Return the accepted proposals to a checklist that no version has taken up yet."""
+    query = (
+        select(ChangeProposal)
+        .join(Criterion, ChangeProposal.criterion_id == Criterion.id)
+        .join(ChecklistSection)
+        .join(ChecklistVersion, ChecklistSection.version_id == ChecklistVersion.id)
+        .where(
+            ChecklistVersion.checklist_id == checklist_id,
+            ChangeProposal.state == ChangeProposalState.ACCEPTED,
+            ChangeProposal.version_id.is_(None),
+        )
+    )
+    return db.session.scalars(query).all()
+
+
+def taken_up_by(actor: Actor, version: ChecklistVersion) -> Sequence[ChangeProposal]:
+    """Return the accepted proposals that *version* takes up; none for whoever reads it only."""
+    if not may_ever(actor, Permission.CHANGE_PROPOSAL_READ):
+        return []
+    query = select(ChangeProposal).where(ChangeProposal.version_id == version.id)
+    return db.session.scalars(query.order_by(ChangeProposal.id)).all()
+
+
+def count_open_proposals(actor: Actor) -> int | None:
+    """Return how many proposals wait for a decision; none for whoever may not read them."""
+    if not may_ever(actor, Permission.CHANGE_PROPOSAL_READ):
+        return None
+    query = select(func.count()).where(ChangeProposal.state == ChangeProposalState.OPEN)
+    return db.session.scalar(query.select_from(ChangeProposal))

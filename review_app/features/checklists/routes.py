@@ -26,6 +26,7 @@ def list_checklists() -> ResponseReturnValue:
     return render_template(
         "checklists/list.html",
         checklists=queries.list_checklists(actor),
+        proposals_open=queries.count_open_proposals(actor),
         sees_drafts=queries.sees_drafts(actor),
     )
 
@@ -40,6 +41,7 @@ def show_version(key: str) -> ResponseReturnValue:
         "checklists/version.html",
         version=version,
         changes=queries.changes_of(actor, version),
+        proposals=queries.taken_up_by(actor, version),
         sees_drafts=queries.sees_drafts(actor),
         form=forms.ReasonForm(),
     )

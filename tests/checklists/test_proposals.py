@@ -1,0 +1,123 @@
+import pytest
+from sqlalchemy import select
+
+from review_app.domain.access import OPERATOR
+from review_app.domain.errors import IllegalTransition, NotPermitted
+from review_app.domain.events import ChangeProposed
+from review_app.domain.kinds import OutcomeKind
+from review_app.domain.outcomes import OutcomeFields
+from review_app.domain.workflow import ChangeProposalState
+from review_app.features.checklists import (
+    queries,
+    queries_proposals,
+    reactions,
+    service,
+    service_proposals,
+)
+from review_app.features.learning_sessions import service_minutes
+from review_app.kernel.audit_log import AuditEntry
+from review_app.models import ChangeProposal
+from tests.cast import actor
+from tests.checklists.test_versions import REFERENCE
+from tests.learning_sessions import stories
+
+TEXT = "Ask whether the **date** is explained"
+
+
+@pytest.fixture
+def version(people):
+    service.seed_reference(OPERATOR, folder=REFERENCE)
+    return queries.list_checklists(OPERATOR)[0].versions[0]
+
+
+@pytest.fixture
+def proposal(db, people, version):
+    """What Karin's session proposed about the first criterion."""
+    session = stories.held(people)
+    said = OutcomeFields(text=TEXT, criterion_id=version.criteria[0].id)
+    stories.record(people, session, OutcomeKind.CHANGE_PROPOSAL, said)
+    service_minutes.ask_signatures(actor(people.karin), session.key)
+    return db.session.scalars(select(ChangeProposal)).one()
+
+
+@pytest.fixture
+def karin(people, sign_in):
+    return sign_in(people.karin)
+
+
+def decide(client, proposal, decision, reason=""):
+    fields = {"decision": decision, "reason": reason}
+    data = {f"p{proposal.key}-{name}": value for name, value in fields.items()}
+    return client.post(f"/checklists/proposals/{proposal.key}", data=data)
+
+
+def test_a_proposal_leads_to_its_criterion_and_its_session(karin, proposal, version):
+    assert "1 open proposal" in karin.get("/checklists").text
+    page = karin.get("/checklists/proposals").text
+    assert "<strong>date</strong>" in page
+    assert f"/checklists/versions/{version.key}#criterion-{proposal.criterion.key}" in page
+    assert "A hard case" in page
+
+
+def test_an_accepted_proposal_goes_into_the_draft_that_is_begun(people, karin, proposal, version):
+    draft = service.start_draft(actor(people.karin), version.key, reason="Dates")
+    answer = decide(karin, proposal, "accept")
+    assert answer.location == f"/checklists/versions/{draft.key}"
+    assert "Proposals this version takes up" in karin.get(answer.location).text
+    assert "In version 2" in karin.get("/checklists/proposals").text
+
+
+def test_an_accepted_proposal_waits_for_the_next_draft(people, karin, proposal, version):
+    assert decide(karin, proposal, "accept").location == "/checklists/proposals"
+    assert "Waits for the next version" in karin.get("/checklists/proposals").text
+    service.start_draft(actor(people.karin), version.key, reason="Dates")
+    assert "In version 2" in karin.get("/checklists/proposals").text
+
+
+def test_whoever_rejects_a_proposal_says_why(db, karin, proposal):
+    refused = decide(karin, proposal, "reject", reason=" ")
+    assert refused.status_code == 422
+    assert "Say why" in refused.text
+    decide(karin, proposal, "reject", reason="The law asks for more")
+    page = karin.get("/checklists/proposals").text
+    assert "The law asks for more" in page
+    assert "No proposal waits" in page
+    codes = db.session.scalars(select(AuditEntry.code)).all()
+    assert "checklist.change-proposal-decided" in codes
+
+
+def test_a_proposal_is_decided_once(people, proposal):
+    service_proposals.reject(actor(people.karin), proposal.key, reason="No")
+    with pytest.raises(IllegalTransition):
+        service_proposals.accept(actor(people.karin), proposal.key, reason="")
+
+
+def test_a_manager_reads_proposals_without_the_session_and_does_not_decide(
+    people, sign_in, proposal
+):
+    page = sign_in(people.mona).get("/checklists/proposals").text
+    assert "<strong>date</strong>" in page
+    assert "A hard case" not in page
+    assert "Decide" not in page.replace("Decided", "")
+    with pytest.raises(NotPermitted):
+        service_proposals.accept(actor(people.mona), proposal.key, reason="")
+
+
+def test_a_caseworker_sees_no_way_to_the_proposals(people, sign_in, proposal):
+    hanne = sign_in(people.hanne)
+    assert "proposal" not in hanne.get("/checklists").text
+    assert hanne.get("/checklists/proposals").status_code == 403
+
+
+def test_a_proposal_without_a_criterion_is_decided_too(people, version):
+    karin = actor(people.karin)
+    session = stories.held(people)
+    stories.record(people, session, OutcomeKind.ACTION, stories.action_fields(people))
+    outcome = service_minutes.queries.outcomes(karin, session)[0]
+    reactions.record_proposal(
+        karin, ChangeProposed(session.id, outcome.id, None, "Shorter, please")
+    )
+    waiting, _ = queries_proposals.list_proposals(karin)
+    done = service_proposals.accept(karin, waiting[0].proposal.key, reason="")
+    assert done.state is ChangeProposalState.ACCEPTED
+    assert done.version is None
