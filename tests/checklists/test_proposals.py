@@ -114,7 +114,9 @@ def test_a_proposal_without_a_criterion_is_decided_too(people, version):
     session = stories.held(people)
     stories.record(people, session, OutcomeKind.ACTION, stories.action_fields(people))
     outcome = service_minutes.queries.outcomes(karin, session)[0]
-    reactions.record_proposal(karin, ChangeProposed(session.id, outcome.id, None, "Shorter, please"))
+    reactions.record_proposal(
+        karin, ChangeProposed(session.id, outcome.id, None, "Shorter, please")
+    )
     waiting, _ = queries_proposals.list_proposals(karin)
     done = service_proposals.accept(karin, waiting[0].proposal.key, reason="")
     assert done.state is ChangeProposalState.ACCEPTED
