@@ -38,6 +38,8 @@ def _configuration(settings: Any) -> dict[str, Any]:
         "SECRET_KEY": settings.secret_key,
         "AUDIT_KEY": settings.audit_key,
         "SQLALCHEMY_DATABASE_URI": settings.database,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # case text stays out of the logs
+        "TRUSTED_HOSTS": settings.hosts,
         "DATA_DIR": settings.data_dir,
         "PUBLIC_URL": settings.public_url.rstrip("/"),
         "PRODUCT_NAME": settings.product_name,

@@ -11,6 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
 
 class Mode(StrEnum):
     """What the installation is for."""
@@ -46,7 +48,7 @@ class Settings:
     public_url: str = setting("http://127.0.0.1:8000", "the address people type")
     product_name: str = setting("Sammenhold", "the name on every page")
     organisation: str = setting("", "the authority's name")
-    log_level: str = setting("INFO", "DEBUG, INFO, WARNING or ERROR")
+    log_level: str = setting("INFO", "DEBUG, INFO, WARNING or ERROR; INFO tells of every request")
 
     @property
     def mode(self) -> Mode:
@@ -59,6 +61,11 @@ class Settings:
         if not self.database_url:
             return f"sqlite:///{Path(self.data_dir).resolve() / 'review_app.sqlite'}"
         return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def hosts(self) -> list[str]:
+        """The names under which the program answers; any other is somebody's trick."""
+        return [host for host in (urlsplit(self.public_url).hostname, *LOOPBACK) if host]
 
     def problems(self) -> list[str]:
         """Say what is missing or unsafe, one sentence each; empty when all is well."""
@@ -73,7 +80,7 @@ class Settings:
         address = urlsplit(self.public_url)
         if self.mode is Mode.PRODUCTION and address.scheme != "https":
             found.append("PUBLIC_URL must begin with https:// in production")
-        if self.mode is Mode.DEMO and address.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        if self.mode is Mode.DEMO and address.hostname not in LOOPBACK:
             found.append(
                 "demo mode lets anybody in, so PUBLIC_URL must be an address of this machine"
             )
@@ -93,7 +100,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     settings = Settings(**given)
     if settings.review_mode == Mode.DEMO:
         made = {n: _kept_key(settings, n) for n in ("secret_key", "audit_key") if n not in given}
-        settings = Settings(**{**given, **made})
+        settings = Settings(**{"log_level": "WARNING", **given, **made})
     return settings
 
 

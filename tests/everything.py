@@ -20,7 +20,7 @@ CHECKS = {
     "format": [str(BIN / "ruff"), "format", "--check", "--quiet", "."],
     "templates": [str(BIN / "djlint"), "--lint", "--quiet", "templates"],
     "types": [str(BIN / "mypy"), "--no-error-summary"],
-    "contracts": [str(BIN / "lint-imports"), "--no-timings"],
+    "contracts": [str(BIN / "lint-imports"), "--no-logo"],
 }
 
 

@@ -5,13 +5,13 @@ import logging
 from flask import Flask, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from review_app.domain.errors import Refusal
 from review_app.kernel.gate import SignInNeeded
 
 log = logging.getLogger(__name__)
-NOT_CARRIED = {"csrf_token", "password", "submit"}
+NOT_CARRIED = {"again", "csrf_token", "password", "submit"}
 
 
 def wants_json() -> bool:
@@ -26,7 +26,9 @@ def wants_json() -> bool:
 def show_refusal(refusal: Refusal) -> ResponseReturnValue:
     """Answer an expected "no"."""
     if wants_json():
-        return jsonify(code=refusal.code, facts=refusal.facts), refusal.status
+        # Numbers of rows are the database's own; what stands in addresses are keys.
+        told = {name: fact for name, fact in refusal.facts.items() if not name.endswith("_id")}
+        return jsonify(code=refusal.code, facts=told), refusal.status
     return render_template("errors/refusal.html", refusal=refusal), refusal.status
 
 
@@ -48,6 +50,8 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     """Answer what Flask itself refuses."""
     headers = error.get_response().headers
     status = error.code or 500
+    if isinstance(error, SecurityError):  # another host's name: no page has an address here
+        return "", status
     if wants_json():
         body = jsonify(code=error.name.lower().replace(" ", "-"))
     else:

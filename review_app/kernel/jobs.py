@@ -99,12 +99,15 @@ def run(entry_id: int) -> None:
 
 
 def sweep() -> list[int]:
-    """Free what was killed while running and return the ids of all that waits."""
-    db.session.execute(
-        update(OutboxEntry)
-        .where(OutboxEntry.state == RUNNING, OutboxEntry.started_at < clock.now() - SILENCE)
-        .values(state=QUEUED)
+    """Free what was killed while running and return the ids of all that waits.
+
+    What was killed each time it ran is given up: it may be what kills the worker.
+    """
+    silent = update(OutboxEntry).where(
+        OutboxEntry.state == RUNNING, OutboxEntry.started_at < clock.now() - SILENCE
     )
+    db.session.execute(silent.where(OutboxEntry.attempts >= ATTEMPTS).values(state=FAILED))
+    db.session.execute(silent.values(state=QUEUED))
     db.session.commit()
     waiting = select(OutboxEntry.id).where(OutboxEntry.state == QUEUED).order_by(OutboxEntry.id)
     return list(db.session.scalars(waiting))

@@ -10,10 +10,11 @@ TAGS = {
 }  # fmt: skip
 
 
-def to_html(text: str | None) -> Markup:
+def to_html(text: str | None, *, images: bool = False) -> Markup:
     """Render *text*; whatever is not on the list is dropped, links get ``rel``.
 
-    Headings start at h2, because the page has its own h1.
+    Headings start at h2, because the page has its own h1. With *images*, pictures beside the page
+    are shown: for texts that come with the product, never for what people write.
     """
     if not text:
         return Markup("")
@@ -21,9 +22,16 @@ def to_html(text: str | None) -> Markup:
     html = html.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
     clean = nh3.clean(
         html,
-        tags=TAGS,
-        attributes={"a": {"href"}},
+        tags=TAGS | {"img"} if images else TAGS,
+        attributes={"a": {"href"}, "img": {"alt", "src"}},
+        attribute_filter=_own_pictures,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
     return Markup(clean)  # noqa: S704 - cleaned by the line above
+
+
+def _own_pictures(tag: str, attribute: str, value: str) -> str | None:
+    """Keep a picture's address only when it is relative to the page."""
+    is_elsewhere = (tag, attribute) == ("img", "src") and (":" in value or value.startswith("/"))
+    return None if is_elsewhere else value

@@ -18,6 +18,7 @@ from review_app.domain.errors import Invalid
 Row = TypeVar("Row")
 Shape = TypeVarTuple("Shape")
 SIZE = 50
+MOST_STORED = 1 << 63  # what an integer column holds on both databases
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ def after_row(
     if cursor is None:
         return query
     last, last_id = unpack(cursor)
+    if not isinstance(last, value.type.python_type | None):
+        raise Invalid(field="after", reason="cursor")
     if last is None:
         return query.where(and_(value.is_(None), id_ > last_id))
     beyond = value < last if descending else value > last
@@ -77,6 +80,9 @@ def unpack(cursor: str) -> tuple[Any, int]:
     try:
         kind, plain, id_ = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         read = {"d": date.fromisoformat, "t": datetime.fromisoformat}.get(kind, lambda v: v)
-        return (None if plain is None else read(plain)), int(id_)
+        last = None if plain is None else read(plain)
+        if any(isinstance(n, int) and abs(n) >= MOST_STORED for n in (last, int(id_))):
+            raise ValueError("no row has that number")
+        return last, int(id_)
     except (ValueError, TypeError) as fault:
         raise Invalid(field="after", reason="cursor") from fault

@@ -3,9 +3,10 @@
 A page view must not cost a link in the chain; a data subject's right of access needs the rows.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import String, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from review_app.domain.access import Actor
@@ -31,13 +32,21 @@ class ReadingEntry(Table):
 
 def note_reading(actor: Actor, thing: Table, *, case_key: str, purpose: str) -> None:
     """Enter that *actor* was shown *thing*, which tells of the case *case_key*."""
-    with unit_of_work(actor) as work:
-        work.add(
-            ReadingEntry(
-                actor_id=actor.id,
-                case_key=case_key,
-                thing_type=thing.__tablename__,
-                thing_key=getattr(thing, "key", None),
-                purpose=purpose,
-            )
-        )
+    note_readings(actor, thing, case_keys=[case_key], purpose=purpose)
+
+
+def note_readings(actor: Actor, thing: Table, *, case_keys: Iterable[str], purpose: str) -> None:
+    """Enter that *actor* was shown *thing*, which tells of several cases; in one go."""
+    rows = [
+        {
+            "actor_id": actor.id,
+            "case_key": case_key,
+            "thing_type": thing.__tablename__,
+            "thing_key": getattr(thing, "key", None),
+            "purpose": purpose,
+        }
+        for case_key in case_keys
+    ]
+    if rows:
+        with unit_of_work(actor) as work:
+            work.session.execute(insert(ReadingEntry), rows)

@@ -24,6 +24,10 @@ REACTIONS: dict[type[Any], list[Reaction]] = {}  # filled once, from review_app.
 T = TypeVar("T", bound=Table)
 
 
+class HalfKeptError(RuntimeError):
+    """A programming error: a unit goes on after an inner one failed and took its changes away."""
+
+
 class UnloggedChangeError(RuntimeError):
     """A programming error: rows changed and no audit entry says so."""
 
@@ -47,6 +51,15 @@ class Work:
         self.session.flush()
         return thing
 
+    def hold(self, thing: Table) -> None:
+        """Read *thing* anew and keep others from changing it until this unit ends.
+
+        For a step whose rule looks at more than the row it changes: of two who take it at once,
+        the second shall see what the first did. SQLite has one writer at a time anyway.
+        """
+        if self.session.get_bind().dialect.name == "postgresql":
+            self.session.refresh(thing, with_for_update={"of": type(thing)})
+
     def tell(self, happened: Event) -> None:
         """Let other areas react, inside this same transaction."""
         self.events.append(happened)
@@ -69,10 +82,14 @@ def unit_of_work(actor: Actor) -> Iterator[Work]:
         try:
             yield work
             _react(work)
+            if session.info.get("failed"):
+                raise HalfKeptError("an inner unit of work failed; let its exception through")
             if depth == 0:
                 session.commit()
         except BaseException:
             session.rollback()  # of the outer unit too: what failed inside must not be half kept
+            session.info["failed"] = depth > 0
+            session.info.pop("to wake", None)  # the promises went with the rest
             raise
         finally:
             session.info["depth"] = depth

@@ -64,6 +64,7 @@ WHO_GETS_IN = {
     "home.administration": OVERSEERS,
     "home.guide": MEMBERS,
     "home.guide_page": MEMBERS,
+    "home.guide_picture": MEMBERS,
     "home.live": ANYONE,
     "home.overview": MEMBERS,
     "home.ready": ANYONE,

@@ -1,6 +1,8 @@
 """Settings are read from the environment; unsafe ones are named and stop the program."""
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from review_app.config import UnsafeSettings, read_settings
 from review_app.entrypoints.cli import cli
@@ -49,6 +51,12 @@ def test_the_demonstration_makes_its_keys_once(tmp_path):
     assert first.problems() == []
 
 
+def test_the_demonstration_is_quiet_unless_asked(tmp_path):
+    demo = {"REVIEW_MODE": "demo", "DATA_DIR": str(tmp_path)}
+    assert read_settings(demo).log_level == "WARNING"
+    assert read_settings({**demo, "LOG_LEVEL": "INFO"}).log_level == "INFO"
+
+
 def test_postgresql_is_reached_through_psycopg():
     settings = read_settings({**SAFE, "DATABASE_URL": "postgresql://u@h/d"})
     assert settings.database == "postgresql+psycopg://u@h/d"
@@ -73,3 +81,14 @@ def test_an_unsafe_production_does_not_start(monkeypatch, tmp_path):
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     with pytest.raises(UnsafeSettings):
         create_app()
+
+
+def test_what_people_wrote_stays_out_of_a_database_faults_words(tmp_path):
+    from review_app import create_app
+    from review_app.kernel.db import db
+
+    keys = {"secret_key": SAFE["SECRET_KEY"], "audit_key": SAFE["AUDIT_KEY"]}
+    app = create_app(settings={"data_dir": str(tmp_path), **keys}, TESTING=True)
+    with app.app_context(), pytest.raises(OperationalError) as fault:
+        db.session.execute(text("SELECT :words FROM nowhere"), {"words": "about a citizen"})
+    assert "about a citizen" not in str(fault.value)

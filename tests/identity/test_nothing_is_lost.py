@@ -19,7 +19,9 @@ def test_what_was_sent_after_the_session_ended_rides_over_the_sign_in(client, pe
 
 
 def test_passwords_are_not_carried(client, people):
-    refused = client.post("/administration/teams", data={"password": "hemmeligt"})
+    refused = client.post(
+        "/administration/teams", data={"password": "hemmeligt", "again": "hemmeligt"}
+    )
     assert "hemmeligt" not in refused.text
 
 

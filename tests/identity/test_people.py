@@ -1,8 +1,13 @@
 """What an administrator does with people, teams and firms."""
 
+import pytest
 from sqlalchemy import select
 
+from review_app.domain.access import Role
+from review_app.domain.errors import Invalid
+from review_app.features.identity import service
 from review_app.models import Person, Team
+from tests.cast import actor
 
 
 def test_a_person_is_added_with_roles_and_teams(db, sign_in, people):
@@ -78,3 +83,11 @@ def test_the_language_follows_the_person_then_the_browser_then_danish(client, si
     own = sign_in(people.hanne)
     own.post("/language", data={"language": "da", "next": "/account"})
     assert '<html lang="da">' in own.get("/account", headers={"Accept-Language": "en"}).text
+
+
+def test_the_address_of_somebody_who_may_no_longer_sign_in_stays_theirs(people):
+    adam, henrik = actor(people.adam), people.henrik
+    kept = {"name": henrik.name, "email": henrik.email, "roles": [Role.CASEWORKER]}
+    service.save_person(adam, henrik.key, **kept, is_active=False)
+    with pytest.raises(Invalid):
+        service.save_person(adam, None, **{**kept, "email": henrik.email.upper()})

@@ -121,3 +121,19 @@ def test_the_role_of_the_platform_itself_cannot_be_given(people):
             email="x@example.org",
             roles=[Role.OPERATOR],
         )
+
+
+def test_writing_the_address_otherwise_gives_no_more_tries(hanne):
+    for written in ("HANNE", "Hanne", "hannE", "haNNe", "hanne"):
+        assert try_to_enter(hanne.email.replace("hanne", written), "wrong") is None
+    assert try_to_enter(hanne.email) is None
+
+
+@pytest.mark.parametrize(("name", "minutes"), [("adam", 30), ("mona", 30), ("hanne", 120)])
+def test_an_abandoned_screen_closes_sooner_for_those_who_may_do_more(people, name, minutes):
+    started = service.sign_in_as(STRANGER, getattr(people, name).key)
+    left = clock.now()
+    clock.travel(left + timedelta(minutes=minutes - 1))
+    assert queries.running_sign_in(None, started.token) is not None
+    clock.travel(left + timedelta(minutes=minutes, seconds=1))
+    assert queries.running_sign_in(None, started.token) is None

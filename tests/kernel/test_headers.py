@@ -51,3 +51,17 @@ def test_a_script_gets_json_and_a_person_a_page(sign_in, people, app, monkeypatc
     assert (page.status_code, page.mimetype) == (403, "text/html")
     body = client.get("/", headers={"X-Requested-With": "fetch"})
     assert (body.status_code, body.json["code"]) == (403, "not-permitted")
+
+
+def test_a_host_name_that_is_not_ours_is_refused(client):
+    assert client.get("/sign-in", base_url="http://127.0.0.1/").status_code == 200
+    assert client.get("/sign-in", base_url="http://rebound.example/").status_code == 400
+
+
+def test_a_refusal_to_a_program_tells_keys_but_no_numbers_of_rows(client, monkeypatch):
+    def refuse(*_):
+        raise NotPermitted(permission="case:read", actor_id=7)
+
+    monkeypatch.setattr("review_app.kernel.health.problem", refuse)
+    answer = client.get("/health/ready", headers={"X-Requested-With": "fetch"})
+    assert answer.json == {"code": "not-permitted", "facts": {"permission": "case:read"}}

@@ -75,3 +75,15 @@ def test_what_was_running_when_the_worker_was_killed_is_run_again(db, done):
 def test_an_unknown_task_is_refused_where_it_is_promised(db):
     with pytest.raises(KeyError), unit_of_work(OPERATOR) as work:
         work.later("no such thing")
+
+
+def test_what_is_killed_every_time_it_runs_is_given_up(db, done):
+    promise()
+    db.session.execute(
+        update(OutboxEntry).values(
+            state="running", attempts=jobs.ATTEMPTS, started_at=clock.now() - 2 * jobs.SILENCE
+        )
+    )
+    db.session.commit()
+    assert jobs.run_all() == 0
+    assert states(db) == ["failed"]

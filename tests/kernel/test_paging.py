@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from review_app.domain.errors import Invalid
-from review_app.kernel.paging import after_row, page_of, unpack
+from review_app.kernel.paging import after_row, pack, page_of, unpack
 from review_app.models import Case
 from tests.cast import enter, some_cases
 
@@ -41,3 +41,9 @@ def test_all_pages_together_are_the_whole_list(db, people, descending):
 def test_a_made_up_cursor_is_refused(cursor):
     with pytest.raises(Invalid):
         unpack(cursor)
+
+
+@pytest.mark.parametrize("cursor", [pack("words", 1), pack(3, 1), pack(None, 1 << 63)])
+def test_a_cursor_of_another_kind_of_list_is_refused(cursor):
+    with pytest.raises(Invalid):
+        after_row(select(Case), cursor, value=Case.opened_on, id_=Case.id)

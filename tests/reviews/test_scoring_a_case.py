@@ -14,7 +14,7 @@ from review_app.domain.workflow import ReviewState
 from review_app.features.reviews import service
 from review_app.features.reviews.service import Entry
 from review_app.kernel.audit_log import AuditEntry
-from tests.cast import actor
+from tests.cast import actor, enter
 from tests.reviews import stage
 
 
@@ -144,3 +144,11 @@ def test_the_audit_log_tells_the_steps_but_never_what_was_written(people, db):
     ]
     assert "review.started" in codes
     assert not any("Too late" in str(entry.details) for entry in entries)
+
+
+def test_a_reviewer_to_whom_the_case_came_meanwhile_scores_it_no_more(people, review):
+    stage.answer(people.kurt, review)
+    review.case.caseworker_id = people.kurt.id
+    enter(review.case)
+    with pytest.raises(NotPermitted):
+        stage.answer(people.kurt, review, value=AnswerValue.NOT_MET, comment="Too late.")

@@ -18,7 +18,7 @@ from review_app.domain.scoring import Verdict
 from review_app.domain.workflow import ReviewState, RoundState
 from review_app.features.rounds import queries, reactions, service, service_draws
 from review_app.kernel import clock, unit_of_work
-from tests.cast import actor, enter
+from tests.cast import actor, enter, some_cases
 from tests.rounds.builders import a_drawn_round, a_learn_round, a_version, twenty_cases
 
 OUT_OF_SCOPE = ReplacementCode.OUT_OF_SCOPE
@@ -80,7 +80,7 @@ def test_the_reviews_hear_what_went_out_and_what_came_in(people, told):
     told.clear()
     gone = drawn.cases[0]
     new = replace(people, drawn, gone)
-    out, came = told
+    came, out = told
     assert out == CaseReplaced(drawn.id, gone.id, "out_of_scope")
     assert [chosen.round_case_id for chosen in came.chosen] == [new.id]
     assert came.chosen[0].reviewer_id != new.caseworker_id
@@ -175,3 +175,27 @@ def test_a_round_moves_on_with_its_reviews_and_closes_when_all_are_settled(peopl
         RoundState.CLOSED,
     ]
     assert drawn.closed_at is not None
+
+
+def test_a_round_whose_last_open_case_gives_way_to_none_moves_on(people):
+    some_cases(people.hanne, people.henrik)
+    drawn = a_drawn_round(people, size=2, version=a_version())
+    found = queries.reviews_of(actor(people.karin), drawn)
+    kept, gone = drawn.cases
+    review = found[kept.id][0]
+    review.state = ReviewState.IN_RESPONSE
+    enter(review)
+    assert replace(people, drawn, gone) is None
+    assert drawn.state is RoundState.RESPONDING
+
+
+def test_a_case_that_came_in_is_waited_for(people):
+    twenty_cases(people)
+    drawn = a_drawn_round(people, size=2, version=a_version())
+    found = queries.reviews_of(actor(people.karin), drawn)
+    kept, gone = drawn.cases
+    review = found[kept.id][0]
+    review.state = ReviewState.IN_RESPONSE
+    enter(review)
+    assert replace(people, drawn, gone) is not None
+    assert drawn.state is RoundState.REVIEWING

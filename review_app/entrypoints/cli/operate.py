@@ -2,8 +2,10 @@
 
 import logging as stdlib_logging
 import os
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import fields
 from pathlib import Path
 
@@ -12,12 +14,15 @@ import flask_migrate
 from flask import Flask, current_app
 from flask.cli import ScriptInfo, with_appcontext
 
-from review_app.config import Settings, read_settings
+from review_app.config import LOOPBACK, Settings, read_settings
 from review_app.domain.access import OPERATOR, Role
 from review_app.entrypoints.cli import demo
 from review_app.entrypoints.demo import people
+from review_app.features.checklists import service as checklists
+from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import service as identity
 from review_app.kernel import health
+from review_app.kernel.places import TOP
 
 SCHEMA = {
     "database": "the database cannot be reached",
@@ -45,13 +50,18 @@ def check() -> None:
 @with_appcontext
 def init() -> None:
     """Make or bring up to date the database, and load the reference data."""
-    migrate()
+    prepare()
     click.echo("the database is ready")
 
 
-def migrate() -> None:
-    """Bring the database to the newest migration."""
+def prepare() -> None:
+    """Bring the database to the newest migration and add the reference data that is missing.
+
+    An empty demonstration gets its reference data on the first day of its story instead.
+    """
     flask_migrate.upgrade()
+    if not (current_app.config["DEMO"] and people.is_empty()):
+        checklists.seed_reference(OPERATOR, folder=TOP / "seed" / "reference")
 
 
 @click.command("invite-administrator")
@@ -83,30 +93,58 @@ def serve(
     """Serve the pages with gunicorn."""
     os.environ.setdefault("PUBLIC_URL", f"http://{host}:{port}")
     app = ctx.ensure_object(ScriptInfo).load_app()
+    if app.config["DEMO"] and host not in LOOPBACK:
+        raise click.UsageError("demo mode lets anybody in, so it listens to this machine alone")
     with app.app_context():
         if set_up:
             set_up_everything(app)
         if problem := health.problem():
             raise click.ClickException(f"{SCHEMA[problem]} ({problem})")
-    background = subprocess.Popen([sys.argv[0], "worker"]) if with_worker else None  # noqa: S603
-    command = [
+        announce(f"http://{host}:{port}", is_demo=app.config["DEMO"])
+    gunicorn = [
         str(Path(sys.executable).parent / "gunicorn"),
-        *("--bind", f"{host}:{port}", "--workers", str(workers), "--log-level", "warning"),
+        *(
+            "--bind",
+            f"{host}:{port}",
+            "--workers",
+            str(workers),
+            "--log-level",
+            "warning",
+            "--preload",
+        ),
         "review_app.wsgi:app",
     ]
-    click.echo(f"open http://{host}:{port}  (Ctrl+C stops)")
+    raise SystemExit(run_together(gunicorn, *([[sys.argv[0], "worker"]] if with_worker else [])))
+
+
+def announce(address: str, *, is_demo: bool) -> None:
+    """Say where the pages are and, in the demonstration, whom one can be."""
+    click.echo(f"open {address}  (Ctrl+C stops)")
+    for person in identity_queries.demo_people(OPERATOR) if is_demo else ():
+        roles = ", ".join(sorted(person.roles))
+        click.echo(f"  sign in as {person.name} ({roles})")
+
+
+def run_together(*commands: list[str]) -> int:
+    """Run programs until the first one ends or somebody stops them; none is left behind."""
+    running = [subprocess.Popen(command) for command in commands]  # noqa: S603
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        raise SystemExit(subprocess.call(command))  # noqa: S603
+        while all(process.poll() is None for process in running):
+            time.sleep(0.2)
+        return next(code for process in running if (code := process.poll()) is not None)
     except KeyboardInterrupt:
-        click.echo("stopped")
+        return 0
     finally:
-        if background is not None:
-            background.terminate()
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait(timeout=10)
 
 
 def set_up_everything(app: Flask) -> None:
     """Prepare an empty or older installation for being served."""
-    migrate()
+    prepare()
     if app.config["DEMO"] and people.is_empty():
         click.echo("inventing a municipality; this takes a moment, once")
         demo.fill()

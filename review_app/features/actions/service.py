@@ -64,6 +64,7 @@ def finish(actor: Actor, key: str, *, evidence: str) -> Action:
     """
     with unit_of_work(actor) as work:
         action = queries.get_action(actor, key)
+        work.hold(action)
         demand(actor, Permission.ACTION_DO, action)
         action.state = after(ACTION_STEPS, action.state, ActionStep.FINISH)
         if not evidence.strip():
@@ -78,6 +79,7 @@ def verify(actor: Actor, key: str) -> Action:
     """Confirm, as another person than owner and doer, that an action was done."""
     with unit_of_work(actor) as work:
         action = queries.get_action(actor, key)
+        work.hold(action)
         demand(actor, Permission.ACTION_VERIFY, action)
         action.state = after(ACTION_STEPS, action.state, ActionStep.VERIFY)
         action.verified_at, action.verified_by_id = clock.now(), actor.id
@@ -92,6 +94,7 @@ def drop(actor: Actor, key: str, *, reason: str) -> Action:
     """
     with unit_of_work(actor) as work:
         action = queries.get_action(actor, key)
+        work.hold(action)
         demand(actor, Permission.ACTION_DO, action)
         action.state = after(ACTION_STEPS, action.state, ActionStep.DROP)
         if not reason.strip():
@@ -106,6 +109,7 @@ def reopen(actor: Actor, key: str) -> Action:
     """Take a done or dropped action up again."""
     with unit_of_work(actor) as work:
         action = queries.get_action(actor, key)
+        work.hold(action)
         demand(actor, Permission.ACTION_DO, action)
         action.state = after(ACTION_STEPS, action.state, ActionStep.REOPEN)
         action.done_at, action.done_by_id, action.drop_reason = None, None, None

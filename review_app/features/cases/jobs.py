@@ -199,7 +199,10 @@ def _run(actor: Actor, started: CaseImport) -> None:
         return
     _tell_progress(actor, key, 60)
     with unit_of_work(actor) as work:
-        _write(work, queries.get_import(actor, key), reading)
+        again = queries.get_import(actor, key)
+        work.hold(again)
+        if again.state is ImportState.RUNNING:  # else a second run of the task was faster
+            _write(work, again, reading)
 
 
 def read_upload_tables(files: Sequence[dict[str, str]]) -> list[Table]:
@@ -218,6 +221,9 @@ def _tell_progress(actor: Actor, key: str, percent: int) -> None:
 def _fail(actor: Actor, key: str, report: Report) -> None:
     with unit_of_work(actor) as work:
         started = queries.get_import(actor, key)
+        work.hold(started)
+        if started.state is not ImportState.RUNNING:
+            return
         started.state, started.finished_at = ImportState.FAILED, clock.now()
         started.report = report
         work.log(AuditCode.CASE_IMPORT_FAILED, started, errors=len(report["errors"]))

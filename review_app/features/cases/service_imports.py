@@ -21,7 +21,7 @@ from review_app.features.cases import queries_imports as queries
 from review_app.kernel import clock, uploads
 from review_app.kernel.db import db
 from review_app.kernel.spreadsheets import read_file
-from review_app.kernel.unit_of_work import unit_of_work
+from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import Case, CaseImport, CaseworkerLabel, ImportProfile
 
 TASK = "cases.import_cases"
@@ -120,8 +120,7 @@ def _profile_by_key(actor: Actor, source_id: int, key: str) -> ImportProfile:
 def set_columns(actor: Actor, import_key: str, *, profile: Profile, save_as: str = "") -> None:
     """Keep which column is which for this import, and as a profile when it is given a name."""
     with unit_of_work(actor) as work:
-        started = queries.uploaded(actor, import_key)
-        demand(actor, Permission.CASE_IMPORT)
+        started = _uploaded(work, import_key)
         started.settings = {**started.settings, "profile": profile.as_json()}
         save_as = " ".join(save_as.split())
         if save_as:
@@ -140,8 +139,7 @@ def start(actor: Actor, import_key: str) -> CaseImport:
     :raises IllegalTransition: when it was started or discarded already.
     """
     with unit_of_work(actor) as work:
-        started = queries.uploaded(actor, import_key)
-        demand(actor, Permission.CASE_IMPORT)
+        started = _uploaded(work, import_key)
         started.state = ImportState.RUNNING
         started.settings = {**started.settings, "profile": started.settings.get("profile") or {}}
         work.log(AuditCode.CASE_IMPORT_STARTED, started, source_id=started.source_id)
@@ -149,11 +147,16 @@ def start(actor: Actor, import_key: str) -> CaseImport:
     return started
 
 
+def _uploaded(work: Work, import_key: str) -> CaseImport:
+    demand(work.actor, Permission.CASE_IMPORT)
+    work.hold(queries.uploaded(work.actor, import_key))
+    return queries.uploaded(work.actor, import_key)
+
+
 def discard(actor: Actor, import_key: str) -> None:
     """Give an uploaded import up and delete its files."""
     with unit_of_work(actor) as work:
-        started = queries.uploaded(actor, import_key)
-        demand(actor, Permission.CASE_IMPORT)
+        started = _uploaded(work, import_key)
         started.state, started.finished_at = ImportState.DISCARDED, clock.now()
         files = list(started.files)
         work.log(AuditCode.CASE_IMPORT_DISCARDED, started)

@@ -1,6 +1,6 @@
 """The overview, the drafts of long forms, and the health checks."""
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from review_app.domain.access import Permission
@@ -74,6 +74,13 @@ def guide_page(name: str) -> ResponseReturnValue:
     """Show one page of the guide in the reader's language."""
     page = guide_pages.read(name, language())
     return render_template("help/guide.html", page=page, contents=guide_pages.contents(language()))
+
+
+@blueprint.get("/guide/images/<name>")
+@requires(Permission.ACCOUNT_USE)
+def guide_picture(name: str) -> ResponseReturnValue:
+    """Show a picture of the guide."""
+    return send_file(guide_pages.picture(name))
 
 
 @blueprint.get("/administration")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from review_app.domain.access import APPOINTED, OPERATOR, Actor, Permission, Role, demand
+from review_app.domain.access import APPOINTED, Actor, Permission, Role, demand
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.errors import Invalid, NotPermitted
 from review_app.features.identity import queries
@@ -37,7 +37,9 @@ def sign_in(actor: Actor, *, email: str, password: str, address: str) -> SignIn 
     right = is_right(person.password_hash if person else None, password)
     with unit_of_work(actor) as work:
         work.add(
-            SignInAttempt(email_fingerprint=fingerprint(email), address=address, succeeded=right)
+            SignInAttempt(
+                email_fingerprint=fingerprint(email.lower()), address=address, succeeded=right
+            )
         )
         return _start(work, person) if person and right else None
 
@@ -113,7 +115,7 @@ def save_person(
     with unit_of_work(actor) as work:
         demand(actor, Permission.PERSON_MANAGE)
         person = Person() if key is None else queries.get_person(actor, key)
-        _check_person(person, email=email, roles=roles)
+        _check_person(actor, person, email=email, roles=roles)
         person.name, person.email, person.firm_id = name.strip(), email.strip(), firm_id
         person.profession, person.language = profession or None, language or None
         person.is_staff_representative, person.is_active = is_staff_representative, is_active
@@ -126,9 +128,8 @@ def save_person(
     return person
 
 
-def _check_person(person: Person, *, email: str, roles: Collection[Role]) -> None:
-    other = queries.person_by_email(OPERATOR, email.strip())
-    if other is not None and other.id != person.id:
+def _check_person(actor: Actor, person: Person, *, email: str, roles: Collection[Role]) -> None:
+    if queries.is_address_taken(actor, email.strip(), by_other_than=person.id):
         raise Invalid(field="email", reason="taken")
     if any(role not in APPOINTED for role in roles):
         raise Invalid(field="roles", reason="cannot be given")

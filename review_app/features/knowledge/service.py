@@ -74,6 +74,7 @@ def save_note(
     """
     with unit_of_work(actor) as work:
         note = queries.get_note(actor, key)
+        work.hold(note)
         demand(actor, Permission.NOTE_WRITE, note)
         note.state = after(LEARNING_NOTE_STEPS, note.state, LearningNoteStep.EDIT)
         refuse_personal_numbers(f"{title}\n{text}", field="text")
@@ -124,6 +125,7 @@ def ask_review(actor: Actor, key: str) -> None:
     """Ask whoever may publish to look at the note."""
     with unit_of_work(actor) as work:
         note = queries.get_note(actor, key)
+        work.hold(note)
         demand(actor, Permission.NOTE_WRITE, note)
         note.state = after(LEARNING_NOTE_STEPS, note.state, LearningNoteStep.ASK_REVIEW)
         note.sent_back_because = None
@@ -134,6 +136,7 @@ def send_back(actor: Actor, key: str, *, reason: str) -> None:
     """Give the note back to its writer and say what is missing."""
     with unit_of_work(actor) as work:
         note = queries.get_note(actor, key)
+        work.hold(note)
         demand(actor, Permission.NOTE_PUBLISH, note)
         note.state = after(LEARNING_NOTE_STEPS, note.state, LearningNoteStep.SEND_BACK)
         note.sent_back_because = reason
@@ -147,6 +150,7 @@ def publish(actor: Actor, key: str) -> None:
     """
     with unit_of_work(actor) as work:
         note = queries.get_note(actor, key)
+        work.hold(note)
         demand(actor, Permission.NOTE_PUBLISH, note)
         state = after(LEARNING_NOTE_STEPS, note.state, LearningNoteStep.PUBLISH)
         _demand_clear(actor, note)
@@ -164,6 +168,7 @@ def override_hit(actor: Actor, key: str, *, hit_text: str, reason: str) -> None:
     """
     with unit_of_work(actor) as work:
         note = queries.get_note(actor, key)
+        work.hold(note)
         demand(actor, Permission.NOTE_PUBLISH, note)
         hits = {folded(hit.text): hit for hit in queries.screening(actor, note).hits}
         hit = hits.get(folded(hit_text))
@@ -184,6 +189,7 @@ def confirm(actor: Actor, key: str) -> None:
     """
     with unit_of_work(actor) as work:
         note = queries.get_note(actor, key)
+        work.hold(note)
         demand(actor, Permission.NOTE_PUBLISH, note)
         state = standing(note.state, note.review_by_on, today=clock.today())
         note.state = after(LEARNING_NOTE_STEPS, state, LearningNoteStep.CONFIRM)
@@ -196,6 +202,7 @@ def archive(actor: Actor, key: str) -> None:
     """Take the note out of everybody's sight; its history stays."""
     with unit_of_work(actor) as work:
         note = queries.get_note(actor, key)
+        work.hold(note)
         demand(actor, Permission.NOTE_PUBLISH, note)
         note.state = after(LEARNING_NOTE_STEPS, note.state, LearningNoteStep.ARCHIVE)
         work.log(AuditCode.NOTE_ARCHIVED, note)
@@ -205,6 +212,7 @@ def mark_read(actor: Actor, key: str) -> None:
     """Keep the reader's own receipt: in no log, since it concerns nobody else."""
     with unit_of_work(actor) as work:
         note = queries.get_note(actor, key)
+        work.hold(note)
         demand(actor, Permission.NOTE_READ, note)
         if not queries.read_by_actor(actor, note_ids=[note.id]):
             assert actor.id is not None

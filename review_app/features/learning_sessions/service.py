@@ -73,6 +73,7 @@ def change_plan(actor: Actor, key: str, *, plan: Plan, revision: int) -> Learnin
     """
     with unit_of_work(actor) as work:
         session = queries.get_session(actor, key)
+        work.hold(session)
         demand(actor, Permission.SESSION_PLAN, session)
         if session.state is not LearningSessionState.PLANNED:
             raise IllegalTransition(state=session.state.value, step="change")
@@ -130,7 +131,7 @@ def add_item(
     :raises Invalid: when there is no such thing, or none the actor may bring up.
     """
     with unit_of_work(actor) as work:
-        session = _to_prepare(actor, key)
+        session = _to_prepare(work, key)
         item = _add_item(work, session, about=about, title=title, minutes=minutes_planned)
         work.log(AuditCode.SESSION_CHANGED, session, agenda_item=item.key)
     return item
@@ -169,16 +170,17 @@ def _add_item(
 def remove_item(actor: Actor, key: str, *, item_key: str) -> None:
     """Take something off the agenda before the session."""
     with unit_of_work(actor) as work:
-        session = _to_prepare(actor, key)
+        session = _to_prepare(work, key)
         item = queries.get_item(actor, session, key=item_key)
         session.agenda.remove(item)
         work.session.delete(item)
         work.log(AuditCode.SESSION_CHANGED, session, removed_agenda_item=item_key)
 
 
-def _to_prepare(actor: Actor, key: str) -> LearningSession:
-    session = queries.get_session(actor, key)
-    demand(actor, Permission.SESSION_PLAN, session)
+def _to_prepare(work: Work, key: str) -> LearningSession:
+    session = queries.get_session(work.actor, key)
+    work.hold(session)
+    demand(work.actor, Permission.SESSION_PLAN, session)
     if session.state not in BEFORE:
         raise IllegalTransition(state=session.state.value, step="change-agenda")
     return session
@@ -191,6 +193,7 @@ def ask_positions(actor: Actor, key: str) -> LearningSession:
     """
     with unit_of_work(actor) as work:
         session = queries.get_session(actor, key)
+        work.hold(session)
         demand(actor, Permission.SESSION_PLAN, session)
         step = LearningSessionStep.ASK_POSITIONS
         state = after(LEARNING_SESSION_STEPS, session.state, step)
@@ -209,6 +212,7 @@ def take_position(actor: Actor, key: str, *, text: str, revision: int) -> Sessio
     """
     with unit_of_work(actor) as work:
         session = queries.get_session(actor, key)
+        work.hold(session)
         demand(actor, Permission.SESSION_TAKE_POSITION, session)
         own = queries.own_place(actor, session)
         is_open = queries.positions_open(actor, session)
@@ -230,6 +234,7 @@ def hold(actor: Actor, key: str) -> LearningSession:
     """
     with unit_of_work(actor) as work:
         session = queries.get_session(actor, key)
+        work.hold(session)
         demand(actor, Permission.SESSION_RECORD, session)
         step = LearningSessionStep.HOLD
         state = after(LEARNING_SESSION_STEPS, session.state, step)
@@ -245,6 +250,7 @@ def record_attendance(actor: Actor, key: str, *, absent_keys: Collection[str]) -
     """Record who was invited but not there; they sign or dissent later all the same."""
     with unit_of_work(actor) as work:
         session = queries.get_session(actor, key)
+        work.hold(session)
         demand(actor, Permission.SESSION_RECORD, session)
         if session.state is not LearningSessionState.HELD:
             raise IllegalTransition(state=session.state.value, step="record-attendance")
@@ -258,6 +264,7 @@ def cancel(actor: Actor, key: str, *, reason: str) -> LearningSession:
     """Give a session up before it is held."""
     with unit_of_work(actor) as work:
         session = queries.get_session(actor, key)
+        work.hold(session)
         demand(actor, Permission.SESSION_PLAN, session)
         state = after(LEARNING_SESSION_STEPS, session.state, LearningSessionStep.CANCEL)
         if not reason.strip():

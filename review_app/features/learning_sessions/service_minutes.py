@@ -45,7 +45,7 @@ def record_outcome(
     :raises Invalid: when the owner or the criterion cannot be chosen.
     """
     with unit_of_work(actor) as work:
-        session = _to_record(actor, key)
+        session = _to_record(work, key)
         item = queries.get_item(actor, session, key=item_key) if item_key else None
         values = fields_of(kind, fields)
         _check_choices(actor, values)
@@ -73,7 +73,7 @@ def change_outcome(
     :raises Invalid: when it has been handed on to another area.
     """
     with unit_of_work(actor) as work:
-        session = _to_record(actor, key)
+        session = _to_record(work, key)
         outcome = queries.get_outcome(actor, session, key=outcome_key)
         _refuse_handed_on(outcome)
         values = fields_of(outcome.kind, fields)
@@ -91,7 +91,7 @@ def remove_outcome(actor: Actor, key: str, *, outcome_key: str) -> None:
     :raises Invalid: when it has been handed on to another area.
     """
     with unit_of_work(actor) as work:
-        session = _to_record(actor, key)
+        session = _to_record(work, key)
         outcome = queries.get_outcome(actor, session, key=outcome_key)
         _refuse_handed_on(outcome)
         change(work, outcome, revision=outcome.revision, withdrawn_at=clock.now())
@@ -101,9 +101,10 @@ def remove_outcome(actor: Actor, key: str, *, outcome_key: str) -> None:
             work.tell(ActionWithdrawn(session.id, outcome.id))
 
 
-def _to_record(actor: Actor, key: str) -> LearningSession:
-    session = queries.get_session(actor, key)
-    demand(actor, Permission.SESSION_RECORD, session)
+def _to_record(work: Work, key: str) -> LearningSession:
+    session = queries.get_session(work.actor, key)
+    work.hold(session)
+    demand(work.actor, Permission.SESSION_RECORD, session)
     if session.state is not LearningSessionState.HELD:
         raise IllegalTransition(state=session.state.value, step="record")
     return session
@@ -129,6 +130,7 @@ def ask_signatures(actor: Actor, key: str) -> LearningSession:
     """
     with unit_of_work(actor) as work:
         session = queries.get_session(actor, key)
+        work.hold(session)
         demand(actor, Permission.SESSION_RECORD, session)
         step = LearningSessionStep.ASK_SIGNATURES
         state = after(LEARNING_SESSION_STEPS, session.state, step)
@@ -148,7 +150,7 @@ def sign(actor: Actor, key: str, *, revision: int) -> SessionParticipant:
     :raises Conflict: when they have been changed since they were read.
     """
     with unit_of_work(actor) as work:
-        session, own = _to_sign(actor, key, revision=revision)
+        session, own = _to_sign(work, key, revision=revision)
         change(work, own, revision=own.revision, signed_at=clock.now())
         work.log(AuditCode.SESSION_SIGNED, own)
         _close_when_complete(work, session)
@@ -162,7 +164,7 @@ def dissent(actor: Actor, key: str, *, reason: str, revision: int) -> SessionPar
     :raises Conflict: when they have been changed since they were read.
     """
     with unit_of_work(actor) as work:
-        session, own = _to_sign(actor, key, revision=revision)
+        session, own = _to_sign(work, key, revision=revision)
         if not reason.strip():
             raise Incomplete(fields=["dissent"])
         values = {"dissented_at": clock.now(), "dissent": reason.strip()}
@@ -173,12 +175,11 @@ def dissent(actor: Actor, key: str, *, reason: str, revision: int) -> SessionPar
     return own
 
 
-def _to_sign(
-    actor: Actor, key: str, *, revision: int
-) -> tuple[LearningSession, SessionParticipant]:
-    session = queries.get_session(actor, key)
-    demand(actor, Permission.SESSION_SIGN, session)
-    own = queries.own_place(actor, session)
+def _to_sign(work: Work, key: str, *, revision: int) -> tuple[LearningSession, SessionParticipant]:
+    session = queries.get_session(work.actor, key)
+    work.hold(session)
+    demand(work.actor, Permission.SESSION_SIGN, session)
+    own = queries.own_place(work.actor, session)
     if session.state is not LearningSessionState.SIGNING or own not in missing_signatures(
         session.kind, session.participants
     ):
@@ -192,6 +193,7 @@ def reopen(actor: Actor, key: str) -> LearningSession:
     """Open the minutes for changes; every signature and dissent given so far is void."""
     with unit_of_work(actor) as work:
         session = queries.get_session(actor, key)
+        work.hold(session)
         demand(actor, Permission.SESSION_RECORD, session)
         state = after(LEARNING_SESSION_STEPS, session.state, LearningSessionStep.REOPEN)
         given = [p for p in session.participants if p.signed_at or p.dissented_at or p.not_given_at]
@@ -209,6 +211,7 @@ def close(actor: Actor, key: str) -> LearningSession:
     """
     with unit_of_work(actor) as work:
         session = queries.get_session(actor, key)
+        work.hold(session)
         demand(actor, Permission.SESSION_RECORD, session)
         if session.state is LearningSessionState.HELD:
             if session.kind is LearningSessionKind.TRIPARTITE:

@@ -201,8 +201,11 @@ def find_criterion(actor: Actor, review: Review, *, key: str) -> Criterion:
 
 
 def overdue_responses(actor: Actor, *, today: date) -> list[Review]:
-    """Return the reviews whose response period is over but not yet recorded as such."""
+    """Return the reviews whose response period is over but not yet recorded as such.
+
+    Nobody else changes them until the caller's unit of work ends.
+    """
     query = visible_reviews(actor).where(
         Review.state == ReviewState.IN_RESPONSE, Review.response_due_on < today
     )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query.order_by(Review.id).with_for_update(of=Review)))

@@ -10,7 +10,14 @@ from review_app.domain import scoring
 from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.calendar import add_working_days
-from review_app.domain.errors import Conflict, IllegalTransition, Incomplete, Invalid, NotFound
+from review_app.domain.errors import (
+    Conflict,
+    IllegalTransition,
+    Incomplete,
+    Invalid,
+    NotFound,
+    NotPermitted,
+)
 from review_app.domain.events import ResponseOpened, ReviewSubmitted
 from review_app.domain.kinds import EvidenceKind
 from review_app.domain.personal_data import refuse_personal_numbers
@@ -70,7 +77,10 @@ def save_answer(actor: Actor, key: str, *, criterion_key: str, entry: Entry) -> 
 
 def _to_score(work: Work, key: str) -> Review:
     review = queries.get_review(work.actor, key)
+    work.hold(review)
     demand(work.actor, Permission.REVIEW_SCORE, review)
+    if review.case.caseworker_id == work.actor.id:  # the case came to them after the review did
+        raise NotPermitted(permission=Permission.REVIEW_SCORE.value)
     if review.state is ReviewState.ASSIGNED:
         review.state = after(REVIEW_STEPS, review.state, ReviewStep.START)
         work.log(AuditCode.REVIEW_STARTED, review)

@@ -31,6 +31,7 @@ def respond(
 
 def _to_answer(work: Work, key: str) -> Review:
     review = queries.get_review(work.actor, key)
+    work.hold(review)
     demand(work.actor, Permission.REVIEW_RESPOND, review)
     is_over = review.response_due_on is not None and review.response_due_on < clock.today()
     if review.state is not ReviewState.IN_RESPONSE or is_over:

@@ -2,22 +2,27 @@
 
 from review_app.domain.actors import OPERATOR, Actor
 from review_app.domain.audit_codes import AuditCode
-from review_app.domain.events import ResponseOpened, ReviewSettled
+from review_app.domain.events import CaseReplaced, ResponseOpened, ReviewSettled
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
 from review_app.features.rounds import queries
 from review_app.kernel import clock
 from review_app.kernel.unit_of_work import unit_of_work
 
 
-def move_on(actor: Actor, happened: ResponseOpened | ReviewSettled) -> None:
+def move_on(actor: Actor, happened: CaseReplaced | ResponseOpened | ReviewSettled) -> None:
     """Let the round respond once every review is with its caseworker, and close once all settled.
+
+    A case that gave way to none may have been the last one waited for.
 
     The counting is the platform's own: whoever settles a review need not see the round.
     """
     with unit_of_work(actor) as work:
         work.session.flush()
         found = queries.round_by_id(OPERATOR, happened.round_id)
-        progress = queries.progress_of(OPERATOR, [found.id])[found.id]
+        work.hold(found)  # of two last reviews at once, the second must count the first
+        progress = queries.progress_of(OPERATOR, [found.id]).get(found.id)
+        if progress is None:
+            return  # every case had to give way: nothing to wait for, nothing to close on
         answering = progress.with_caseworker + progress.settled
         if found.state is RoundState.REVIEWING and answering == progress.reviews:
             found.state = after(ROUND_STEPS, found.state, RoundStep.ASK_CASEWORKERS)

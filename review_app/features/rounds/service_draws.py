@@ -176,8 +176,8 @@ def replace_case(
         new = _choose(work, found, pick, replaces=row) if pick else None
         work.log(AuditCode.ROUND_CASE_REPLACED, row, why=code.value, came_in=made.replaced_by)
         if found.state is RoundState.REVIEWING:
+            _tell_new(actor, work, found, new)  # first, or the round would seem to have all
             work.tell(CaseReplaced(found.id, row.id, code.value))
-            _tell_new(actor, work, found, new)
     return new
 
 
