@@ -10,6 +10,9 @@ from werkzeug.serving import make_server
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+NETWORK = "Failed to load resource"
+# Token too old, signed out, changed meanwhile, network away: the pages know what to do then.
+TAKEN = ("400", "401", "409", "ERR_INTERNET_DISCONNECTED")
 AXE = Path("assets/node_modules/axe-core/axe.min.js")
 
 
@@ -57,7 +60,9 @@ def visit(chromium, site):
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if csp(said) else None)
+        page.on(
+            "console", lambda said: complaints.append(in_full(said)) if is_fault(said) else None
+        )
         page.goto("/sign-in")
         page.locator(f'form[action="/sign-in/demo/{person.key}"] button').click()
         page.goto(path)
@@ -69,8 +74,14 @@ def visit(chromium, site):
     assert not complaints
 
 
-def csp(said):
-    return "Content Security Policy" in said.text
+def in_full(said):
+    return f"{said.text} {said.location['url']}"
+
+
+def is_fault(said):
+    """What the console says, but for answers a page knows how to take."""
+    expected = said.text.startswith(NETWORK) and any(code in said.text for code in TAKEN)
+    return said.type == "error" and not expected or "Content Security Policy" in said.text
 
 
 @pytest.fixture
