@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 try:
     __version__ = version("review-app")
@@ -29,6 +30,9 @@ def create_app(**overrides: Any) -> Flask:
     app.config.from_mapping(_configuration(settings))
     app.config.from_mapping(overrides)
     wiring.connect(app)
+    if proxies := int(settings.trusted_proxies):
+        # Without it every visitor would have the proxy's address, and share its lock-out.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     return app
 
 

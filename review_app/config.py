@@ -46,6 +46,9 @@ class Settings:
         "", "keys the audit log's chain; keep it apart from the database", secret=True
     )
     public_url: str = setting("http://127.0.0.1:8000", "the address people type")
+    trusted_proxies: str = setting(
+        "0", "how many proxies of yours stand in front, each adding X-Forwarded-For"
+    )
     product_name: str = setting("Sammenhold", "the name on every page")
     organisation: str = setting("", "the authority's name")
     log_level: str = setting("INFO", "DEBUG, INFO, WARNING or ERROR; INFO tells of every request")
@@ -77,6 +80,8 @@ class Settings:
                 found.append(f"{name.upper()} must have at least 32 characters")
         if self.secret_key and self.secret_key == self.audit_key:
             found.append("AUDIT_KEY must differ from SECRET_KEY")
+        if not self.trusted_proxies.isdecimal():
+            found.append("TRUSTED_PROXIES must be a number, 0 without a proxy")
         address = urlsplit(self.public_url)
         if self.mode is Mode.PRODUCTION and address.scheme != "https":
             found.append("PUBLIC_URL must begin with https:// in production")

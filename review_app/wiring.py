@@ -167,7 +167,7 @@ def _connect_templates(app: Flask) -> None:
     def add_frame() -> dict[str, Any]:
         return {
             "shell": home_presenters.shell(),
-            "navigation": lambda: menu(NAVIGATION),
+            "navigation": lambda: menu(NAVIGATION, below=ADMINISTRATION),
             "administration": lambda: menu(ADMINISTRATION),
         }
 
@@ -176,10 +176,17 @@ def _connect_templates(app: Flask) -> None:
         return identity_queries.demo_people(current_actor()) if app.config["DEMO"] else []
 
 
-def menu(items: Iterable[tuple[Any, str, Permission]]) -> list[dict[str, Any]]:
-    """Return a menu's items as the person asking may see them."""
-    return home_presenters.menu(
+Items = Iterable[tuple[Any, str, Permission]]
+
+
+def menu(items: Items, below: Items = ()) -> list[dict[str, Any]]:
+    """Return a menu's items as the person asking may see them; *below* belongs to the last."""
+    return home_presenters.menu(_open_to_reader(items), [url for _, url in _open_to_reader(below)])
+
+
+def _open_to_reader(items: Items) -> list[tuple[Any, str]]:
+    return [
         (label, url_for(endpoint))
         for label, endpoint, permission in items
         if may_ever(current_actor(), permission)
-    )
+    ]

@@ -164,6 +164,11 @@ def published(_actor: Actor, note: Any) -> bool:
     return note.state in {LearningNoteState.PUBLISHED, LearningNoteState.STALE}
 
 
+def from_here_or_engaged(actor: Actor, _thing: Any) -> bool:
+    """Hold for people of the house; an outsider is let in by a running engagement alone."""
+    return not actor.holds(Role.CONSULTANT) or bool(actor.engagement_ids)
+
+
 GRANTS: dict[Permission, list[Grant]] = {
     Permission.ACCOUNT_SIGN_IN: [to(Role.EVERYBODY)],
     Permission.ACCOUNT_USE: [to(Role.MEMBER)],
@@ -234,7 +239,7 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.CONSULTANT, within_their_engagement),
     ],
     Permission.NOTE_PUBLISH: [to(Role.COORDINATOR)],
-    Permission.NOTE_READ: [to(Role.MEMBER, published), to(Role.COORDINATOR)],
+    Permission.NOTE_READ: [to(Role.MEMBER, published, from_here_or_engaged), to(Role.COORDINATOR)],
     Permission.NOTE_WRITE: [to(Role.COORDINATOR)],
     Permission.PERSON_MANAGE: [to(Role.ADMINISTRATOR), to(Role.OPERATOR)],
     Permission.RECEIPT_READ: [to(Role.MEMBER, their_own_reading)],

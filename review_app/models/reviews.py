@@ -2,7 +2,16 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    or_,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from review_app.domain.kinds import EvidenceKind, ResponseKind
@@ -63,6 +72,21 @@ class Review(Addressed, Table):
     caseworker: Mapped[Person | None] = relationship(foreign_keys=caseworker_id)
     answers: Mapped[list["ReviewAnswer"]] = relationship(back_populates="review")
     findings: Mapped[list["Finding"]] = relationship(back_populates="review", order_by="Finding.id")
+
+
+def is_final(on: date) -> ColumnElement[bool]:
+    """Hold for the reviews that nobody can answer any more on the day *on*.
+
+    A response period is over by its date; the worker only writes it down later.
+    """
+    return or_(
+        Review.state == ReviewState.SETTLED,
+        and_(
+            Review.state == ReviewState.IN_RESPONSE,
+            Review.response_due_on.is_not(None),  # so that the opposite can be asked too
+            Review.response_due_on < on,
+        ),
+    )
 
 
 class ReviewAnswer(Table):

@@ -8,9 +8,9 @@ what a role may see *of* a row (a case number, an undisclosed position) is asked
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, literal, or_, select, true
 
-from review_app.domain.access import Actor, Role
+from review_app.domain.access import Actor, Role, from_here_or_engaged
 from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
 from review_app.models.actions import Action
 from review_app.models.cases import Case
@@ -137,7 +137,9 @@ def visible_actions(actor: Actor) -> Select[Action]:
 
 def visible_notes(actor: Actor) -> Select[LearningNote]:
     """Select the learning notes the actor may read (``Permission.NOTE_READ``)."""
-    ways = [(Role.MEMBER, LearningNote.state.in_(READABLE)), (Role.COORDINATOR, true())]
+    let_in = literal(from_here_or_engaged(actor, None))
+    published = and_(LearningNote.state.in_(READABLE), let_in)
+    ways = [(Role.MEMBER, published), (Role.COORDINATOR, true())]
     return select(LearningNote).where(any_way(actor, ways))
 
 

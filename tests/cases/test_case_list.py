@@ -11,6 +11,7 @@ from review_app.features.cases.queries import CODE_LENGTH, Filters
 from review_app.features.cases.service_imports import link_labels
 from review_app.kernel.audit_log import AuditEntry
 from review_app.kernel.keys import fingerprint
+from review_app.kernel.reading_log import ReadingEntry
 from review_app.kernel.spreadsheets import read_file
 from review_app.models import Case, EngagementCase
 from tests.cases.conftest import CASES
@@ -144,3 +145,13 @@ def test_only_who_may_takes_a_list_out(filled):
     who = actor(filled.hanne)
     with pytest.raises(NotPermitted):
         service.export_cases(who, filters=Filters(), offered=queries.choices(who))
+
+
+def test_an_export_is_entered_for_each_case_and_keeps_nothing_of_the_address(db, sign_in, filled):
+    client = sign_in(filled.karin)
+    client.post("/cases/export?type=Somebody's+name", data={"format": "csv"})
+    entry = db.session.scalar(select(AuditEntry).where(AuditEntry.code == "case.exported"))
+    assert entry.details == {"rows": 0, "narrowed_by": ["case_type"]}
+    client.post("/cases/export", data={"format": "csv"})
+    read = select(ReadingEntry.case_key).where(ReadingEntry.purpose == "case-export")
+    assert set(db.session.scalars(read)) == set(db.session.scalars(select(Case.key)))

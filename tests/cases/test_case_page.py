@@ -10,7 +10,7 @@ from review_app.features.cases.presenters import written_time
 from review_app.features.cases.service_imports import link_labels
 from review_app.kernel import clock
 from review_app.kernel.reading_log import ReadingEntry
-from review_app.models import Case, EngagementCase
+from review_app.models import Case, EngagementCase, LearningCase
 from tests.cast import actor, enter, some_cases
 
 
@@ -93,4 +93,13 @@ def test_the_page_needs_few_statements(people, sign_in, statements):
     client, address = sign_in(people.karin), f"/cases/{case.key}"
     with statements() as sent:
         client.get(address)
-    assert len([s for s in sent if not s.startswith(("BEGIN", "PRAGMA"))]) <= 8
+    assert len([s for s in sent if not s.startswith(("BEGIN", "PRAGMA"))]) <= 10
+
+
+def test_a_case_leads_to_what_is_learned_from_it(people, sign_in):
+    (case,) = some_cases(people.hanne)
+    chosen = LearningCase(case_id=case.id, reason="Good plan", chosen_by_id=people.karin.id)
+    enter(chosen)
+    karin, hanne = sign_in(people.karin), sign_in(people.hanne)
+    assert f"/learning-cases/{chosen.key}" in karin.get(f"/cases/{case.key}").text
+    assert f"/learning-cases/{chosen.key}" not in hanne.get(f"/cases/{case.key}").text

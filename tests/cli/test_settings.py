@@ -25,6 +25,7 @@ def test_a_safe_production_has_no_problems():
         ({"AUDIT_KEY": ""}, "AUDIT_KEY"),
         ({"AUDIT_KEY": "s" * 40}, "AUDIT_KEY must differ"),
         ({"PUBLIC_URL": "http://review.example.dk"}, "https"),
+        ({"TRUSTED_PROXIES": "one"}, "TRUSTED_PROXIES"),
         ({"REVIEW_MODE": "party"}, "REVIEW_MODE"),
         ({"REVIEW_MODE": "demo"}, "demo mode lets anybody in"),
     ],
@@ -92,3 +93,22 @@ def test_what_people_wrote_stays_out_of_a_database_faults_words(tmp_path):
     with app.app_context(), pytest.raises(OperationalError) as fault:
         db.session.execute(text("SELECT :words FROM nowhere"), {"words": "about a citizen"})
     assert "about a citizen" not in str(fault.value)
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [("0", "127.0.0.1"), ("1", "192.0.2.7")])
+def test_the_visitors_address_is_believed_only_of_proxies_of_ones_own(tmp_path, proxies, seen):
+    from flask import request
+
+    from review_app import create_app
+
+    app = create_app(
+        settings={"review_mode": "demo", "data_dir": str(tmp_path), "trusted_proxies": proxies},
+        TESTING=True,
+        SECRET_KEY="x",
+    )
+    told = []
+    app.before_request_funcs.setdefault(None, []).insert(
+        0, lambda: told.append(request.remote_addr)
+    )
+    app.test_client().get("/health/live", headers={"X-Forwarded-For": "203.0.113.9, 192.0.2.7"})
+    assert told == [seen]

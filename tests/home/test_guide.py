@@ -84,6 +84,7 @@ def test_a_picture_of_the_guide_is_sent(people, sign_in, tmp_path, monkeypatch):
     client = sign_in(people.hanne)
     answer = client.get("/guide/images/round-da-1440.png")
     assert (answer.status_code, answer.mimetype) == (200, "image/png")
+    answer.close()
     assert client.get("/guide/images/notes.txt").status_code == 404
 
 

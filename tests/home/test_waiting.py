@@ -37,7 +37,7 @@ def reviewing(people, db):
     """Kurt has one case to score and one of Hanne's waits for her response."""
     found = a_round(people.kurt, [people.hanne] * 6, settled=4)
     reviews = db.session.query(Review).order_by(Review.id).all()
-    reviews[4].state, reviews[4].response_due_on = ReviewState.IN_RESPONSE, date(2026, 4, 1)
+    reviews[4].state, reviews[4].response_due_on = ReviewState.IN_RESPONSE, date(2099, 4, 1)
     reviews[5].state, reviews[5].due_on = ReviewState.ASSIGNED, date(2026, 3, 1)
     enter(*reviews)
     return found

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from review_app.domain.access import OPERATOR, STRANGER
+from review_app.domain.errors import NotFound
 from review_app.domain.events import NoteProposed
 from review_app.features.knowledge import queries, reactions, service
 from review_app.features.knowledge.queries import Wanted
@@ -101,3 +102,10 @@ def test_no_page_of_the_note_changes_for_others_when_somebody_has_read_it(people
 
 def without_tokens(html):
     return re.sub(r'name="csrf_token" value="[^"]*"', "", html)
+
+
+def test_an_outsider_reads_notes_only_while_an_engagement_runs(people):
+    note = a_published_note(people.karin)
+    assert queries.get_note(actor(people.clara), note.key) is note
+    with pytest.raises(NotFound):
+        queries.get_note(actor(people.carl), note.key)

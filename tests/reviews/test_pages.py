@@ -2,7 +2,9 @@ import pytest
 from sqlalchemy import select
 
 from review_app.domain.scoring import AnswerValue
+from review_app.domain.workflow import ReviewState
 from review_app.kernel.reading_log import ReadingEntry
+from tests.cast import enter
 from tests.reviews import stage
 
 
@@ -136,3 +138,11 @@ def test_a_coordinator_reads_but_does_not_score_the_review_of_another(people, si
         f"/reviews/{review.key}/answers/{line.criterion.key}", data={"answer": "met"}
     )
     assert saved.status_code == 403
+
+
+def test_what_is_finished_does_not_hide_what_waits(people, kurt, review, db):
+    review.state = ReviewState.CANCELLED
+    enter(review)
+    assert f"/reviews/{review.key}" not in kurt.get("/reviews").text
+    assert f"/reviews/{review.key}" in kurt.get("/reviews?state=all").text
+    assert "No review fits the filters." in kurt.get("/reviews?state=submitted").text

@@ -7,7 +7,7 @@ from review_app.domain.access import OPERATOR
 from review_app.domain.errors import IllegalTransition, Invalid, NotFound, NotPermitted
 from review_app.domain.kinds import ResponseKind
 from review_app.domain.workflow import ReviewState
-from review_app.features.reviews import jobs, presenters, service_response
+from review_app.features.reviews import jobs, presenters, queries, service_response
 from review_app.kernel import clock
 from review_app.kernel.audit_log import AuditEntry
 from tests.cast import actor
@@ -94,3 +94,12 @@ def test_a_response_is_not_over_before_its_date(review):
 def test_a_personal_number_is_refused(say):
     with pytest.raises(Invalid):
         say(ResponseKind.CONTEXT, "Borgeren 010170-1234 ringede")
+
+
+def test_what_is_over_by_its_date_waits_for_nobody_before_the_worker_says_so(people, review):
+    hanne, due = actor(people.hanne), review.response_due_on
+    clock.travel(clock.local(due, 23))
+    assert queries.count_waiting(hanne, view=queries.View.ANSWER) == 1
+    clock.travel(clock.local(due + timedelta(days=1), 1))
+    assert review.state is ReviewState.IN_RESPONSE
+    assert queries.count_waiting(hanne, view=queries.View.ANSWER) == 0

@@ -4,15 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from review_app.domain.access import Actor
 from review_app.domain.errors import NotFound
 from review_app.features.cases.queries import Row, as_seen_by
 from review_app.kernel.db import db
-from review_app.models import Case, CaseEvent, Review
-from review_app.models.visibility import visible_cases, visible_reviews
+from review_app.models import (
+    AgendaItem,
+    Case,
+    CaseEvent,
+    LearningCase,
+    LearningSession,
+    Review,
+)
+from review_app.models.visibility import (
+    visible_cases,
+    visible_learning_cases,
+    visible_reviews,
+    visible_sessions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +35,8 @@ class CasePage:
     row: Row
     events: Sequence[Any]
     reviews: Sequence[Any]
+    learning_cases: Sequence[LearningCase]
+    sessions: Sequence[LearningSession]
 
 
 def get_case(actor: Actor, key: str) -> CasePage:
@@ -48,7 +62,7 @@ def get_case(actor: Actor, key: str) -> CasePage:
             CaseEvent.stamp,
         )
         .where(CaseEvent.case_id == case.id)
-        .order_by(CaseEvent.happened_on, CaseEvent.position)
+        .order_by(CaseEvent.happened_on, CaseEvent.stamp, CaseEvent.position)
     ).all()
     reviews = db.session.scalars(
         visible_reviews(actor)
@@ -56,7 +70,27 @@ def get_case(actor: Actor, key: str) -> CasePage:
         .options(joinedload(Review.round))
         .order_by(Review.id)
     ).all()
-    return CasePage(case, as_seen_by(actor, _row(case)), events, reviews)
+    row = as_seen_by(actor, _row(case))
+    return CasePage(case, row, events, reviews, *_learned_from(actor, case))
+
+
+def _learned_from(
+    actor: Actor, case: Case
+) -> tuple[Sequence[LearningCase], Sequence[LearningSession]]:
+    learning_cases = db.session.scalars(
+        visible_learning_cases(actor).where(LearningCase.case_id == case.id)
+    ).all()
+    talked_about = (
+        select(AgendaItem.session_id)
+        .outerjoin(LearningCase, AgendaItem.learning_case_id == LearningCase.id)
+        .where(or_(AgendaItem.case_id == case.id, LearningCase.case_id == case.id))
+    )
+    sessions = db.session.scalars(
+        visible_sessions(actor)
+        .where(LearningSession.id.in_(talked_about))
+        .order_by(LearningSession.starts_at)
+    ).all()
+    return learning_cases, sessions
 
 
 def _row(case: Case) -> Row:

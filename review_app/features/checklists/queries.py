@@ -95,8 +95,9 @@ def _texts(version: ChecklistVersion) -> list[CriterionText]:
     ]
 
 
-def waiting_for_a_version(checklist_id: int) -> Sequence[ChangeProposal]:
+def waiting_for_a_version(actor: Actor, checklist_id: int) -> Sequence[ChangeProposal]:
     """Return the accepted proposals to a checklist that no version has taken up yet."""
+    demand(actor, Permission.CHECKLIST_EDIT)
     query = (
         select(ChangeProposal)
         .join(Criterion, ChangeProposal.criterion_id == Criterion.id)

@@ -52,8 +52,9 @@ def get_proposal(actor: Actor, key: str) -> ChangeProposal:
     return proposal
 
 
-def draft_for(proposal: ChangeProposal) -> ChecklistVersion | None:
+def draft_for(actor: Actor, proposal: ChangeProposal) -> ChecklistVersion | None:
     """Return the draft of the checklist that the proposal is about; none when none is begun."""
+    demand(actor, Permission.CHANGE_PROPOSAL_READ)
     if proposal.criterion is None:
         return None
     return db.session.scalar(

@@ -109,13 +109,13 @@ def start_draft(actor: Actor, version_key: str, *, reason: str) -> ChecklistVers
         )
         draft.sections = [_copy_section(section) for section in source.sections]
         work.add(draft)
-        _take_up_proposals(draft)
+        _take_up_proposals(actor, draft)
         work.log(AuditCode.CHECKLIST_VERSION_DRAFTED, draft, number=draft.number)
     return draft
 
 
-def _take_up_proposals(draft: ChecklistVersion) -> None:
-    for proposal in queries.waiting_for_a_version(draft.checklist_id):
+def _take_up_proposals(actor: Actor, draft: ChecklistVersion) -> None:
+    for proposal in queries.waiting_for_a_version(actor, draft.checklist_id):
         proposal.version_id = draft.id
 
 

@@ -16,7 +16,7 @@ def accept(actor: Actor, key: str, *, reason: str) -> ChangeProposal:
     """
     with unit_of_work(actor) as work:
         proposal = _decide(work, key, ChangeProposalStep.ACCEPT, reason)
-        draft = queries.draft_for(proposal)
+        draft = queries.draft_for(actor, proposal)
         proposal.version_id = draft.id if draft else None
     return proposal
 

@@ -49,6 +49,7 @@ def choose() -> ResponseReturnValue:
     form = forms.choose_form(actor, case, drafts.load_draft(actor, draft_place))
     if form.validate_on_submit():
         return _choose(form, which)
+    note_reading(actor, review or case, case_key=case.key, purpose="learning-case")
     return render_template(
         "feedback/choose.html", form=form, case=case, review=review, draft_place=draft_place
     )

@@ -85,14 +85,17 @@ def link(endpoint: str, key: str) -> str:
     return url_for(endpoint, key=key) if endpoint in current_app.view_functions else ""
 
 
-def menu(items: Iterable[tuple[Any, str]]) -> list[dict[str, Any]]:
-    """Mark which of the main menu's (label, url) leads to where the reader is."""
+def menu(items: Iterable[tuple[Any, str]], below: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """Mark which of a menu's (label, url) leads to where the reader is.
+
+    The addresses *below* belong to the last item where no other claims them.
+    """
+    lines = [{"label": label, "url": url, "is_current": _leads_here(url)} for label, url in items]
+    if lines and not any(line["is_current"] for line in lines):
+        lines[-1]["is_current"] = any(map(_leads_here, below))
+    return lines
+
+
+def _leads_here(url: str) -> bool:
     here = request.path
-    return [
-        {
-            "label": label,
-            "url": url,
-            "is_current": here == url or (url != "/" and here.startswith(f"{url}/")),
-        }
-        for label, url in items
-    ]
+    return here == url or (url != "/" and here.startswith(f"{url}/"))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, union_all
 
 from review_app.domain.access import Actor, Permission, may_ever
-from review_app.domain.kinds import EngagementPurpose, LearningSessionKind
+from review_app.domain.kinds import EngagementPurpose, LearningSessionKind, RoundPurpose
 from review_app.domain.workflow import (
     FeedbackState,
     LearningNoteState,
@@ -135,6 +135,19 @@ def _done_of_engagement() -> ColumnElement[int]:
         (Engagement.purpose == EngagementPurpose.LEGAL_REVIEW, reviews),
         else_=sessions,
     )
+
+
+def newest_figures(actor: Actor) -> Sequence[Round]:
+    """Return the newest random rounds that have figures; none for whoever reads no figures."""
+    if not may_ever(actor, Permission.FIGURES_READ):
+        return []
+    counted = (RoundState.REVIEWING, RoundState.RESPONDING, RoundState.CLOSED)
+    return db.session.scalars(
+        visible_rounds(actor)
+        .where(Round.purpose == RoundPurpose.MEASURE, Round.state.in_(counted))
+        .order_by(Round.id.desc())
+        .limit(MOST_NEW)
+    ).all()
 
 
 def new_to_read(actor: Actor) -> Sequence[LearningNote]:

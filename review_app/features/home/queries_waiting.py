@@ -14,6 +14,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    not_,
     null,
     or_,
     select,
@@ -44,6 +45,7 @@ from review_app.models import (
     Round,
     SessionParticipant,
 )
+from review_app.models.reviews import is_final
 from review_app.models.visibility import (
     visible_actions,
     visible_feedback,
@@ -126,7 +128,11 @@ def _reviews(actor: Actor) -> Iterator[Line]:
         Review.due_on,
     )
     yield _line(
-        seen.where(Review.caseworker_id == actor.id, Review.state == ReviewState.IN_RESPONSE),
+        seen.where(
+            Review.caseworker_id == actor.id,
+            Review.state == ReviewState.IN_RESPONSE,
+            not_(is_final(clock.today())),
+        ),
         WaitingKind.RESPOND,
         Review.key,
         title,

@@ -23,6 +23,7 @@ def overview() -> ResponseReturnValue:
         tasks=presenters.lines(queries_waiting.list_waiting(actor)),
         progress=queries.progress(actor),
         new=queries.new_to_read(actor),
+        figures=queries.newest_figures(actor),
         link=presenters.link,
     )
 

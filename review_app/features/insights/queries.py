@@ -17,7 +17,8 @@ from review_app.domain.estimation import LEAST_CASES
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.round_figures import CriterionFigure, GivenAnswer, criterion_figure
 from review_app.domain.scoring import Verdict
-from review_app.domain.workflow import ReviewState, RoundState
+from review_app.domain.workflow import RoundState
+from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.models import (
     ChecklistSection,
@@ -29,6 +30,7 @@ from review_app.models import (
     Round,
     RoundCase,
 )
+from review_app.models.reviews import is_final
 from review_app.models.visibility import visible_rounds
 
 WITH_FIGURES = (RoundState.REVIEWING, RoundState.RESPONDING, RoundState.CLOSED)
@@ -175,7 +177,7 @@ def _settled_reviews(of_round: ColumnElement[bool]) -> Select[int, int]:
         .join(RoundCase, RoundCase.id == Review.round_case_id)
         .where(
             of_round,
-            Review.state == ReviewState.SETTLED,
+            is_final(clock.today()),
             RoundCase.replaced_at.is_(None),
         )
         .group_by(Review.round_case_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union
 from sqlalchemy.orm import joinedload, selectinload
 
-from review_app.domain.access import Actor, Permission, demand
+from review_app.domain.access import Actor, Permission, demand, may_ever
 from review_app.domain.errors import NotFound
 from review_app.domain.kinds import LearningSessionKind
 from review_app.domain.learning_notes import Screening, screen_note
@@ -31,7 +31,12 @@ from review_app.models import (
     Review,
     SessionOutcome,
 )
-from review_app.models.visibility import visible_cases, visible_notes, visible_receipts
+from review_app.models.visibility import (
+    visible_cases,
+    visible_notes,
+    visible_receipts,
+    visible_sessions,
+)
 
 
 @dataclass(slots=True)
@@ -158,6 +163,17 @@ def source_kind(_actor: Actor, note: LearningNote) -> LearningSessionKind | None
     """Return what kind of session a note comes from; which one stays untold."""
     return db.session.scalar(
         select(LearningSession.kind)
+        .join(SessionOutcome, SessionOutcome.session_id == LearningSession.id)
+        .where(SessionOutcome.id == note.outcome_id)
+    )
+
+
+def source_session(actor: Actor, note: LearningNote) -> LearningSession | None:
+    """Return the session a note comes from, for those who write notes and answer for them."""
+    if note.outcome_id is None or not may_ever(actor, Permission.NOTE_WRITE):
+        return None
+    return db.session.scalar(
+        visible_sessions(actor)
         .join(SessionOutcome, SessionOutcome.session_id == LearningSession.id)
         .where(SessionOutcome.id == note.outcome_id)
     )

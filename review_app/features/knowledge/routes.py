@@ -74,6 +74,7 @@ def _page(key: str, *, sending_back: forms.ReasonForm | None = None) -> Response
         note=note,
         state=presenters.state_now(note),
         source=queries.source_kind(actor, note),
+        session=queries.source_session(actor, note),
         receipt=queries.read_by_actor(actor, note_ids=[note.id]).get(note.id),
         screening=queries.screening(actor, note) if presenters.shows_screen(actor, note) else None,
         send_back_form=sending_back or forms.ReasonForm(),

@@ -13,7 +13,7 @@ from review_app.domain.workflow import LearningSessionState
 from review_app.features.learning_sessions import forms, presenters, queries, service
 from review_app.kernel import drafts
 from review_app.kernel.gate import current_actor, requires
-from review_app.kernel.reading_log import note_reading
+from review_app.kernel.reading_log import note_readings
 from review_app.kernel.words import words
 from review_app.models import LearningSession
 
@@ -88,8 +88,8 @@ def show_session(key: str) -> ResponseReturnValue:
 
 def note_cases(actor: Actor, session: LearningSession) -> None:
     """Enter that the cases on the agenda were shown."""
-    for case_key in sorted({item.case.key for item in session.agenda if item.case}):
-        note_reading(actor, session, case_key=case_key, purpose="session")
+    case_keys = sorted({item.case.key for item in session.agenda if item.case})
+    note_readings(actor, session, case_keys=case_keys, purpose="session")
 
 
 @blueprint.post("/<key>/agenda")

@@ -12,6 +12,7 @@ from review_app.domain.calendar import is_working_day, working_days_between
 from review_app.domain.errors import Invalid
 from review_app.domain.scoring import AnswerValue
 from review_app.domain.workflow import ReviewState
+from review_app.features.reviews import forms
 from review_app.features.reviews.queries import BEING_SCORED, View
 from review_app.kernel import clock
 from review_app.kernel.gate import current_actor
@@ -38,6 +39,13 @@ KEYS = [
     ("Esc", _l("Back from writing to the criterion")),
     ("?", _l("Show these keys")),
 ]
+# What a list shows first: what still has to be done. EVERY stands in the address for all of it.
+EVERY = "all"
+UNFINISHED = {
+    View.MINE: BEING_SCORED,
+    View.ANSWER: (ReviewState.IN_RESPONSE,),
+    View.ALL: (*BEING_SCORED, ReviewState.SUBMITTED, ReviewState.IN_RESPONSE),
+}
 
 
 def is_over(review: Review, today: date | None = None) -> bool:
@@ -71,6 +79,17 @@ def views_of(actor: Actor, waiting: Mapping[View, int]) -> list[tuple[View, str,
     if may_ever(actor, Permission.ROUND_RUN):
         found.append((View.ALL, _("All reviews"), None))
     return found
+
+
+def states_of(view: View, asked: str) -> list[ReviewState]:
+    """Return the states a list shows: what is not finished, unless something else is asked for.
+
+    :raises Invalid: when there is no such state.
+    """
+    if asked == EVERY:
+        return []
+    state = forms.code_of(ReviewState, asked, field="state")
+    return [state] if state else list(UNFINISHED[view])
 
 
 def case_url(case: Case) -> str:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, func, not_, select, true
 from sqlalchemy.orm import joinedload
 
 from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.errors import NotFound
 from review_app.domain.workflow import ReviewState
 from review_app.features.reviews.sheet import Line, Part, Sheet
+from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import (
@@ -26,6 +27,7 @@ from review_app.models import (
     ReviewAnswer,
     Round,
 )
+from review_app.models.reviews import is_final
 from review_app.models.visibility import visible_reviews, visible_rounds
 
 BEING_SCORED = (ReviewState.ASSIGNED, ReviewState.IN_PROGRESS)
@@ -76,7 +78,9 @@ def list_reviews(
 def count_waiting(actor: Actor, *, view: View) -> int:
     """Count what waits for the actor: reviews to score, or to answer."""
     states = (ReviewState.IN_RESPONSE,) if view is View.ANSWER else BEING_SCORED
-    found = visible_reviews(actor).where(_about(actor, view), Review.state.in_(states))
+    found = visible_reviews(actor).where(
+        _about(actor, view), Review.state.in_(states), not_(is_final(clock.today()))
+    )
     return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 

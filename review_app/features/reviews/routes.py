@@ -45,11 +45,11 @@ def list_reviews() -> ResponseReturnValue:
     waiting = {view: queries.count_waiting(actor, view=view) for view in (View.MINE, View.ANSWER)}
     views = presenters.views_of(actor, waiting)
     view = forms.code_of(View, request.args.get("view"), field="view") or views[0][0]
-    state = forms.code_of(ReviewState, request.args.get("state"), field="state")
+    states = presenters.states_of(view, request.args.get("state", ""))
     page = queries.list_reviews(
         actor,
         view=view,
-        states=[state] if state else [],
+        states=states,
         round_key=request.args.get("round", ""),
         after=request.args.get("after"),
     )
@@ -66,7 +66,7 @@ def _show_list(view: View, views: object, page: Page[Review]) -> str:
         answered=queries.answered_counts(actor, page.rows),
         totals=queries.criteria_counts(actor, page.rows),
         next_of=lambda review: presenters.next_step(actor, review),
-        states=words(ReviewState),
+        states=[(presenters.EVERY, _("All states")), *words(ReviewState)],
         rounds=queries.rounds_to_filter_by(actor) if len(page.rows) else [],
     )
 

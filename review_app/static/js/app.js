@@ -8,6 +8,11 @@
   // Focus goes to the summary of errors, so that it is read first.
   dialog("error-summary")?.focus();
 
+  // Where the menu is wider than the window, the page one is on stands in sight.
+  const nav = document.querySelector(".mainnav");
+  const current = nav?.querySelector("[aria-current]");
+  if (current) nav.scrollLeft = current.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2;
+
   // A link in the summary leads to the field itself, also when its label is far away.
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".error-summary a");
