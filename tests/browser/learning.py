@@ -19,6 +19,7 @@ def day(after):
 def mark_learning_case(desk, number, author):
     """The coordinator asks a consultant to write about a reviewed case."""
     desk.go("/reviews?view=all")
+    desk.follow("See the finished ones too")
     desk.follow(f"Read {number}")
     desk.follow("Make it a learning case")
     desk.field("Why we can learn from this case").fill("The talk was held before the papers came.")
