@@ -11,8 +11,8 @@ from werkzeug.serving import make_server
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 NETWORK = "Failed to load resource"
-# Token too old, signed out, changed meanwhile, network away: the pages know what to do then.
-TAKEN = ("400", "401", "409", "ERR_INTERNET_DISCONNECTED")
+# Token too old, signed out, changed meanwhile, refused in words, network away: all are answered.
+TAKEN = ("400", "401", "409", "422", "ERR_INTERNET_DISCONNECTED")
 AXE = Path("assets/node_modules/axe-core/axe.min.js")
 
 
