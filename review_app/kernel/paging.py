@@ -8,10 +8,9 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar, TypeVarTuple
+from typing import Any, Generic, TypeVar, TypeVarTuple, cast
 
-from sqlalchemy import Select, and_, or_
-from sqlalchemy.sql.elements import SQLCoreOperations
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, or_
 
 from review_app.domain.errors import Invalid
 
@@ -33,8 +32,8 @@ def after_row(
     query: Select[*Shape],
     cursor: str | None,
     *,
-    value: SQLCoreOperations[Any],
-    id_: SQLCoreOperations[int],
+    value: SQLColumnExpression[Any],
+    id_: SQLColumnExpression[int],
     descending: bool = False,
     size: int = SIZE,
 ) -> Select[*Shape]:
@@ -47,7 +46,7 @@ def after_row(
     if cursor is None:
         return query
     last, last_id = unpack(cursor)
-    if not isinstance(last, value.type.python_type | None):
+    if not isinstance(last, cast("ColumnElement[Any]", value).type.python_type | None):
         raise Invalid(field="after", reason="cursor")
     if last is None:
         return query.where(and_(value.is_(None), id_ > last_id))
