@@ -8,7 +8,7 @@ what a role may see *of* a row (a case number, an undisclosed position) is asked
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, literal, or_, select, true
 
 from review_app.domain.access import Actor, Role, from_here_or_engaged
 from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
@@ -51,6 +51,17 @@ def may_read_case(actor: Actor) -> ColumnElement[bool]:
 def visible_cases(actor: Actor) -> Select[Case]:
     """Select the cases the actor may read (``Permission.CASE_READ``)."""
     return select(Case).where(may_read_case(actor))
+
+
+def may_read_case_number(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on a readable :class:`Case` for ``Permission.CASE_READ_NUMBER``."""
+    ways = [(Role.CASEWORKER, Case.caseworker_id == actor.id), (Role.COORDINATOR, true())]
+    return any_way(actor, ways)
+
+
+def case_name(actor: Actor) -> ColumnElement[str]:
+    """Return what the actor calls a readable case: its number, or to outsiders its key alone."""
+    return case((may_read_case_number(actor), Case.number), else_=Case.key)
 
 
 def visible_rounds(actor: Actor) -> Select[Round]:

@@ -91,5 +91,5 @@ def a_note(writer, *, title="Hold samtalen i tide", text="Book den første dag."
 def a_published_note(writer, **what):
     note = a_note(writer, **what)
     service.ask_review(actor(writer), note.key)
-    service.publish(actor(writer), note.key)
+    service.publish(actor(writer), note.key, revision=note.revision)
     return note

@@ -16,13 +16,15 @@ def test_a_note_goes_from_the_writer_over_the_publisher_to_the_reader(people, si
     there = writer.post("/knowledge/new", data=sent).location
     assert "Name" in writer.get(there).text
     writer.post(f"{there}/ask-review")
-    refused = publisher.post(f"{there}/publish", follow_redirects=True).text
+    read = {"revision": 1}
+    refused = publisher.post(f"{there}/publish", data=read, follow_redirects=True).text
     assert "1 place in the note may lead back to a person." in refused
     assert reader.get(there).status_code == 404
     answer = {"hit_text": "Henrik", "reason": "A made-up name"}
     page = publisher.post(f"{there}/override", data=answer, follow_redirects=True).text
     assert "A made-up name" in page
-    publisher.post(f"{there}/publish")
+    assert 'name="revision" value="1"' in publisher.get(there).text
+    publisher.post(f"{there}/publish", data=read)
     page = reader.get(there).text
     assert "<strong>Henrik</strong>" in page
     assert "A made-up name" not in page

@@ -29,7 +29,7 @@ def test_a_clean_note_is_read_by_every_member_once_published(people):
     note = waiting(people.karin)
     with pytest.raises(NotFound):
         queries.get_note(actor(people.hanne), note.key)
-    service.publish(actor(people.kurt), note.key)
+    service.publish(actor(people.kurt), note.key, revision=note.revision)
     for person in (people.hanne, people.clara, people.olga, people.adam):
         assert queries.get_note(actor(person), note.key).id == note.id
     assert note.published_by_id == people.kurt.id
@@ -48,7 +48,7 @@ def test_a_clean_note_is_read_by_every_member_once_published(people):
 def test_what_may_lead_back_to_a_person_keeps_a_note_from_being_published(people, text):
     note = waiting(people.karin, text=text)
     with pytest.raises(Incomplete):
-        service.publish(actor(people.kurt), note.key)
+        service.publish(actor(people.kurt), note.key, revision=note.revision)
     assert queries.get_note(actor(people.karin), note.key).state is LearningNoteState.IN_REVIEW
 
 
@@ -66,7 +66,7 @@ def test_a_hit_that_a_person_answers_for_no_longer_stands(people, db):
     note = waiting(people.karin, text="Ring 20 30 40 50, kommunens hovednummer. 20 30  40 50")
     hit = queries.screening(actor(people.karin), note).hits[0]
     service.override_hit(actor(people.kurt), note.key, hit_text=hit.text, reason="Public number")
-    service.publish(actor(people.kurt), note.key)
+    service.publish(actor(people.kurt), note.key, revision=note.revision)
     entry = db.session.query(AuditEntry).filter_by(code=AuditCode.NOTE_SCREEN_OVERRIDDEN).one()
     assert entry.details == {"kind": "phone"}
     assert note.overrides[0].decided_by_id == people.kurt.id
@@ -112,6 +112,13 @@ def test_the_second_of_two_who_save_is_told_and_nothing_is_overwritten(people):
     assert refusal.value.facts == {"theirs": "First", "revision": 2}
 
 
+def test_what_is_published_is_what_the_publisher_read(people):
+    note = waiting(people.karin)
+    with pytest.raises(Conflict):
+        service.publish(actor(people.kurt), note.key, revision=note.revision - 1)
+    assert note.state is LearningNoteState.IN_REVIEW
+
+
 def test_a_note_that_is_sent_back_says_why_until_it_is_asked_for_again(people):
     note = waiting(people.karin)
     service.send_back(actor(people.kurt), note.key, reason="Say which rule.")
@@ -123,7 +130,7 @@ def test_a_note_that_is_sent_back_says_why_until_it_is_asked_for_again(people):
 def test_a_draft_cannot_be_published_past_review(people):
     note = a_note(people.karin)
     with pytest.raises(IllegalTransition):
-        service.publish(actor(people.karin), note.key)
+        service.publish(actor(people.karin), note.key, revision=note.revision)
 
 
 @pytest.mark.parametrize("who", ["hanne", "mona", "clara", "adam"])

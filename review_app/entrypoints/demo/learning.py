@@ -235,7 +235,7 @@ def publish(town: Town, told: Told, begin: date, session: LearningSession) -> No
     )
     knowledge.ask_review(town.actor(LEAD), key)
     on_day(begin + timedelta(days=25), 11)
-    knowledge.publish(town.actor(SECOND), key)
+    knowledge.publish(town.actor(SECOND), key, revision=note.revision)
     for n, reader in enumerate(town.caseworkers[:-3]):
         on_day(begin + timedelta(days=26 + n * 2), 8)
         knowledge.mark_read(town.actor(reader.name), key)

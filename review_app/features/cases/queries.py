@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
 
 from review_app.domain.access import Actor, Permission, can, demand, may_ever
 from review_app.domain.timeliness import CaseDates
@@ -14,7 +14,7 @@ from review_app.kernel.db import db
 from review_app.kernel.keys import fingerprint
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import Case, CaseSource, Person
-from review_app.models.visibility import may_read_case
+from review_app.models.visibility import may_read_case, may_read_case_number
 
 MOST_FOUND = 50
 CODE_LENGTH = 12
@@ -141,7 +141,7 @@ def find_cases(actor: Actor, text: str) -> list[Row]:
     text = text.strip()
     if not text:
         return []
-    by_number = and_(Case.number.startswith(text, autoescape=True), _may_read_number(actor))
+    by_number = and_(Case.number.startswith(text, autoescape=True), may_read_case_number(actor))
     query = select_rows(actor).where(or_(Case.key == text.lower(), by_number))
     return rows_of(actor, query.order_by(Case.number, Case.id).limit(MOST_FOUND))
 
@@ -155,13 +155,6 @@ def dates_of_cases(actor: Actor, source_code: str) -> list[CaseDates]:
         .where(may_read_case(actor), CaseSource.code == source_code)
     )
     return [CaseDates(*row) for row in rows]
-
-
-def _may_read_number(actor: Actor) -> ColumnElement[bool]:
-    """The SQL twin of ``Permission.CASE_READ_NUMBER`` over rows that may be read."""
-    if can(actor, Permission.CASE_READ_NUMBER, _OfNobody()):
-        return true()
-    return Case.caseworker_id == actor.id
 
 
 class _OfNobody:

@@ -47,6 +47,7 @@ from review_app.models import (
 )
 from review_app.models.reviews import is_final
 from review_app.models.visibility import (
+    case_name,
     visible_actions,
     visible_feedback,
     visible_notes,
@@ -116,7 +117,7 @@ def _line(
 def _reviews(actor: Actor) -> Iterator[Line]:
     seen = visible_reviews(actor).join(Case, Case.id == Review.case_id)
     seen = seen.join(Round, Round.id == Review.round_id)
-    title = Round.title + ": " + Case.key
+    title = Round.title + ": " + case_name(actor)
     yield _line(
         seen.where(
             Review.reviewer_id == actor.id,
@@ -147,17 +148,17 @@ def _feedback(actor: Actor) -> Iterator[Line]:
         seen.where(Feedback.author_id == actor.id, Feedback.state == FeedbackState.DRAFT),
         WaitingKind.WRITE_FEEDBACK,
         Feedback.key,
-        Case.key,
+        case_name(actor),
         None,
     )
     if may_ever(actor, Permission.FEEDBACK_PASS_ON):
         sent = seen.where(Feedback.state == FeedbackState.SENT)
-        yield _line(sent, WaitingKind.PASS_ON_FEEDBACK, Feedback.key, Case.key, None)
+        yield _line(sent, WaitingKind.PASS_ON_FEEDBACK, Feedback.key, case_name(actor), None)
     yield _line(
         seen.where(Feedback.caseworker_id == actor.id, Feedback.state == FeedbackState.IN_DIALOGUE),
         WaitingKind.ACKNOWLEDGE_FEEDBACK,
         Feedback.key,
-        Case.key,
+        case_name(actor),
         None,
     )
 

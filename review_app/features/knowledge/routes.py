@@ -1,5 +1,6 @@
 """Pages of the knowledge base."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -144,7 +145,9 @@ def send_back(key: str) -> ResponseReturnValue:
 @requires(Permission.NOTE_PUBLISH)
 def publish(key: str) -> ResponseReturnValue:
     """Let everybody read the note."""
-    return _unless_screened(service.publish, key, _("The note is published."))
+    read = request.form.get("revision", 0, type=int)
+    step = partial(service.publish, revision=read)
+    return _unless_screened(step, key, _("The note is published."))
 
 
 @blueprint.post("/<key>/confirm")

@@ -143,9 +143,10 @@ def send_back(actor: Actor, key: str, *, reason: str) -> None:
         work.log(AuditCode.NOTE_SENT_BACK, note)
 
 
-def publish(actor: Actor, key: str) -> None:
-    """Let everybody read the note.
+def publish(actor: Actor, key: str, *, revision: int) -> None:
+    """Let everybody read the note, as it stood when the publisher read it.
 
+    :raises Conflict: when it was changed since *revision*.
     :raises Incomplete: while the personal-data screen has hits that nobody has answered for.
     """
     with unit_of_work(actor) as work:
@@ -153,6 +154,8 @@ def publish(actor: Actor, key: str) -> None:
         work.hold(note)
         demand(actor, Permission.NOTE_PUBLISH, note)
         state = after(LEARNING_NOTE_STEPS, note.state, LearningNoteStep.PUBLISH)
+        if note.revision != revision:
+            raise Conflict(revision=note.revision)
         _demand_clear(actor, note)
         note.state, note.published_at, note.published_by_id = state, clock.now(), actor.id
         if note.review_by_on is None or note.review_by_on <= clock.today():
