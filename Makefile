@@ -54,7 +54,7 @@ $(UV): requirements/tools.txt
 .venv/.run: requirements/run.txt requirements/build.txt pyproject.toml | $(UV)
 	@echo "installing locked dependencies"
 	@[ -x $(BIN)/python ] || $(UV) venv --quiet --python $(PYTHON) .venv
-	@$(UV) pip install --quiet --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements/run.txt -r requirements/build.txt
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
