@@ -51,7 +51,6 @@ class AuditCode(StrEnum):
     NOTE_SCREEN_OVERRIDDEN = "note.screen-overridden"
     NOTE_SENT_BACK = "note.sent-back"
     NOTE_WENT_STALE = "note.went-stale"
-    NOTIFICATION_SENT = "notification.sent"
     PERSON_ADDED = "people.person-added"
     PERSON_CHANGED = "people.person-changed"
     PERSON_PASSWORD_SET = "people.password-set"

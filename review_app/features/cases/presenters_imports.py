@@ -141,14 +141,6 @@ def facts_of(file: SourceFile) -> list[tuple[str, object]]:
     return [*pairs, (_("Rows"), show_number(sum(len(table.rows) for table in file.tables)))]
 
 
-def kinds_of(problems: Sequence[Plain]) -> list[tuple[str, list[Plain]]]:
-    """Gather problems of one kind under its sentence, in order of appearance."""
-    gathered: dict[str, list[Plain]] = {}
-    for problem in problems:
-        gathered.setdefault(sentence(problem), []).append(problem)
-    return list(gathered.items())
-
-
 def samples_of(layout: Layout) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return for the cases and for the events some values of each column, by its heading."""
     parts = {"cases": layout.cases, "events": layout.events}
