@@ -1,6 +1,6 @@
 """Sentences about an import: problems in words, and what its files look like."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
