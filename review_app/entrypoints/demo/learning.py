@@ -11,7 +11,7 @@ from review_app.domain.kinds import EngagementPurpose, LearningSessionKind, Outc
 from review_app.domain.outcomes import OutcomeFields
 from review_app.domain.workflow import ReviewState
 from review_app.entrypoints.demo.people import Town
-from review_app.entrypoints.demo.rounds import LEAD, REVIEWERS, on_day
+from review_app.entrypoints.demo.rounds import HARD_CASE_READER, LEAD, REVIEWERS, on_day
 from review_app.features.actions import service as actions
 from review_app.features.engagements import service as engagements
 from review_app.features.feedback import service as feedback
@@ -33,7 +33,7 @@ from review_app.models import (
     Review,
 )
 
-WRITER, THIRD, SECOND = "Pia Pæon", "Otto Oregano", REVIEWERS[1]
+WRITER, THIRD, SECOND = "Pia Pæon", HARD_CASE_READER, REVIEWERS[1]
 Told = Mapping[str, Any]
 
 

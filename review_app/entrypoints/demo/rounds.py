@@ -19,10 +19,11 @@ from review_app.features.reviews import service_response
 from review_app.features.rounds import service, service_draws
 from review_app.kernel import clock
 from review_app.kernel.db import db
-from review_app.models import Checklist, ChecklistVersion, Review, Round
+from review_app.models import Case, Checklist, ChecklistVersion, Review, Round
 
 REVIEWERS = ("Maja Morgenfrue", "Niels Nellike")
 LEAD = REVIEWERS[0]
+HARD_CASE_READER = "Otto Oregano"
 
 
 def version_in_use(code: str) -> ChecklistVersion:
@@ -114,6 +115,38 @@ def begin_the_present(town: Town, told: dict[str, Any], today: date, pens: Pens)
         if n < 4:
             on_day(begin + timedelta(days=4 + n), 14)
             scoring.respond(town.actor(town.person(review.caseworker_id).name), review, pens)
+    return found
+
+
+def look_at_hard_cases(town: Town, told: dict[str, Any], today: date, pens: Pens) -> Round:
+    """Pick the hardest cases by hand, each with its reason, for the audit firm to read."""
+    begin = today - timedelta(days=told["days_ago"])
+    on_day(begin, 10)
+    lead = town.actor(LEAD)
+    found = service.plan_round(
+        lead,
+        title=told["title"],
+        purpose=RoundPurpose.LEARN,
+        engagement_id=town.engagements[HARD_CASE_READER].id,
+    )
+    longest = select(Case).where(Case.closed_on.is_(None)).order_by(Case.opened_on)
+    hardest = db.session.scalars(longest.limit(len(told["reasons"]))).all()
+    for case, reason in zip(hardest, told["reasons"], strict=True):
+        service.pick_case(lead, found.key, reference=case.key, reason=reason)
+    service.set_reviewing(
+        lead,
+        found.key,
+        version_key=version_in_use("general").key,
+        reviewer_ids=[town.people[HARD_CASE_READER].id],
+        response_days=10,
+    )
+    service.select_cases(lead, found.key)
+    for n, review in enumerate(reviews_of(found, ReviewState.ASSIGNED)):
+        on_day(begin + timedelta(days=7 + n), 10)
+        scoring.score(town.actor(HARD_CASE_READER), review, pens, progress=0)
+        scoring.hand_in(town.actor(HARD_CASE_READER), review, pens)
+        on_day(begin + timedelta(days=10 + n), 13)
+        scoring.respond(town.actor(town.person(review.caseworker_id).name), review, pens)
     return found
 
 

@@ -35,6 +35,7 @@ def _walk(today: date) -> None:
         if not town.engagements:
             rounds.on_day(today - timedelta(days=338), 8)
             learning.engage(town, people.read_story("people"), today)
+            rounds.look_at_hard_cases(town, pens.told["hard_cases"], today, pens)
         if story := next(stories, None):
             learning.tell(town, story, today)
     rounds.on_day(today - timedelta(days=present["days_ago"] + 1), 6)
