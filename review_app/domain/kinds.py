@@ -71,3 +71,37 @@ class OutcomeKind(StrEnum):
     DILEMMA = "dilemma"
     CHANGE_PROPOSAL = "change-proposal"
     LEARNING_NOTE = "learning-note"
+
+
+class SamplingInterval(StrEnum):
+    """How often a recurring plan draws."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+class RunResult(StrEnum):
+    """What became of one period of a recurring plan."""
+
+    DRAWN = "drawn"
+    NO_CASES = "no-cases"
+    REFUSED = "refused"
+    SKIPPED = "skipped"
+
+
+class ChartMarkKind(StrEnum):
+    """What a mark on a chart does."""
+
+    EVENT = "event"  # is told beside the chart
+    EXCLUSION = "exclusion"  # the point stays visible but does not shape the limits
+    REBASE = "rebase"  # the limits start anew here
+
+
+class SettlingWay(StrEnum):
+    """How two different answers to one criterion became one."""
+
+    AGREED = "agreed"  # both gave it, nothing to settle
+    CONSENSUS = "consensus"
+    THIRD_REVIEWER = "third-reviewer"
+    CANNOT_AGREE = "cannot-agree"

@@ -149,6 +149,28 @@ NAMES: dict[type[StrEnum], Words] = {
         kinds.EvidenceKind.JOURNAL: _l("Journal entry"),
         kinds.EvidenceKind.QUOTATION: _l("Quotation"),
     },
+    kinds.ChartMarkKind: {
+        kinds.ChartMarkKind.EVENT: _l("Event"),
+        kinds.ChartMarkKind.EXCLUSION: _l("Point left out of the limits"),
+        kinds.ChartMarkKind.REBASE: _l("New beginning"),
+    },
+    kinds.RunResult: {
+        kinds.RunResult.DRAWN: _l("Drawn"),
+        kinds.RunResult.NO_CASES: _l("No cases to draw among"),
+        kinds.RunResult.REFUSED: _l("Could not be drawn"),
+        kinds.RunResult.SKIPPED: _l("Skipped"),
+    },
+    kinds.SamplingInterval: {
+        kinds.SamplingInterval.WEEK: _l("Every week"),
+        kinds.SamplingInterval.MONTH: _l("Every month"),
+        kinds.SamplingInterval.QUARTER: _l("Every quarter"),
+    },
+    kinds.SettlingWay: {
+        kinds.SettlingWay.AGREED: _l("Both gave the same answer"),
+        kinds.SettlingWay.CONSENSUS: _l("The two agreed on it"),
+        kinds.SettlingWay.THIRD_REVIEWER: _l("A third reviewer decided"),
+        kinds.SettlingWay.CANNOT_AGREE: _l("They cannot agree"),
+    },
     kinds.ResponseKind: {
         kinds.ResponseKind.AGREE: _l("I agree"),
         kinds.ResponseKind.CONTEXT: _l("I add context"),

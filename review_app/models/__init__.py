@@ -22,6 +22,7 @@ from review_app.models.checklists import (
 )
 from review_app.models.engagements import Engagement, EngagementCase, EngagementMember
 from review_app.models.feedback import DialogueEntry, Feedback, LearningCase
+from review_app.models.insights import ChartMark
 from review_app.models.knowledge import LearningNote, NoteCriterion, Receipt, ScreenOverride
 from review_app.models.learning_sessions import (
     AgendaItem,
@@ -45,15 +46,20 @@ from review_app.models.reviews import (
     Finding,
     Review,
     ReviewAnswer,
+    SettledAnswer,
 )
 from review_app.models.rounds import (
     Draw,
     DrawContribution,
+    DrawExtension,
+    DrawStratum,
     FrameCase,
     Round,
     RoundCase,
     RoundReviewer,
+    SavedFrame,
 )
+from review_app.models.sampling_plans import SamplingPlan, SamplingPlanReviewer, SamplingRun
 
 __all__ = [
     "Action",
@@ -67,6 +73,7 @@ __all__ = [
     "CaseworkerLabel",
     "CaseworkerResponse",
     "ChangeProposal",
+    "ChartMark",
     "Checklist",
     "ChecklistSection",
     "ChecklistVersion",
@@ -75,6 +82,8 @@ __all__ = [
     "Draft",
     "Draw",
     "DrawContribution",
+    "DrawExtension",
+    "DrawStratum",
     "Engagement",
     "EngagementCase",
     "EngagementMember",
@@ -98,9 +107,14 @@ __all__ = [
     "Round",
     "RoundCase",
     "RoundReviewer",
+    "SamplingPlan",
+    "SamplingPlanReviewer",
+    "SamplingRun",
+    "SavedFrame",
     "ScreenOverride",
     "SessionOutcome",
     "SessionParticipant",
+    "SettledAnswer",
     "SignIn",
     "SignInAttempt",
     "Team",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from review_app.domain.scoring import Severity
@@ -91,6 +91,8 @@ class Criterion(Addressed, Table):
     weight: Mapped[int] = mapped_column(default=1)
     default_severity: Mapped[Severity]
     is_critical: Mapped[bool] = mapped_column(default=False)
+    # Whether it asks if the case file can be produced: what a missing file fails.
+    asks_for_file: Mapped[bool] = mapped_column(default=False, server_default=false())
     section: Mapped[ChecklistSection] = relationship(back_populates="criteria")
 
 

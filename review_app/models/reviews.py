@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from review_app.domain.kinds import EvidenceKind, ResponseKind
+from review_app.domain.kinds import EvidenceKind, ResponseKind, SettlingWay
 from review_app.domain.scoring import AnswerValue, Severity, Verdict
 from review_app.domain.workflow import ReviewState
 from review_app.kernel import clock
@@ -49,6 +49,8 @@ class Review(Addressed, Table):
     version_id: Mapped[int] = mapped_column(ForeignKey("checklist_version.id"))
     engagement_id: Mapped[int | None] = mapped_column(ForeignKey("engagement.id"))
     reviewer_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    # The blind second review of a case points to the first; neither reviewer ever sees it.
+    second_of_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), unique=True)
     caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     state: Mapped[ReviewState] = mapped_column(default=ReviewState.ASSIGNED)
@@ -146,3 +148,18 @@ class CaseworkerResponse(Table):
     text: Mapped[str | None] = mapped_column(LongText)
     given_at: Mapped[datetime] = mapped_column(default=clock.now)
     given_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
+class SettledAnswer(Table):
+    """The one answer that came of two; the two stay as they were given."""
+
+    __tablename__ = "settled_answer"
+    __table_args__ = (UniqueConstraint("review_id", "criterion_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))  # the first of the two
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
+    value: Mapped[AnswerValue]
+    way: Mapped[SettlingWay]
+    reason: Mapped[str | None] = mapped_column(LongText)
+    settled_at: Mapped[datetime] = mapped_column(default=clock.now)
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

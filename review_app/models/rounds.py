@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from review_app.domain.kinds import RoundPurpose
@@ -26,18 +26,27 @@ class Round(Addressed, Table):
     method: Mapped[str | None] = mapped_column(String(20))  # as in the plan: srs, ...
     state: Mapped[RoundState] = mapped_column(default=RoundState.PLANNED)
     frame_filter: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    expected_frame_size: Mapped[int | None]  # from elsewhere, to see that no case is missing
+    expected_frame_source: Mapped[str | None]
+    design: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     sample_size: Mapped[int | None]
+    double_share_percent: Mapped[int] = mapped_column(default=0, server_default="0")
     response_days: Mapped[int] = mapped_column(default=10)  # working days
     engagement_id: Mapped[int | None] = mapped_column(ForeignKey("engagement.id"))
     version_id: Mapped[int | None] = mapped_column(ForeignKey("checklist_version.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    sampling_plan_id: Mapped[int | None] = mapped_column(ForeignKey("sampling_plan.id"), index=True)
+    period_on: Mapped[date | None]  # first day of the period a recurring plan drew for
     reviews_due_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None]
     version: Mapped[ChecklistVersion | None] = relationship()
     reviewers: Mapped[list["RoundReviewer"]] = relationship(cascade="all, delete-orphan")
-    draw: Mapped["Draw | None"] = relationship(back_populates="round")
+    draws: Mapped[list["Draw"]] = relationship(back_populates="round", order_by="Draw.number")
+    draw: Mapped["Draw | None"] = relationship(
+        primaryjoin="and_(Round.id == Draw.round_id, Draw.abandoned_at.is_(None))", viewonly=True
+    )
     cases: Mapped[list["RoundCase"]] = relationship(
         back_populates="round", order_by="RoundCase.position"
     )
@@ -58,15 +67,26 @@ class Draw(Addressed, Table):
     """The sealed files of one draw; ``number`` counts up without a gap, abandoned draws included.
 
     The files are kept as text because they are the evidence: hashes are of these very bytes.
+    A round has at most one draw that was not abandoned.
     """
 
     __tablename__ = "draw"
     __table_args__ = (
         CheckConstraint("(seed IS NULL) = (drawn_at IS NULL)", name="drawn_with_a_seed"),
+        CheckConstraint(
+            "(abandoned_at IS NULL) = (abandon_reason IS NULL)", name="abandoned_with_a_reason"
+        ),
+        Index(
+            "uq_draw_standing",
+            "round_id",
+            unique=True,
+            sqlite_where=text("abandoned_at IS NULL"),
+            postgresql_where=text("abandoned_at IS NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(unique=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("review_round.id"), unique=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("review_round.id"), index=True)
     frame_size: Mapped[int]
     frame_text: Mapped[str] = mapped_column(LongText)
     plan_text: Mapped[str] = mapped_column(LongText)
@@ -79,14 +99,28 @@ class Draw(Addressed, Table):
     seed: Mapped[str | None] = mapped_column(String(64))
     committed_at: Mapped[datetime] = mapped_column(default=clock.now)
     drawn_at: Mapped[datetime | None]
-    round: Mapped[Round] = relationship(back_populates="draw")
+    public_source: Mapped[str | None]  # what the public value will be, said before the draw
+    public_value: Mapped[str | None]
+    public_value_at: Mapped[datetime | None]
+    public_value_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    double_commitment: Mapped[str | None] = mapped_column(String(64))
+    double_secret: Mapped[str | None] = mapped_column(String(64))  # shown when the round closes
+    abandoned_at: Mapped[datetime | None]
+    abandoned_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    abandon_reason: Mapped[str | None] = mapped_column(LongText)
+    round: Mapped[Round] = relationship(back_populates="draws")
     contributions: Mapped[list["DrawContribution"]] = relationship(
         order_by="DrawContribution.position"
     )
+    strata: Mapped[list["DrawStratum"]] = relationship(order_by="DrawStratum.code")
+    extensions: Mapped[list["DrawExtension"]] = relationship(order_by="DrawExtension.number")
 
 
 class DrawContribution(Table):
-    """One contributor's sealed secret; empty until it is revealed where the platform keeps none."""
+    """One contributor's sealed secret; the secret is empty until its keeper reveals it.
+
+    Only of the platform and the operator does the platform keep the secret from the start.
+    """
 
     __tablename__ = "draw_contribution"
     __table_args__ = (UniqueConstraint("draw_id", "name"),)
@@ -94,8 +128,44 @@ class DrawContribution(Table):
     draw_id: Mapped[int] = mapped_column(ForeignKey("draw.id"))
     position: Mapped[int]
     name: Mapped[str]
-    commitment: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    commitment: Mapped[str | None] = mapped_column(String(64))
+    committed_at: Mapped[datetime | None]
     secret: Mapped[str | None] = mapped_column(String(64))
+    revealed_at: Mapped[datetime | None]
+    person: Mapped[Person | None] = relationship()
+
+
+class DrawStratum(Table):
+    """One stratum of a draw: a code in the files, and here alone what it stands for."""
+
+    __tablename__ = "draw_stratum"
+    __table_args__ = (UniqueConstraint("draw_id", "code"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draw_id: Mapped[int] = mapped_column(ForeignKey("draw.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    label: Mapped[str]
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    frame_size: Mapped[int]
+    sample_size: Mapped[int]  # as sealed; extensions add to it
+
+
+class DrawExtension(Table):
+    """More cases taken from the same order after the draw, and whether results were known."""
+
+    __tablename__ = "draw_extension"
+    __table_args__ = (UniqueConstraint("draw_id", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draw_id: Mapped[int] = mapped_column(ForeignKey("draw.id"))
+    number: Mapped[int]
+    old_size: Mapped[int]
+    new_size: Mapped[int]
+    sizes: Mapped[dict[str, Any]] = mapped_column(default=dict)  # added, by stratum code
+    reason: Mapped[str] = mapped_column(LongText)
+    results_seen: Mapped[bool]
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
 class FrameCase(Table):
@@ -110,6 +180,10 @@ class FrameCase(Table):
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     caseworker_label: Mapped[str | None]
     team_label: Mapped[str | None]
+    stratum: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    weight: Mapped[int] = mapped_column(default=1, server_default="1")
+    sort_key: Mapped[str] = mapped_column(default="", server_default="")
+    inclusion_share: Mapped[float | None]  # chance of being drawn, 0-1, at the size that stands
 
 
 class RoundCase(Addressed, Table):
@@ -140,5 +214,21 @@ class RoundCase(Addressed, Table):
     replaced_at: Mapped[datetime | None]
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("round_case.id"))
+    stratum: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    extension_id: Mapped[int | None] = mapped_column(ForeignKey("draw_extension.id"))
+    file_missing_at: Mapped[datetime | None]  # stays in the sample, counts as a failure
+    file_missing_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    file_missing_note: Mapped[str | None] = mapped_column(LongText)
     round: Mapped[Round] = relationship(back_populates="cases")
     case: Mapped[Case] = relationship()
+
+
+class SavedFrame(Addressed, Table):
+    """A description of cases that is used again and again."""
+
+    __tablename__ = "saved_frame"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    frame_filter: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -62,6 +62,7 @@ def seal_draw(actor: Actor, key: str) -> Draw:
         draw = work.add(_kept(found, number, sealed, frame_size=len(cases)))
         _keep_contributions(work, draw, secrets)
         _freeze(work, draw, cases)
+        work.session.expire(found, ["draw"])
         work.log(AuditCode.ROUND_COMMITTED, draw, number=number, commit_hash=draw.commit_hash)
     return draw
 

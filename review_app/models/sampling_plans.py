@@ -1,0 +1,63 @@
+"""Recurring plans: what shall be drawn every week or month, and whether it was."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from review_app.domain.kinds import RunResult, SamplingInterval
+from review_app.kernel import clock
+from review_app.kernel.db import Addressed, LongText, Table
+from review_app.models.checklists import Checklist
+from review_app.models.people import Person
+from review_app.models.rounds import Round
+
+
+class SamplingPlan(Addressed, Table):
+    """A round that is drawn again in every period, by the worker."""
+
+    __tablename__ = "sampling_plan"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    interval: Mapped[SamplingInterval]
+    frame_filter: Mapped[dict[str, Any]]
+    design: Mapped[dict[str, Any]]
+    checklist_id: Mapped[int] = mapped_column(ForeignKey("checklist.id"))
+    response_days: Mapped[int] = mapped_column(default=10)  # working days
+    review_days: Mapped[int] = mapped_column(default=15)  # working days
+    double_share_percent: Mapped[int] = mapped_column(default=0)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    paused_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    checklist: Mapped[Checklist] = relationship()
+    reviewers: Mapped[list["SamplingPlanReviewer"]] = relationship(cascade="all, delete-orphan")
+    runs: Mapped[list["SamplingRun"]] = relationship(order_by="SamplingRun.period_on")
+
+
+class SamplingPlanReviewer(Table):
+    """A person who reviews the cases a plan draws."""
+
+    __tablename__ = "sampling_plan_reviewer"
+    __table_args__ = (UniqueConstraint("plan_id", "person_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("sampling_plan.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person: Mapped[Person] = relationship()
+
+
+class SamplingRun(Table):
+    """What became of one period of a plan; at most one row each, so nothing is drawn twice."""
+
+    __tablename__ = "sampling_run"
+    __table_args__ = (UniqueConstraint("plan_id", "period_on"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("sampling_plan.id"))
+    period_on: Mapped[date]
+    result: Mapped[RunResult]
+    note: Mapped[str | None] = mapped_column(LongText)
+    ran_at: Mapped[datetime] = mapped_column(default=clock.now)
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("review_round.id"))
+    round: Mapped[Round | None] = relationship()
