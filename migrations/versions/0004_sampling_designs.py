@@ -17,6 +17,15 @@ depends_on = None
 
 def upgrade():
     op.create_table(
+        "spelling_shape",
+        sa.Column("shape", sa.String(length=40), nullable=False),
+        sa.Column("word", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("shape", "word", name=op.f("pk_spelling_shape")),
+    )
+    with op.batch_alter_table("spelling_shape", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_spelling_shape_word"), ["word"], unique=False)
+
+    op.create_table(
         "chart_mark",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("series", sa.String(length=120), nullable=False),
@@ -244,6 +253,13 @@ def upgrade():
         batch_op.add_column(sa.Column("sort_key", sa.String(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("inclusion_share", sa.Double(), nullable=True))
 
+    with op.batch_alter_table("learning_note", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_learning_note_written_at_learning_note_id"),
+            ["written_at", "id"],
+            unique=False,
+        )
+
     with op.batch_alter_table("review", schema=None) as batch_op:
         batch_op.add_column(sa.Column("second_of_id", sa.Integer(), nullable=True))
         batch_op.create_unique_constraint(batch_op.f("uq_review_second_of_id"), ["second_of_id"])
@@ -279,15 +295,15 @@ def upgrade():
         batch_op.add_column(sa.Column("file_missing_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("file_missing_note", sa.Text(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_round_case_file_missing_by_id_person"),
-            "person",
-            ["file_missing_by_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_round_case_extension_id_draw_extension"),
             "draw_extension",
             ["extension_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_round_case_file_missing_by_id_person"),
+            "person",
+            ["file_missing_by_id"],
             ["id"],
         )
 
@@ -295,10 +311,10 @@ def upgrade():
 def downgrade():
     with op.batch_alter_table("round_case", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_round_case_extension_id_draw_extension"), type_="foreignkey"
+            batch_op.f("fk_round_case_file_missing_by_id_person"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_round_case_file_missing_by_id_person"), type_="foreignkey"
+            batch_op.f("fk_round_case_extension_id_draw_extension"), type_="foreignkey"
         )
         batch_op.drop_column("file_missing_note")
         batch_op.drop_column("file_missing_by_id")
@@ -322,6 +338,9 @@ def downgrade():
         batch_op.drop_constraint(batch_op.f("fk_review_second_of_id_review"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("uq_review_second_of_id"), type_="unique")
         batch_op.drop_column("second_of_id")
+
+    with op.batch_alter_table("learning_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_learning_note_written_at_learning_note_id"))
 
     with op.batch_alter_table("frame_case", schema=None) as batch_op:
         batch_op.drop_column("inclusion_share")
@@ -375,3 +394,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_chart_mark_series_chart_mark_marks_on"))
 
     op.drop_table("chart_mark")
+    with op.batch_alter_table("spelling_shape", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_spelling_shape_word"))
+
+    op.drop_table("spelling_shape")
