@@ -26,12 +26,37 @@ class Sides(StrEnum):
     NONE = "none"
 
 
+class Target(StrEnum):
+    """What is asked about: the cases of the frame, or the way of working that made them."""
+
+    THESE_CASES = "these-cases"
+    WAY_OF_WORKING = "way-of-working"
+
+
 class EstimateMethod(StrEnum):
     """How bounds were computed; printed in every export."""
 
     HYPERGEOMETRIC = "hypergeom-exact/strict"
     DOMAIN = "clopper-pearson/domain"
     CENSUS = "census"
+    PROCESS = "clopper-pearson"
+    WILSON = "wilson"
+    STRATIFIED = "korn-graubard-capped/stratified"
+    STRATIFIED_DOMAIN = "korn-graubard-capped/stratified-domain"
+    STRATIFIED_EXTREME = "product-exact/stratified"
+    WEIGHTED = "korn-graubard-capped/pps-hajek"
+
+
+class Remark(StrEnum):
+    """What a reader must be told about a figure beside its bounds."""
+
+    SYSTEMATIC_ORDER = "systematic-order"
+    SINGLE_CASE_STRATUM = "single-case-stratum"
+    WIDE_WEIGHTS = "wide-weights"
+    CONSERVATIVE = "conservative"
+    DOMAIN_SIZE_ESTIMATED = "domain-size-estimated"
+    NO_SPREAD = "no-spread"
+    APPROXIMATE = "approximate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +66,9 @@ class Estimate:
     ``cases`` were reviewed out of ``frame_size``; ``denominator`` of them count for this figure
     and ``numerator`` of those have the property. Shares run from 0 to 1. The counts are of the
     whole frame; they are ``None`` where it is unknown to how many cases of it the figure applies.
+    ``numerator`` and ``denominator`` are what was seen; where cases stand for different numbers of
+    others, ``share`` weighs them, and ``standard_error`` (0 to 1) and ``effective_size`` (how many
+    cases of a simple sample would say as much) tell how much is known.
     """
 
     cases: int
@@ -55,6 +83,10 @@ class Estimate:
     method: EstimateMethod
     confidence_percent: int
     sides: Sides
+    target: Target = Target.THESE_CASES
+    standard_error: float | None = None
+    effective_size: float | None = None
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def decimals(self) -> int:
