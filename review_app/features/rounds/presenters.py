@@ -214,7 +214,9 @@ def certificate_page(found: Round) -> CertificatePage:
     if draw is None:
         raise NotFound(thing="draw", key=found.key)
     drawn = drawn_of(draw) if draw.seed else None
-    shown = [(c.name, c.commitment, c.secret or "" if drawn else "") for c in draw.contributions]
+    shown = [
+        (c.name, c.commitment or "", c.secret or "" if drawn else "") for c in draw.contributions
+    ]
     return CertificatePage(
         selected=drawn.selected if drawn else (),
         first_reserve=drawn.reserve[:SHOWN] if drawn else (),
