@@ -1,4 +1,4 @@
-"""On what terms a figure is given: what it is about, how surely, on which sides, by which method."""
+"""On what terms a figure is given: about what, how surely, on which sides, by which method."""
 
 from dataclasses import dataclass
 from enum import StrEnum
