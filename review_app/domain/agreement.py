@@ -9,13 +9,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from statistics import NormalDist
 
 from review_app.domain import agreement_coefficients as rules
 from review_app.domain.agreement_coefficients import Scale, Weights
-from review_app.domain.distributions import t_quantile
+from review_app.domain.distributions import normal_quantile, t_quantile
 from review_app.domain.errors import Invalid, NoEstimate
-from review_app.domain.estimation import CONFIDENCE_PERCENT, highest_share
+from review_app.domain.limits import highest_share, lowest_share
+from review_app.domain.terms import CONFIDENCE_PERCENT
 
 INDICATIVE_BELOW = 20
 ONE_SIDED_SHARE = Fraction(9, 10)
@@ -181,7 +181,7 @@ def _kappa(
         return None
     table = rules.cross_table(items, (reviewers[0], reviewers[1]), categories)
     value, error = rules.cohen(table, credit)
-    return _ranged(value, error, NormalDist().inv_cdf((1 + float(certainty)) / 2))
+    return _ranged(value, error, normal_quantile((1 + float(certainty)) / 2))
 
 
 def _convention(counts: rules.Counts, groups: Sequence[Hashable]) -> Convention:
@@ -190,9 +190,7 @@ def _convention(counts: rules.Counts, groups: Sequence[Hashable]) -> Convention:
     return Convention.BY_ITEM if len(set(groups)) == len(groups) else Convention.BY_CLUSTER
 
 
-def _remarks(
-    shared: rules.Counts, groups: int, reviewers: int
-) -> tuple[AgreementRemark, ...]:
+def _remarks(shared: rules.Counts, groups: int, reviewers: int) -> tuple[AgreementRemark, ...]:
     totals = [sum(column) for column in zip(*shared, strict=True)]
     most, ratings = max(totals), sum(totals)
     said = []
@@ -267,6 +265,6 @@ def calibrate(
 def _error_rate(errors: int, chances: int, *, alpha: Fraction) -> ErrorRate:
     if not chances:
         return ErrorRate(errors, chances, None, None, None)
-    low = 1 - highest_share(chances - errors, chances, alpha=alpha)
+    low = lowest_share(errors, chances, alpha=alpha)
     high = highest_share(errors, chances, alpha=alpha)
     return ErrorRate(errors, chances, Fraction(errors, chances), low, high)

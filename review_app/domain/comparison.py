@@ -11,9 +11,9 @@ from itertools import pairwise
 from math import sqrt
 
 from review_app.domain.control_charts import exact_limits
-from review_app.domain.distributions import beta_quantile
 from review_app.domain.errors import Invalid
-from review_app.domain.estimation import CONFIDENCE_PERCENT
+from review_app.domain.limits import highest_share, lowest_share
+from review_app.domain.terms import CONFIDENCE_PERCENT
 
 LEAST_DECIDED = 10
 WARNING_TAIL = 0.025
@@ -73,10 +73,8 @@ def share_limits(side: Side, *, alpha: float) -> tuple[float, float]:
     :param alpha: what is left to chance, half of it on either side.
     """
     found = float(side.share) * side.effective_size
-    lacking = side.effective_size - found
-    low = beta_quantile(alpha / 2, found, lacking + 1) if found > 0 else 0.0
-    high = beta_quantile(1 - alpha / 2, found + 1, lacking) if lacking > 0 else 1.0
-    return low, high
+    low = lowest_share(found, side.effective_size, alpha=alpha / 2)
+    return low, highest_share(found, side.effective_size, alpha=alpha / 2)
 
 
 def difference_limits(before: Side, after: Side, *, alpha: float) -> tuple[float, float]:

@@ -10,7 +10,6 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 from math import fsum, sqrt
-from statistics import median
 
 from review_app.domain.chart_signals import Judgement, Signal, judge_runs
 from review_app.domain.distributions import binomial_quantile
@@ -227,11 +226,17 @@ def _g_limits(base: Sequence[Point]) -> _Limits:
     mean = fsum(values) / len(values)
     reach = 3 * sqrt(mean * (mean + 1))
     limits = max(0.0, mean - reach), mean + reach
-    return _Limits(ChartKind.G, median(values), lambda _: limits)
+    return _Limits(ChartKind.G, _median(base), lambda _: limits)
+
+
+def _median(points: Sequence[Point]) -> Number:
+    values = sorted(p.value for p in points if p.value is not None)
+    middle = len(values) // 2
+    return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
 
 
 def _run_limits(base: Sequence[Point]) -> _Limits:
-    return _Limits(ChartKind.RUN, median(p.value for p in base if p.value is not None), None)
+    return _Limits(ChartKind.RUN, _median(base), None)
 
 
 def _chart(points: Sequence[Point], rule: _Rule) -> Chart:

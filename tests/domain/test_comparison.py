@@ -1,4 +1,4 @@
-"""Two rounds side by side, and teams in a funnel: nothing is claimed that chance could have done."""
+"""Two rounds side by side, and teams in a funnel: nothing is claimed that chance could do."""
 
 from fractions import Fraction
 
@@ -96,9 +96,7 @@ def test_a_smaller_effective_size_widens_the_range():
 
 
 def test_a_team_stands_out_only_where_chance_cannot_have_put_it():
-    found = funnel(
-        [Unit("a", 90, 100), Unit("b", 92, 100), Unit("c", 60, 100), Unit("d", 3, 6)]
-    )
+    found = funnel([Unit("a", 90, 100), Unit("b", 92, 100), Unit("c", 60, 100), Unit("d", 3, 6)])
     standings = {point.unit.label: point.standing for point in found.points}
     assert standings["c"] is Standing.BEYOND_ALARM
     assert standings["d"] is Standing.TOO_FEW_TO_TELL
