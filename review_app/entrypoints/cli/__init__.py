@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from review_app.entrypoints.cli import (
+    agreement,
     audit_log,
     cases,
     demo,
@@ -49,6 +50,7 @@ AREAS = [
     demo,
     cases,
     draws,
+    agreement,
     audit_log,
     docs,
 ]
