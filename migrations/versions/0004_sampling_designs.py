@@ -192,7 +192,7 @@ def upgrade():
     )
     with op.batch_alter_table("criterion", schema=None) as batch_op:
         batch_op.add_column(
-            sa.Column("asks_for_file", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+            sa.Column("asks_for_file", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
 
     with op.batch_alter_table("draw", schema=None) as batch_op:
@@ -215,13 +215,13 @@ def upgrade():
             postgresql_where=sa.text("abandoned_at IS NULL"),
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_draw_abandoned_by_id_person"), "person", ["abandoned_by_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_draw_public_value_by_id_person"),
             "person",
             ["public_value_by_id"],
             ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_draw_abandoned_by_id_person"), "person", ["abandoned_by_id"], ["id"]
         )
 
     with op.batch_alter_table("draw_contribution", schema=None) as batch_op:
@@ -340,10 +340,10 @@ def downgrade():
         batch_op.drop_column("person_id")
 
     with op.batch_alter_table("draw", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_draw_abandoned_by_id_person"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("fk_draw_public_value_by_id_person"), type_="foreignkey"
         )
-        batch_op.drop_constraint(batch_op.f("fk_draw_abandoned_by_id_person"), type_="foreignkey")
         batch_op.drop_index(
             "uq_draw_standing",
             sqlite_where=sa.text("abandoned_at IS NULL"),
