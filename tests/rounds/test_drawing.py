@@ -11,9 +11,9 @@ from review_app.domain.events import CasesChosen
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import RoundState
 from review_app.features.rounds import queries, service, service_draws
-from review_app.features.rounds.bundles import zip_of
 from review_app.kernel import unit_of_work
 from review_app.models import AuditEntry, FrameCase, RoundCase
+from review_app.models.bundles import zip_of
 from tests.cast import actor
 from tests.rounds.builders import (
     a_drawn_round,

@@ -13,8 +13,8 @@ from review_app.domain.actors import OPERATOR
 from review_app.domain.errors import Invalid
 from review_app.domain.frames import FrameFilter
 from review_app.features.rounds import queries, queries_planning, service_draws
-from review_app.features.rounds.bundles import drawn_of, zip_of
 from review_app.models import Round
+from review_app.models.bundles import drawn_of, zip_of
 
 WARNING = (
     "Both secrets were made by this one process, so they protect nobody against whoever runs it: "

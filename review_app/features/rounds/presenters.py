@@ -18,11 +18,11 @@ from review_app.domain.kinds import RoundPurpose
 from review_app.domain.verify_draw import Pick
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep
 from review_app.features.rounds import queries, queries_planning
-from review_app.features.rounds.bundles import drawn_of, replacements_of
 from review_app.features.rounds.queries import Progress
 from review_app.kernel.i18n import show_day
 from review_app.kernel.words import words
 from review_app.models import Case, Review, Round, RoundCase
+from review_app.models.bundles import drawn_of, replacements_of
 
 REPLACEMENT_WORDS = {
     ReplacementCode.OUT_OF_SCOPE: _l("Does not belong in the round"),

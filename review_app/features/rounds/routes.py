@@ -18,9 +18,9 @@ from review_app.features.rounds import (
     service,
     service_draws,
 )
-from review_app.features.rounds.bundles import zip_of
 from review_app.kernel.gate import current_actor, requires
 from review_app.models import Round
+from review_app.models.bundles import zip_of
 
 blueprint = Blueprint("rounds", __name__, url_prefix="/rounds")
 blueprint.context_processor(presenters.words_for_templates)

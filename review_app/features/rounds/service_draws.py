@@ -14,7 +14,6 @@ from review_app.domain.kinds import RoundPurpose
 from review_app.domain.verify_draw import FrameRow, Pick, commitment, draw_file
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
 from review_app.features.rounds import queries, queries_planning
-from review_app.features.rounds.bundles import drawn_of, replacements_of, sealed_of
 from review_app.features.rounds.service import (
     plan_round,
     set_frame,
@@ -27,6 +26,7 @@ from review_app.kernel import clock
 from review_app.kernel.keys import new_secret
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import Case, Draw, DrawContribution, FrameCase, Round, RoundCase
+from review_app.models.bundles import drawn_of, replacements_of, sealed_of
 
 CONTRIBUTORS = ("operator", "platform")
 REPLACEMENT_RULE = (

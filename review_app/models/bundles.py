@@ -12,7 +12,7 @@ from review_app.domain.draw import (
     bundle,
     draw_again,
 )
-from review_app.models import Draw, RoundCase
+from review_app.models.rounds import Draw, RoundCase
 
 # Zip can hold no earlier moment; the same draw shall give the same bytes on every download.
 NO_MOMENT = (1980, 1, 1, 0, 0, 0)
