@@ -28,7 +28,7 @@ from review_app.features.home import routes as home
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes as identity
 from review_app.features.identity import service as identity_service
-from review_app.features.insights import routes as insights
+from review_app.features.insights import routes_agreement as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
 from review_app.features.knowledge import routes as knowledge
 from review_app.features.learning_sessions import routes_minutes as learning_sessions
@@ -62,7 +62,7 @@ BLUEPRINTS = [
     learning_sessions.blueprint,  # with the pages of the minutes
     actions.blueprint,
     knowledge.blueprint,
-    insights.blueprint,
+    insights.blueprint,  # with the pages of charts, comparisons and agreement
     engagements.blueprint,
     identity.blueprint,
     audit_log.blueprint,

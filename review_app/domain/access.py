@@ -44,6 +44,7 @@ class Permission(StrEnum):
     CASE_READ_NUMBER = "case:read-number"
     CHANGE_PROPOSAL_DECIDE = "change-proposal:decide"
     CHANGE_PROPOSAL_READ = "change-proposal:read"
+    CHART_MARK = "chart:mark"
     CHECKLIST_EDIT = "checklist:edit"
     CHECKLIST_PUBLISH = "checklist:publish"
     CHECKLIST_READ = "checklist:read"
@@ -195,6 +196,7 @@ GRANTS: dict[Permission, list[Grant]] = {
     ],
     Permission.CHANGE_PROPOSAL_DECIDE: [to(Role.COORDINATOR)],
     Permission.CHANGE_PROPOSAL_READ: [to(Role.COORDINATOR), to(Role.MANAGER)],
+    Permission.CHART_MARK: [to(Role.COORDINATOR), to(Role.MANAGER)],
     Permission.CHECKLIST_EDIT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.CHECKLIST_PUBLISH: [
         to(Role.COORDINATOR),

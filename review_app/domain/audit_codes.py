@@ -25,6 +25,8 @@ class AuditCode(StrEnum):
     CASEWORKER_LABEL_LINKED = "case.caseworker-label-linked"
     CHANGE_PROPOSED = "checklist.change-proposed"
     CHANGE_PROPOSAL_DECIDED = "checklist.change-proposal-decided"
+    CHART_MARKED = "chart.marked"
+    CHART_MARK_WITHDRAWN = "chart.mark-withdrawn"
     CHECKLIST_ADDED = "checklist.added"
     CHECKLIST_VERSION_DRAFTED = "checklist.version-drafted"
     CHECKLIST_VERSION_EDITED = "checklist.version-edited"

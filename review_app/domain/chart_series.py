@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from fractions import Fraction
 
 from review_app.domain.control_charts import Point
 from review_app.domain.errors import Invalid
@@ -103,6 +104,31 @@ def finished_periods(first: date, today: date, period: Period) -> list[date]:
         starts.append(start)
         start = next_start(start, period)
     return starts[-LONGEST:]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One point before it is judged: what it counts, and why it may be empty.
+
+    ``gap`` is empty, ``no-cases``, ``withheld`` or ``not-asked``; a gap holds no number. A point of
+    rounds has the ``label`` and the ``key`` of its round, and is weighted when the round's shares
+    are not plain counts.
+    """
+
+    starts_on: date
+    label: str = ""
+    numerator: int | None = None
+    denominator: int | None = None
+    value: Fraction | float | None = None
+    gap: str = ""
+    key: str = ""
+    is_weighted: bool = False
+    is_provisional: bool = False
+
+    @property
+    def point(self) -> Point:
+        """The point as the charts judge it."""
+        return Point(self.starts_on.isoformat(), self.value, self.denominator or 0)
 
 
 @dataclass(frozen=True, slots=True)

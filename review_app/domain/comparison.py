@@ -173,18 +173,31 @@ class FunnelPoint:
     standing: Standing
     is_above: bool
 
+    @property
+    def stands_out(self) -> bool:
+        """Whether chance can hardly have put the team where it is."""
+        return self.standing is not Standing.TOO_FEW_TO_TELL
+
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
     """All teams around the share of the whole, 0 to 1; in the order given, never ranked."""
 
-    overall: Fraction
+    overall: Number
     points: tuple[FunnelPoint, ...]
     confidence_percent: int
 
 
-def funnel(units: Sequence[Unit], *, confidence_percent: int = CONFIDENCE_PERCENT) -> Funnel:
+def funnel(
+    units: Sequence[Unit],
+    *,
+    overall: Number | None = None,
+    confidence_percent: int = CONFIDENCE_PERCENT,
+) -> Funnel:
     """Place teams around their common share; those without a case are left out.
+
+    :param overall: the estimated share of all, where teams were not sampled alike; otherwise that
+        of the counts together.
 
     A team stands out only when its own range leaves the common share out *and* it lies outside
     the limits for so many cases: 95 % are the warning, 99.8 % the alarm.
@@ -196,19 +209,27 @@ def funnel(units: Sequence[Unit], *, confidence_percent: int = CONFIDENCE_PERCEN
     counted = [unit for unit in units if unit.denominator]
     if not counted:
         raise Invalid(field="units", reason="no-cases")
-    overall = Fraction(sum(u.numerator for u in counted), sum(u.denominator for u in counted))
+    if overall is None:
+        overall = Fraction(sum(u.numerator for u in counted), sum(u.denominator for u in counted))
     alpha = 1 - confidence_percent / 100
     points = tuple(_placed(unit, overall, alpha=alpha) for unit in counted)
     return Funnel(overall, points, confidence_percent)
 
 
-def _placed(unit: Unit, overall: Fraction, *, alpha: float) -> FunnelPoint:
+def exact_funnel(overall: Number, size: int) -> tuple[float, float, float, float]:
+    """Return the limits of so many cases from the lowest: 99.8 %, 95 %, 95 %, 99.8 %."""
+    low, high = exact_limits(overall, size, tail=WARNING_TAIL)
+    lowest, highest = exact_limits(overall, size, tail=ALARM_TAIL)
+    return lowest, low, high, highest
+
+
+def _placed(unit: Unit, overall: Number, *, alpha: float) -> FunnelPoint:
     share = Fraction(unit.numerator, unit.denominator)
     low, high = share_limits(Side.counted(unit.numerator, unit.denominator), alpha=alpha)
     low = low if unit.low is None else unit.low
     high = high if unit.high is None else unit.high
-    warning = exact_limits(overall, unit.denominator, tail=WARNING_TAIL)
-    alarm = exact_limits(overall, unit.denominator, tail=ALARM_TAIL)
+    alarm_low, warning_low, warning_high, alarm_high = exact_funnel(overall, unit.denominator)
+    warning, alarm = (warning_low, warning_high), (alarm_low, alarm_high)
     standing = Standing.TOO_FEW_TO_TELL
     if not low <= overall <= high and not _within(share, warning):
         inside = _within(share, alarm)
