@@ -76,6 +76,7 @@ class AuditCode(StrEnum):
     ROUND_CLOSED = "round.closed"
     ROUND_COMMITTED = "round.committed"
     ROUND_DRAWN = "round.drawn"
+    ROUND_PACKAGE_TAKEN = "round.package-taken"
     ROUND_PLANNED = "round.planned"
     ROUND_RESPONDING = "round.responding"
     ROUND_REVIEWS_STARTED = "round.reviews-started"
