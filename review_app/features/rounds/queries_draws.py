@@ -15,6 +15,12 @@ from review_app.domain.verify_draw import FrameRow
 from review_app.features.rounds import queries_frames
 from review_app.kernel.db import db
 from review_app.models import Case, Round
+from review_app.models.case_conditions import (
+    deadline_missed,
+    handled_by_at_least,
+    open_longer_than,
+    stratum_columns,
+)
 
 DEFAULT_ORDER = ListOrder.OPENED
 
@@ -128,7 +134,7 @@ def _stratum_row(stratum: queries_frames.StratumCount, size: int) -> dict[str, A
 def _cases(actor: Actor, chosen: FrameFilter, design: SamplingDesign) -> Sequence[Any]:
     """Return the columns of the frame's cases that a draw needs: whole rows would be slow."""
     grouping = Grouping(design.stratify_by or Grouping.TEAM)
-    group_id, name = queries_frames.stratum_columns(grouping)
+    group_id, name = stratum_columns(grouping)
     query = queries_frames.frame_query(actor, chosen).with_only_columns(
         Case.id,
         Case.key,
@@ -158,12 +164,12 @@ def weight_of(_actor: Actor, design: SamplingDesign) -> ColumnElement[int]:
 def _points(rule: WeightRule) -> list[tuple[int, ColumnElement[bool]]]:
     found: list[tuple[int, ColumnElement[bool]]] = []
     if rule.deadline_missed_points:
-        found.append((rule.deadline_missed_points, queries_frames.deadline_missed()))
+        found.append((rule.deadline_missed_points, deadline_missed()))
     if rule.open_long_points:
-        is_long = queries_frames.open_longer_than(rule.open_long_days)
+        is_long = open_longer_than(rule.open_long_days)
         found.append((rule.open_long_points, is_long))
     if rule.caseworkers_points:
-        are_many = queries_frames.handled_by_at_least(rule.least_caseworkers)
+        are_many = handled_by_at_least(rule.least_caseworkers)
         found.append((rule.caseworkers_points, are_many))
     if rule.case_type_points:
         found.append((rule.case_type_points, Case.case_type == rule.case_type))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, or_, select
+from sqlalchemy import Select, and_, func, not_, or_, select
 
 from review_app.domain.access import Permission, demand
 from review_app.domain.actors import Actor
@@ -20,12 +20,16 @@ from review_app.domain.frames import (
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import RoundState
 from review_app.kernel import clock
-from review_app.kernel.days import days_between
 from review_app.kernel.db import db
 from review_app.models import Case, CaseEvent, CaseSource, Person, Round, RoundCase, Team
+from review_app.models.case_conditions import (
+    Condition,
+    deadline_missed,
+    handled_by_at_least,
+    open_longer_than,
+    stratum_columns,
+)
 from review_app.models.visibility import visible_cases
-
-Condition = ColumnElement[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,30 +98,6 @@ def _periods(chosen: FrameFilter) -> list[Condition]:
     return [condition(day) for day, condition in pairs if day]
 
 
-def deadline_missed() -> Condition:
-    """Return the condition that a case was closed after its own deadline, or is open past it."""
-    return and_(
-        Case.deadline_on.is_not(None),
-        Case.deadline_on < func.coalesce(Case.closed_on, literal(clock.today())),
-    )
-
-
-def open_longer_than(days: int) -> Condition:
-    """Return the condition that a case was, or has been, open for more than so many days."""
-    ended = func.coalesce(Case.closed_on, literal(clock.today()))
-    return and_(Case.opened_on.is_not(None), days_between(Case.opened_on, ended) > days)
-
-
-def handled_by_at_least(number: int, column: Any = CaseEvent.performed_by_label) -> Condition:
-    """Return the condition that a case's events name at least so many different people."""
-    many = (
-        select(CaseEvent.case_id)
-        .group_by(CaseEvent.case_id)
-        .having(func.count(column.distinct()) >= number)
-    )
-    return Case.id.in_(many)
-
-
 def _difficulty(chosen: FrameFilter) -> list[Condition]:
     found: list[Condition] = []
     if chosen.deadline:
@@ -155,17 +135,6 @@ def _history(chosen: FrameFilter) -> list[Condition]:
         )
         found.append(Case.id.not_in(drawn))
     return found
-
-
-def stratum_columns(grouping: Grouping) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    """Return what tells the strata apart: the id of who is set up here, else the source's name."""
-    if grouping is Grouping.CASE_TYPE:
-        return literal(None).label("group_id"), func.coalesce(Case.case_type, "").label("name")
-    of_team = grouping is Grouping.TEAM
-    id_ = Case.team_id if of_team else Case.caseworker_id
-    label = Case.team_label if of_team else Case.caseworker_label
-    name = case((id_.is_(None), func.coalesce(label, "")), else_="")
-    return id_.label("group_id"), name.label("name")
 
 
 def count_frame(
