@@ -14,7 +14,7 @@ from review_app.domain.kinds import RoundPurpose
 from review_app.domain.verify_draw import FrameRow, Pick, commitment, draw_file
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
 from review_app.features.rounds import queries, queries_planning
-from review_app.features.rounds.bundles import drawn_of, replacements_of, sealed_of
+from review_app.features.rounds.bundles import changes_hash, drawn_of, replacements_of, sealed_of
 from review_app.features.rounds.service import (
     plan_round,
     set_frame,
@@ -175,7 +175,11 @@ def replace_case(
         row.replaced_at, row.replaced_by_id = clock.now(), actor.id
         pick = next((one for one in drawn.picks if one.case_ref == made.replaced_by), None)
         new = _choose(work, found, pick, replaces=row) if pick else None
-        work.log(AuditCode.ROUND_CASE_REPLACED, row, why=code.value, came_in=made.replaced_by)
+        work.session.expire(found, ["cases"])
+        came_in, file_hash = made.replaced_by, changes_hash(drawn, found.cases)
+        work.log(
+            AuditCode.ROUND_CASE_REPLACED, row, why=code.value, came_in=came_in, file=file_hash
+        )
         if found.state is RoundState.REVIEWING:
             _tell_new(actor, work, found, new)  # first, or the round would seem to have all
             work.tell(CaseReplaced(found.id, row.id, code.value))
