@@ -11,10 +11,10 @@ from review_app.domain.errors import IllegalTransition, Incomplete
 from review_app.domain.events import CaseReplaced, CasesChosen
 from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
-from review_app.domain.verify_draw import Pick, commitment, draw_file
+from review_app.domain.verify_draw import commitment, draw_file
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
 from review_app.features.rounds import queries
-from review_app.features.rounds.bundles import drawn_of, replacements_of, sealed_of
+from review_app.features.rounds.bundles import changes_hash, drawn_of, replacements_of, sealed_of
 from review_app.features.rounds.queries_draws import PlannedDraw, planned_rows
 from review_app.features.rounds.service import (
     plan_round,
@@ -24,11 +24,11 @@ from review_app.features.rounds.service import (
     start_reviews,
     unsealed,
 )
+from review_app.features.rounds.service_choices import choose_cases, set_inclusion_shares
 from review_app.kernel import clock
 from review_app.kernel.keys import new_secret
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import (
-    Case,
     Draw,
     DrawContribution,
     DrawStratum,
@@ -127,35 +127,13 @@ def reveal_draw(actor: Actor, key: str) -> Round:
         drawn = rules.reveal(sealed_of(draw), secrets=secrets)
         draw.reveal_text, draw.seed = drawn.reveal.decode(), drawn.seed_hex
         draw.draw_text, draw.drawn_at = draw_file(drawn.picks).decode(), clock.now()
-        for pick in drawn.selected:
-            _choose(work, found, pick)
+        choose_cases(actor, draw, picks=drawn.selected)
+        work.session.expire(found, ["cases"])
+        set_inclusion_shares(actor, draw)
         work.log(AuditCode.ROUND_DRAWN, draw, number=draw.number, seed=draw.seed)
         if found.version_id and found.reviewers:
             start_reviews(actor, key)
     return found
-
-
-def _choose(work: Work, found: Round, pick: Pick, replaces: RoundCase | None = None) -> RoundCase:
-    assert found.draw is not None
-    frozen = work.session.scalars(
-        select(FrameCase)
-        .join(Case, Case.id == FrameCase.case_id)
-        .where(FrameCase.draw_id == found.draw.id, Case.key == pick.case_ref)
-    ).one()
-    return work.add(
-        RoundCase(
-            round=found,
-            case_id=frozen.case_id,
-            position=pick.position,
-            ticket=pick.ticket_hex,
-            caseworker_id=frozen.caseworker_id,
-            team_id=frozen.team_id,
-            caseworker_label=frozen.caseworker_label,
-            team_label=frozen.team_label,
-            stratum=frozen.stratum,
-            replaces_id=replaces.id if replaces else None,
-        )
-    )
 
 
 def replace_case(
@@ -177,18 +155,22 @@ def replace_case(
         made = rules.replace(drawn, row.case.key, code=code, earlier=earlier)
         row.replacement_code, row.replacement_note = code.value, note.strip() or None
         row.replaced_at, row.replaced_by_id = clock.now(), actor.id
-        pick = next((one for one in drawn.picks if one.case_ref == made.replaced_by), None)
-        new = _choose(work, found, pick, replaces=row) if pick else None
-        work.log(AuditCode.ROUND_CASE_REPLACED, row, why=code.value, came_in=made.replaced_by)
+        picks = [one for one in drawn.picks if one.case_ref == made.replaced_by]
+        new = choose_cases(actor, found.draw, picks=picks, replaces=row)
+        work.session.expire(found, ["cases"])
+        came_in, file_hash = made.replaced_by, changes_hash(drawn, found.cases)
+        work.log(
+            AuditCode.ROUND_CASE_REPLACED, row, why=code.value, came_in=came_in, file=file_hash
+        )
         if found.state is RoundState.REVIEWING:
             _tell_new(actor, work, found, new)  # first, or the round would seem to have all
             work.tell(CaseReplaced(found.id, row.id, code.value))
-    return new
+    return new[0] if new else None
 
 
-def _tell_new(actor: Actor, work: Work, found: Round, new: RoundCase | None) -> None:
-    if new is not None:
-        chosen = share_out_cases(actor, found, rows=[new])
+def _tell_new(actor: Actor, work: Work, found: Round, new: Sequence[RoundCase]) -> None:
+    if new:
+        chosen = share_out_cases(actor, found, rows=new)
         work.tell(CasesChosen(found.id, found.engagement_id, chosen))
 
 
