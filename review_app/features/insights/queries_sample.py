@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, sel
 from sqlalchemy.orm import aliased
 
 from review_app.domain.access import Actor, Permission, demand
+from review_app.domain.designs import Grouping
 from review_app.domain.draw import Method
 from review_app.domain.sample_rows import (
     Asked,
@@ -74,7 +75,8 @@ class Sample:
     @property
     def has_named_strata(self) -> bool:
         """Whether a stratum is one colleague, whose figures are nobody else's to see."""
-        return any(stratum.person_id is not None for stratum in self.strata)
+        by = self.round.design.get("stratify_by")
+        return by == Grouping.CASEWORKER or any(s.person_id is not None for s in self.strata)
 
     @property
     def shown_strata(self) -> Sequence[DrawStratum]:
