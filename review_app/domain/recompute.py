@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from review_app.domain import figure_files, round_package, verify_draw
-from review_app.domain.draw import Method, draw_again, read_plan, verify_bundle
+from review_app.domain.draw import ExtensionCode, Method, draw_again, read_plan, verify_bundle
 from review_app.domain.errors import Refusal
 from review_app.domain.figure_kinds import Bounds
+from review_app.domain.inclusion import inclusion_shares
 from review_app.domain.kinds import SettlingWay
 from review_app.domain.round_figures import scope_figures
 from review_app.domain.round_package import read_json, read_table
@@ -22,6 +23,7 @@ from review_app.domain.sample_rows import (
 from review_app.domain.scoring import AnswerValue, Verdict
 from review_app.domain.survey import Design
 
+CLOSE = 1e-6  # between chances that two machines worked out
 BUNDLE = (*verify_draw.FILES, "verify_draw.py")
 
 
@@ -43,7 +45,7 @@ def recompute(files: Mapping[str, bytes]) -> Recomputed:
     try:
         checklist = round_package.read_checklist(read_json(files["checklist.json"]))
         cases = read_cases(files, checklist)
-        wrong += _wrong_sample(files, cases)
+        wrong += _wrong_sample(files, cases) + _wrong_chances(files, cases)
         wrong += _wrong_answers(files, cases, checklist)
         told = read_json(files["figures.json"])
         found = figures_of(cases, design_of(files), checklist, bounds=_bounds(told))
@@ -112,37 +114,42 @@ def _wrong_sums(files: Mapping[str, bytes]) -> list[str]:
     ]
 
 
-def _wrong_sample(files: Mapping[str, bytes], cases: Iterable[SampleCase]) -> list[str]:
-    """Hold the sample against the order of the draw: the first of it, with no case left out."""
+def _wrong_sample(files: Mapping[str, bytes], cases: Sequence[SampleCase]) -> list[str]:
+    """Hold the sample against the draw: what was selected, replaced in, or added later."""
     picks = draw_again(files).picks
-    plan, facts = read_plan(files["plan.json"]), read_json(files["round.json"])
-    rows = verify_draw.read_frame(files["frame.tsv"])
-    replaced = read_replacements(files["replacements.tsv"])
+    changes = [line.split("\t") for line in files["replacements.tsv"].decode().split("\n")[1:-1]]
+    gone, came_in = {row[1] for row in changes}, {row[4] for row in changes}
+    expected = {pick.case_ref for pick in picks if pick.is_selected} | (came_in - {""})
     taken = Counter(case.case for case in cases)
-    wrong = [
-        f"cases.csv: {case} stands {count} times" for case, count in taken.items() if count > 1
+    stratum_of = {pick.case_ref: pick.stratum for pick in picks}
+    wrong = [f"{case} stands {count} times" for case, count in taken.items() if count > 1]
+    wrong += [f"{case} was drawn and is missing" for case in expected - taken.keys()]
+    wrong += [f"{case} was not drawn" for case in taken.keys() - expected]
+    wrong += [
+        f"{case.case}: {what}"
+        for case in cases
+        for what, is_wrong in (
+            ("replaced or not, unlike replacements.tsv", case.stands == (case.case in gone)),
+            ("not its stratum of the draw", case.stratum != stratum_of.get(case.case)),
+        )
+        if is_wrong
     ]
-    for label, size in verify_draw.sizes_of(plan, rows).items():
-        own = [p for p in picks if label == "all" or p.stratum == label]
-        size += sum(_added(extension, label) for extension in facts["extensions"])
-        size += sum(1 for gone, stratum in replaced if label in ("all", stratum) and gone)
-        expected = {pick.case_ref for pick in own[:size]}
-        wrong += [f"cases.csv: {case} was drawn and is missing" for case in expected - taken.keys()]
-        surplus = {pick.case_ref for pick in own[size:]} & taken.keys()
-        wrong += [f"cases.csv: {case} was not drawn" for case in surplus]
-    strangers = taken.keys() - {pick.case_ref for pick in picks}
-    return sorted([*wrong, *(f"cases.csv: {case} is not in the frame" for case in strangers)])
+    return [f"cases.csv: {line}" for line in sorted(wrong)]
 
 
-def _added(extension: Mapping[str, Any], label: str) -> int:
-    sizes = extension["sizes"]
-    return sum(sizes.values()) if label == "all" else int(sizes.get(label, 0))
-
-
-def read_replacements(content: bytes) -> list[tuple[str, str]]:
-    """Return (case that came in, stratum) of each replacement; the case is empty where none did."""
-    rows = [line.split("\t") for line in content.decode().split("\n")[1:-1]]
-    return [(row[4], row[2]) for row in rows]
+def _wrong_chances(files: Mapping[str, bytes], cases: Iterable[SampleCase]) -> list[str]:
+    """Where cases were drawn by weight, work out each one's chance from the sealed weights."""
+    plan = read_plan(files["plan.json"])
+    if plan["method"] != Method.PROPORTIONAL or isinstance(plan["n"], dict):
+        return []
+    weights = {row.case_ref: row.weight for row in verify_draw.read_frame(files["frame.tsv"])}
+    added = files["replacements.tsv"].decode().count(f"\t{ExtensionCode.EXTENDED.value}\t")
+    shares = inclusion_shares(weights, int(plan["n"]) + added)
+    return [
+        f"cases.csv: {case.case}: chance {case.inclusion_share}, recomputed {shares[case.case]}"
+        for case in cases
+        if abs(shares.get(case.case, 0) - case.inclusion_share) > CLOSE
+    ]
 
 
 def _wrong_answers(

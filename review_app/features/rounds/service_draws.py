@@ -11,9 +11,10 @@ from review_app.domain.errors import IllegalTransition, Incomplete
 from review_app.domain.events import CaseReplaced, CasesChosen
 from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
-from review_app.domain.verify_draw import FrameRow, Pick, commitment, draw_file
+from review_app.domain.verify_draw import commitment, draw_file
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
-from review_app.features.rounds import queries, queries_planning
+from review_app.features.rounds import queries
+from review_app.features.rounds.queries_draws import PlannedDraw, planned_rows
 from review_app.features.rounds.service import (
     plan_round,
     set_frame,
@@ -22,11 +23,19 @@ from review_app.features.rounds.service import (
     start_reviews,
     unsealed,
 )
+from review_app.features.rounds.service_choices import choose_cases, set_inclusion_shares
 from review_app.kernel import clock
 from review_app.kernel.keys import new_secret
 from review_app.kernel.unit_of_work import Work, unit_of_work
-from review_app.models import Case, Draw, DrawContribution, FrameCase, Round, RoundCase
-from review_app.models.bundles import drawn_of, replacements_of, sealed_of
+from review_app.models import (
+    Draw,
+    DrawContribution,
+    DrawStratum,
+    FrameCase,
+    Round,
+    RoundCase,
+)
+from review_app.models.bundles import changes_hash, drawn_of, replacements_of, sealed_of
 
 CONTRIBUTORS = ("operator", "platform")
 REPLACEMENT_RULE = (
@@ -43,25 +52,25 @@ def seal_draw(actor: Actor, key: str) -> Draw:
         found = unsealed(actor, key)
         if found.purpose is not RoundPurpose.MEASURE or not found.sample_size:
             raise Incomplete(field="size")
-        cases = queries_planning.frame_cases(actor, FrameFilter.read(found.frame_filter))
+        planned = planned_rows(actor, found)
         number = 1 + (work.session.scalar(select(func.max(Draw.number))) or 0)
         secrets = [(name, new_secret()) for name in CONTRIBUTORS]
         commitments = [(name, commitment(name, secret)) for name, secret in secrets]
         plan = rules.make_plan(
             title=found.title,
-            method=rules.Method(found.method or ""),
-            size=found.sample_size,
-            frame_rows=len(cases),
+            method=planned.method,
+            size=planned.size,
+            frame_rows=len(planned.rows),
             contributors=",".join(CONTRIBUTORS),
             draw_number=str(number),
             public=rules.NO_PUBLIC_VALUE,
             replacement=REPLACEMENT_RULE,
+            **planned.promises,
         )
-        rows = [FrameRow(case.key) for case in cases]
-        sealed = rules.seal(rows, plan, commitments=commitments)
-        draw = work.add(_kept(found, number, sealed, frame_size=len(cases)))
+        sealed = rules.seal(planned.rows, plan, commitments=commitments)
+        draw = work.add(_kept(found, number, sealed, frame_size=len(planned.rows)))
         _keep_contributions(work, draw, secrets)
-        _freeze(work, draw, cases)
+        freeze(actor, draw, planned=planned)
         work.session.expire(found, ["draw"])
         work.log(AuditCode.ROUND_COMMITTED, draw, number=number, commit_hash=draw.commit_hash)
     return draw
@@ -94,19 +103,13 @@ def _keep_contributions(work: Work, draw: Draw, secrets: Sequence[tuple[str, str
         )
 
 
-def _freeze(work: Work, draw: Draw, cases: Sequence[Case]) -> None:
-    frozen = [
-        {
-            "draw_id": draw.id,
-            "case_id": case.id,
-            "caseworker_id": case.caseworker_id,
-            "team_id": case.team_id,
-            "caseworker_label": case.caseworker_label,
-            "team_label": case.team_label,
-        }
-        for case in cases
-    ]
-    work.session.execute(insert(FrameCase), frozen)
+def freeze(actor: Actor, draw: Draw, *, planned: PlannedDraw) -> None:
+    """Keep the cases and strata of a sealed draw as they stood; part of sealing it."""
+    with unit_of_work(actor) as work:
+        rows = [{**row, "draw_id": draw.id} for row in planned.frozen]
+        work.session.execute(insert(FrameCase), rows)
+        for stratum in planned.strata:
+            work.session.add(DrawStratum(draw_id=draw.id, **stratum))
 
 
 def reveal_draw(actor: Actor, key: str) -> Round:
@@ -124,34 +127,13 @@ def reveal_draw(actor: Actor, key: str) -> Round:
         drawn = rules.reveal(sealed_of(draw), secrets=secrets)
         draw.reveal_text, draw.seed = drawn.reveal.decode(), drawn.seed_hex
         draw.draw_text, draw.drawn_at = draw_file(drawn.picks).decode(), clock.now()
-        for pick in drawn.selected:
-            _choose(work, found, pick)
+        choose_cases(actor, draw, picks=drawn.selected)
+        work.session.expire(found, ["cases"])
+        set_inclusion_shares(actor, draw)
         work.log(AuditCode.ROUND_DRAWN, draw, number=draw.number, seed=draw.seed)
         if found.version_id and found.reviewers:
             start_reviews(actor, key)
     return found
-
-
-def _choose(work: Work, found: Round, pick: Pick, replaces: RoundCase | None = None) -> RoundCase:
-    assert found.draw is not None
-    frozen = work.session.scalars(
-        select(FrameCase)
-        .join(Case, Case.id == FrameCase.case_id)
-        .where(FrameCase.draw_id == found.draw.id, Case.key == pick.case_ref)
-    ).one()
-    return work.add(
-        RoundCase(
-            round=found,
-            case_id=frozen.case_id,
-            position=pick.position,
-            ticket=pick.ticket_hex,
-            caseworker_id=frozen.caseworker_id,
-            team_id=frozen.team_id,
-            caseworker_label=frozen.caseworker_label,
-            team_label=frozen.team_label,
-            replaces_id=replaces.id if replaces else None,
-        )
-    )
 
 
 def replace_case(
@@ -166,25 +148,29 @@ def replace_case(
         row = queries.get_round_case(actor, found, key=case_key)
         if found.draw is None or found.state not in {RoundState.DRAWN, RoundState.REVIEWING}:
             raise IllegalTransition(state=found.state.value, step="replace")
-        if queries.is_handed_in(actor, row):
+        if queries.is_handed_in(actor, row) or row.file_missing_at:
             raise IllegalTransition(state="handed-in", step="replace")
         drawn = drawn_of(found.draw)
         earlier = replacements_of(drawn, found.cases)
         made = rules.replace(drawn, row.case.key, code=code, earlier=earlier)
         row.replacement_code, row.replacement_note = code.value, note.strip() or None
         row.replaced_at, row.replaced_by_id = clock.now(), actor.id
-        pick = next((one for one in drawn.picks if one.case_ref == made.replaced_by), None)
-        new = _choose(work, found, pick, replaces=row) if pick else None
-        work.log(AuditCode.ROUND_CASE_REPLACED, row, why=code.value, came_in=made.replaced_by)
+        picks = [one for one in drawn.picks if one.case_ref == made.replaced_by]
+        new = choose_cases(actor, found.draw, picks=picks, replaces=row)
+        work.session.expire(found, ["cases"])
+        came_in, file_hash = made.replaced_by, changes_hash(drawn, found.cases)
+        work.log(
+            AuditCode.ROUND_CASE_REPLACED, row, why=code.value, came_in=came_in, file=file_hash
+        )
         if found.state is RoundState.REVIEWING:
             _tell_new(actor, work, found, new)  # first, or the round would seem to have all
             work.tell(CaseReplaced(found.id, row.id, code.value))
-    return new
+    return new[0] if new else None
 
 
-def _tell_new(actor: Actor, work: Work, found: Round, new: RoundCase | None) -> None:
-    if new is not None:
-        chosen = share_out_cases(actor, found, rows=[new])
+def _tell_new(actor: Actor, work: Work, found: Round, new: Sequence[RoundCase]) -> None:
+    if new:
+        chosen = share_out_cases(actor, found, rows=new)
         work.tell(CasesChosen(found.id, found.engagement_id, chosen))
 
 
