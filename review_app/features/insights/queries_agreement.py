@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import aliased
 
 from review_app.domain.access import Actor, Permission, demand, may_ever
@@ -13,7 +13,6 @@ from review_app.domain.estimation import is_withheld
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.scoring import AnswerValue
 from review_app.domain.workflow import ReviewState
-from review_app.features.insights.queries_charts import handler_of
 from review_app.kernel.db import db
 from review_app.models import (
     ChecklistSection,
@@ -145,6 +144,8 @@ def _pairs(found: Round) -> list[Pair]:
     """Read the answers of the pairs of reviews that are both handed in."""
     first, second = aliased(Review), aliased(Review)
     one, other = aliased(ReviewAnswer), aliased(ReviewAnswer)
+    known = cast(RoundCase.caseworker_id, String)
+    handler = func.coalesce(known, "?" + RoundCase.caseworker_label, "?")
     rows = db.session.execute(
         select(
             first.round_case_id,
@@ -153,7 +154,7 @@ def _pairs(found: Round) -> list[Pair]:
             other.value,
             first.reviewer_id,
             second.reviewer_id,
-            handler_of(RoundCase),
+            handler,
         )
         .select_from(second)
         .join(first, first.id == second.second_of_id)
@@ -172,7 +173,7 @@ def _pairs(found: Round) -> list[Pair]:
         )
         .order_by(first.round_case_id, one.criterion_id)
     )
-    return [Pair(c, k, a, b, (r, s), who) for c, k, a, b, r, s, who in rows]
+    return [Pair(c, k, a, b, (r, s), who) for c, k, a, b, r, s, who in rows if a and b]
 
 
 def _counts(found: Round) -> tuple[int, int]:

@@ -170,7 +170,7 @@ def _closed(today: date, *, case_type: str) -> list[tuple[date, str, int, int]]:
     """Count the closed cases with a deadline by month and handler: in time, and in all."""
     year = cast(func.extract("year", Case.closed_on), Integer)
     month = cast(func.extract("month", Case.closed_on), Integer)
-    who = handler_of(Case)
+    who = _handler()
     in_time = func.sum(when((Case.closed_on <= Case.deadline_on, 1), else_=0))
     query = (
         select(year, month, who, in_time, func.count())
@@ -183,9 +183,9 @@ def _closed(today: date, *, case_type: str) -> list[tuple[date, str, int, int]]:
     return [(date(y, m, 1), handler, int(hits), done) for y, m, handler, hits, done in rows]
 
 
-def handler_of(table: Any) -> ColumnElement[str]:
+def _handler() -> ColumnElement[str]:
     """Return a text that tells caseworkers apart; cases without a known one count as one."""
-    return func.coalesce(cast(table.caseworker_id, String), "?" + table.caseworker_label, "?")
+    return func.coalesce(cast(Case.caseworker_id, String), "?" + Case.caseworker_label, "?")
 
 
 def _case_types() -> dict[str, str]:

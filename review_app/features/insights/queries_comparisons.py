@@ -25,8 +25,8 @@ from review_app.domain.round_sides import (
     withheld_criteria,
 )
 from review_app.domain.sample_rows import SampleCase
-from review_app.features.insights.queries import get_round
-from review_app.features.insights.queries_sample import Sample, read_sample
+from review_app.features.insights.queries import get_sample
+from review_app.features.insights.queries_sample import Sample
 from review_app.features.insights.queries_series import drawn_rounds
 from review_app.kernel.db import db
 from review_app.models import Case, Criterion, Round, RoundCase, Team
@@ -93,12 +93,12 @@ def get_comparison(actor: Actor, *, before: str, after: str) -> Comparison:
     """
     if before == after:
         raise Invalid(field="after", reason="same-round")
-    first, second = sorted((get_round(actor, key) for key in (before, after)), key=_drawn)
+    samples = sorted((get_sample(actor, key) for key in (before, after)), key=_drawn)
+    first, second = samples[0].round, samples[1].round
     if not first.version or not second.version:
         raise NoEstimate(reason="other-checklist", title=second.title)
     if first.version.checklist_id != second.version.checklist_id:
         raise NoEstimate(reason="other-checklist", title=second.title)
-    samples = read_sample(actor, first), read_sample(actor, second)
     hidden = [_withheld(actor, sample) for sample in samples]
     words = {c.code: c for sample in samples for _, criteria in sample.sections for c in criteria}
     seen = {
@@ -115,9 +115,9 @@ def get_comparison(actor: Actor, *, before: str, after: str) -> Comparison:
     return Comparison(first, second, lines, waiting)
 
 
-def _drawn(found: Round) -> tuple[str, int]:
-    moment = found.draw.drawn_at if found.draw else None
-    return (moment.isoformat() if moment else "", found.id)
+def _drawn(sample: Sample) -> tuple[str, int]:
+    draw = sample.round.draw
+    return (draw.drawn_at.isoformat() if draw and draw.drawn_at else "", sample.round.id)
 
 
 def _withheld(actor: Actor, sample: Sample) -> Collection[str]:
@@ -154,11 +154,11 @@ class Teams:
 def get_teams(actor: Actor, key: str, *, criterion: str = "") -> Teams:
     """Return where the teams of a round stand on a criterion, by its key; by default the first.
 
-    :raises NotFound: as :func:`get_round`.
-    :raises NoEstimate: as :func:`get_round`.
+    :raises NotFound: as :func:`get_sample`.
+    :raises NoEstimate: as :func:`get_sample`.
     """
-    found = get_round(actor, key)
-    sample = read_sample(actor, found)
+    sample = get_sample(actor, key)
+    found = sample.round
     criteria = [c for _, several in sample.sections for c in several]
     chosen = next((c for c in criteria if c.key == criterion), next(iter(criteria), None))
     if chosen is None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from review_app.domain.access import Actor, Permission, demand, may_ever
 from review_app.domain.chart_series import LONGEST, Series, SeriesKind, Spot
+from review_app.domain.draw import Method
 from review_app.domain.errors import NotFound
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.round_sides import is_weighted, side_of, withheld_criteria
@@ -115,7 +116,8 @@ def _spot(actor: Actor, found: Round, code: str) -> Spot:
         sample.cases, sample.checklist
     ):
         return gap("withheld")
-    side = side_of(sample.cases, sample.design, code)
+    is_blind = sample.design.method is Method.PROPORTIONAL and not sample.knows_chances
+    side = None if is_blind else side_of(sample.cases, sample.design, code)
     if side is None:
         return gap("no-cases")
     share, met = side

@@ -13,6 +13,8 @@ from review_app.features.insights.forms_charts import MarkForm, mark_form
 from review_app.features.insights.routes import blueprint
 from review_app.kernel.gate import current_actor, requires
 
+__all__ = ["blueprint", "csv_file"]
+
 
 @blueprint.get("/charts")
 @requires(Permission.FIGURES_READ)
