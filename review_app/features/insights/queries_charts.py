@@ -207,7 +207,7 @@ def _marks(series: Series) -> list[MarkLine]:
     return [MarkLine(*row) for row in rows]
 
 
-def get_mark(actor: Actor, series: str, key: str) -> ChartMark:
+def get_mark(actor: Actor, series: str, *, key: str) -> ChartMark:
     """Return a mark of a series.
 
     :raises NotFound: when there is none of that series.

@@ -61,7 +61,7 @@ def withdraw(actor: Actor, series: str, *, key: str) -> ChartMark:
     """
     with unit_of_work(actor) as work:
         demand(actor, Permission.CHART_MARK)
-        found = queries_charts.get_mark(actor, series, key)
+        found = queries_charts.get_mark(actor, series, key=key)
         work.hold(found)
         if found.withdrawn_at is not None:
             raise Conflict(thing="chart-mark", key=key)
