@@ -50,8 +50,29 @@ OWNERS = {
         "SessionOutcome",
         "SessionParticipant",
     },
-    "reviews": {"CaseworkerResponse", "Evidence", "Finding", "Review", "ReviewAnswer"},
-    "rounds": {"Draw", "DrawContribution", "FrameCase", "Round", "RoundCase", "RoundReviewer"},
+    "insights": {"ChartMark"},
+    "reviews": {
+        "CaseworkerResponse",
+        "Evidence",
+        "Finding",
+        "Review",
+        "ReviewAnswer",
+        "SettledAnswer",
+    },
+    "rounds": {
+        "Draw",
+        "DrawContribution",
+        "DrawExtension",
+        "DrawStratum",
+        "FrameCase",
+        "Round",
+        "RoundCase",
+        "RoundReviewer",
+        "SamplingPlan",
+        "SamplingPlanReviewer",
+        "SamplingRun",
+        "SavedFrame",
+    },
 }
 OWNER_OF = {table: area for area, tables in OWNERS.items() for table in tables}
 SHELF = {

@@ -91,4 +91,4 @@ def handed_in(handler, reviewer, **more):
 def sheet(person, review):
     """The review laid out for *person*."""
     who = actor(person)
-    return queries.lay_out(who, queries.get_review(who, review.key))
+    return queries.get_sheet(who, review.key)

@@ -54,7 +54,7 @@ class Pens:
 def score(actor: Actor, review: Review, pens: Pens, *, progress: float, share: float = 1) -> None:
     """Answer the first *share* of the criteria, as one sitting."""
     with unit_of_work(OPERATOR):
-        lines = queries.lay_out(actor, queries.get_review(actor, review.key)).lines
+        lines = queries.get_sheet(actor, review.key).lines
         for line in lines[: round(len(lines) * share)]:
             value = pens.value(line.criterion.code, progress)
             comment = ""

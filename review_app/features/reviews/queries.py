@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, not_, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, func, not_, select, true
+from sqlalchemy.orm import joinedload, selectinload
 
 from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.errors import NotFound
@@ -114,44 +114,34 @@ def rounds_to_filter_by(actor: Actor) -> list[tuple[str, str]]:
 
 
 def get_review(actor: Actor, key: str) -> Review:
-    """Return one review.
+    """Return one review with its case.
 
     :raises NotFound: when there is none, or none the actor may know of.
     """
-    query = (
-        visible_reviews(actor)
-        .where(Review.key == key)
-        .options(
-            joinedload(Review.case),
-            joinedload(Review.round),
-            joinedload(Review.reviewer),
-            joinedload(Review.caseworker),
-            joinedload(Review.version).joinedload(ChecklistVersion.checklist),
-            joinedload(Review.version)
-            .selectinload(ChecklistVersion.sections)
-            .selectinload(ChecklistSection.criteria),
-        )
+    return _the_one(visible_reviews(actor).options(joinedload(Review.case)), key)
+
+
+def get_sheet(actor: Actor, key: str) -> Sheet:
+    """Return one review as its reader sees it; refusals as in :func:`get_review`."""
+    query = visible_reviews(actor).options(
+        joinedload(Review.case),
+        joinedload(Review.round),
+        joinedload(Review.reviewer),
+        joinedload(Review.caseworker),
+        joinedload(Review.version).joinedload(ChecklistVersion.checklist),
     )
-    review = db.session.scalar(query)
+    return lay_out(actor, _the_one(query, key))
+
+
+def _the_one(query: Select[Review], key: str) -> Review:
+    review = db.session.scalar(query.where(Review.key == key))
     if review is None:
         raise NotFound(thing="review", key=key)
     return review
 
 
-def whose_case(actor: Actor, key: str) -> tuple[Review, str]:
-    """Return a review and the key of its case, before anything of it is read.
-
-    :raises NotFound: when there is none, or none the actor may know of.
-    """
-    query = visible_reviews(actor).where(Review.key == key).options(joinedload(Review.case))
-    review = db.session.scalar(query)
-    if review is None:
-        raise NotFound(thing="review", key=key)
-    return review, review.case.key
-
-
 def lay_out(actor: Actor, review: Review) -> Sheet:
-    """Return the review as its reader sees it; *review* comes from :func:`get_review`."""
+    """Return the review as its reader sees it."""
     demand(actor, Permission.REVIEW_READ, review)
     own = {"review_id": review.id}
     answers = {a.criterion_id: a for a in _all(ReviewAnswer, **own)}
@@ -173,9 +163,15 @@ def lay_out(actor: Actor, review: Review) -> Sheet:
             response=responses.get(criterion.id),
         )
 
+    sections = (
+        select(ChecklistSection)
+        .where(ChecklistSection.version_id == review.version_id)
+        .options(selectinload(ChecklistSection.criteria))
+        .order_by(ChecklistSection.position)
+    )
     parts = [
         Part(section, [_line(section, n, c) for n, c in enumerate(section.criteria, start=1)])
-        for section in review.version.sections
+        for section in db.session.scalars(sections)
     ]
     free = [f for f in findings if f.criterion_id is None]
     return Sheet(review, parts, _events(review), free)
@@ -198,10 +194,13 @@ def find_criterion(actor: Actor, review: Review, *, key: str) -> Criterion:
     :raises NotFound: when the checklist has none of that key.
     """
     demand(actor, Permission.REVIEW_READ, review)
-    for criterion in review.version.criteria:
-        if criterion.key == key:
-            return criterion
-    raise NotFound(thing="criterion", key=key)
+    of_version = select(ChecklistSection.id).where(ChecklistSection.version_id == review.version_id)
+    found = db.session.scalar(
+        select(Criterion).where(Criterion.key == key, Criterion.section_id.in_(of_version))
+    )
+    if found is None:
+        raise NotFound(thing="criterion", key=key)
+    return found
 
 
 def overdue_responses(actor: Actor, *, today: date) -> list[Review]:

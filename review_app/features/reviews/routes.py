@@ -74,9 +74,9 @@ def _show_list(view: View, views: object, page: Page[Review]) -> str:
 def read_sheet(key: str, purpose: str) -> Sheet:
     """Lay a review out for whoever asks, and note in the reading log that they read the case."""
     actor = current_actor()
-    review, case_key = queries.whose_case(actor, key)
-    note_reading(actor, review, case_key=case_key, purpose=purpose)
-    return queries.lay_out(actor, queries.get_review(actor, key))
+    review = queries.get_review(actor, key)
+    note_reading(actor, review, case_key=review.case.key, purpose=purpose)
+    return queries.get_sheet(actor, key)
 
 
 @blueprint.get("/<key>")
@@ -165,7 +165,7 @@ def remove_evidence(key: str, criterion_key: str, evidence_key: str) -> Response
 
 
 def _evidence(key: str, criterion_key: str) -> ResponseReturnValue:
-    sheet = queries.lay_out(current_actor(), queries.get_review(current_actor(), key))
+    sheet = queries.get_sheet(current_actor(), key)
     if not request.headers.get("HX-Request"):
         _save_whole(sheet)
         return redirect(url_for("reviews.score", key=key, _anchor=f"criterion-{criterion_key}"))
@@ -183,7 +183,7 @@ def conclude(key: str) -> ResponseReturnValue:
     if request.method == "POST" and _trying(lambda: _hand_in(key)):
         flash(_("Handed in. The caseworker has been asked for a response."), "success")
         return redirect(url_for("reviews.show", key=key))
-    sheet = queries.lay_out(current_actor(), queries.get_review(current_actor(), key))
+    sheet = queries.get_sheet(current_actor(), key)
     return render_template("reviews/conclude.html", sheet=sheet, review=sheet.review)
 
 

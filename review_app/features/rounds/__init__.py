@@ -1,6 +1,7 @@
 """Rounds: which cases are looked at, how they were chosen, and the proof of it.
 
-Owns: review_round, round_reviewer, draw, draw_contribution, frame_case, round_case.
+Owns: review_round, round_reviewer, round_case, saved_frame; draw, draw_contribution, draw_stratum,
+draw_extension, frame_case; sampling_plan, sampling_plan_reviewer, sampling_run.
 Tells: CasesChosen when reviews shall start, CaseReplaced, RoundCancelled.
 Answers: ResponseOpened and ReviewSettled, which move a round on to responding and closed.
 
