@@ -80,8 +80,10 @@ def _solve(
         following = x - error / rise if 0 < rise < inf else nan
         if not low < following < high:
             following = (low + high) / 2
-        if abs(following - x) <= 2e-16 * x or error == 0:
+        if error == 0 or not 0 < following < 1:
             return following if error else x
+        if abs(following - x) <= 2e-16 * x:
+            return following
         x = following
     return x
 

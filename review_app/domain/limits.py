@@ -58,14 +58,14 @@ def highest_share(found: float, size: float, *, alpha: Fraction | float) -> floa
     "Confidence Intervals for Proportions with Small Expected Number of Positive Counts", Survey
     Methodology 24 (1998) 193-201.
     """
-    if found >= size:
-        return 1.0
-    return beta_quantile(float(1 - alpha), found + 1, size - found)
+    return 1 - lowest_share(size - found, size, alpha=alpha)
 
 
 def lowest_share(found: float, size: float, *, alpha: Fraction | float) -> float:
     """Return the lower Clopper-Pearson limit, the mirror image of the upper one."""
-    return 1 - highest_share(size - found, size, alpha=alpha)
+    if found <= 0:
+        return 0.0
+    return beta_quantile(float(alpha), found, size - found + 1)
 
 
 def wilson(found: int, size: int, *, alpha: Fraction | float) -> tuple[float, float]:

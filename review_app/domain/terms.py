@@ -38,6 +38,7 @@ class EstimateMethod(StrEnum):
     STRATIFIED_DOMAIN = "korn-graubard-capped/stratified-domain"
     STRATIFIED_EXTREME = "product-exact/stratified"
     WEIGHTED = "korn-graubard-capped/pps-hajek"
+    MEAN = "student-t-clipped/ratio"
 
 
 class Remark(StrEnum):
@@ -50,6 +51,7 @@ class Remark(StrEnum):
     DOMAIN_SIZE_ESTIMATED = "domain-size-estimated"
     NO_SPREAD = "no-spread"
     APPROXIMATE = "approximate"
+    INCOMPLETE_CENSUS = "incomplete-census"
 
 
 @dataclass(frozen=True, slots=True)

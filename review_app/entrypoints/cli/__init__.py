@@ -14,6 +14,7 @@ from review_app.entrypoints.cli import (
     demo,
     docs,
     draws,
+    estimates,
     operate,
 )
 
@@ -50,6 +51,7 @@ AREAS = [
     demo,
     cases,
     draws,
+    estimates,
     agreement,
     audit_log,
     docs,
