@@ -14,6 +14,7 @@ from review_app.entrypoints.cli import (
     docs,
     draws,
     operate,
+    recompute,
 )
 
 
@@ -49,6 +50,7 @@ AREAS = [
     demo,
     cases,
     draws,
+    recompute,
     audit_log,
     docs,
 ]
