@@ -1,11 +1,12 @@
 """What an estimate is made from: how cases came to be in the sample, and what was seen of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
 from review_app.domain.draw import Method
-from review_app.domain.errors import Invalid
+from review_app.domain.errors import Invalid, NoEstimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +59,41 @@ class Measured:
     value: Fraction | float | None = None
     weight: Fraction | float = 1
     inclusion_share: Fraction | float = 1
+
+
+Seen = TypeVar("Seen", Observed, Measured)
+
+
+def by_stratum(design: Design, seen: Iterable[Seen]) -> dict[str, list[Seen]]:
+    """Sort what was seen by stratum; strata without cases are left out.
+
+    :raises NoEstimate: when nothing was reviewed, or nothing of a stratum that has cases.
+    :raises Invalid: when a stratum is unknown, or more was reviewed than it has cases.
+    """
+    found: dict[str, list[Seen]] = {code: [] for code, size in design.strata.items() if size}
+    for one in seen:
+        if one.stratum not in found:
+            raise Invalid(field="stratum", reason="unknown", stratum=one.stratum)
+        found[one.stratum].append(one)
+    if not any(found.values()):
+        raise NoEstimate(reason="no-cases")
+    missing = tuple(sorted(code for code, cases in found.items() if not cases))
+    if missing:
+        raise NoEstimate(reason="stratum-unreviewed", strata=missing)
+    for code, cases in found.items():
+        demand_room(len(cases), design.strata[code])
+    return found
+
+
+def demand_room(cases: int, frame_size: int) -> None:
+    """Refuse more reviewed cases than there are."""
+    if cases > frame_size:
+        raise Invalid(field="counts", reason=f"{cases} reviewed of {frame_size}")
+
+
+def inclusion_shares_of(seen: Sequence[Seen]) -> list[float]:
+    """Return each case's chance of being drawn as a number above 0 and up to 1."""
+    shares = [float(one.inclusion_share) for one in seen]
+    if not all(0 < share <= 1 for share in shares):
+        raise Invalid(field="inclusion_share", reason="above 0 and up to 1")
+    return shares
