@@ -19,6 +19,7 @@ from review_app.domain.limits import (
 from review_app.domain.terms import (
     CONFIDENCE_PERCENT,
     MEASURE,
+    Confidence,
     EstimateMethod,
     Remark,
     Sides,
@@ -95,7 +96,7 @@ class Estimate(Bounded):
     low_count: int | None
     high_count: int | None
     method: EstimateMethod
-    confidence_percent: int
+    confidence_percent: Confidence
     sides: Sides
     target: Target = Target.THESE_CASES
     standard_error: float | None = None
@@ -111,7 +112,7 @@ def estimate(
     cases: int | None = None,
     purpose: str = MEASURE,
     target: Target = Target.THESE_CASES,
-    confidence_percent: int = CONFIDENCE_PERCENT,
+    confidence_percent: Confidence = CONFIDENCE_PERCENT,
     sides: Sides | None = None,
 ) -> Estimate:
     """Estimate the share of all cases of a frame from a simple random sample of it.
@@ -205,7 +206,7 @@ def _bounds(
 
 
 def estimate_for_chart(
-    numerator: int, denominator: int, *, confidence_percent: int = CONFIDENCE_PERCENT
+    numerator: int, denominator: int, *, confidence_percent: Confidence = CONFIDENCE_PERCENT
 ) -> Estimate:
     """Return a share of the way of working with Wilson's limits, which are compact in a chart.
 
@@ -232,7 +233,7 @@ def expected(
     frame_size: int,
     *,
     guess: Fraction = Fraction(1, 2),
-    confidence_percent: int = CONFIDENCE_PERCENT,
+    confidence_percent: Confidence = CONFIDENCE_PERCENT,
 ) -> Estimate:
     """Return what a sample of *size* would say if the guess comes true; for planning.
 

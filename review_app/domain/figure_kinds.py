@@ -8,6 +8,7 @@ from fractions import Fraction
 from review_app.domain.estimation import CONFIDENCE_PERCENT, Estimate
 from review_app.domain.scoring import AnswerValue, Verdict
 from review_app.domain.survey import MeanEstimate
+from review_app.domain.terms import Confidence
 from review_app.domain.withholding import ASKED, ASSESSED, Subject
 
 CONFIDENCES = (80, 90, 95, 99)
@@ -53,7 +54,7 @@ class Bounds:
     confidence_percent: int = CONFIDENCE_PERCENT
     are_together: bool = False
 
-    def for_one_of(self, count: int) -> int | Fraction:
+    def for_one_of(self, count: int) -> Confidence:
         """Return the confidence of each of *count* bounds that they need to hold together."""
         if not self.are_together or count < 2:
             return self.confidence_percent

@@ -8,8 +8,6 @@ could be assessed. One function makes every figure of page, files and package fr
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from typing import cast
 
 from review_app.domain.draw import Method
 from review_app.domain.errors import NoEstimate
@@ -27,6 +25,7 @@ from review_app.domain.sample_rows import Asked, SampleCase, Standing, credit
 from review_app.domain.scoring import AnswerValue, Verdict
 from review_app.domain.sensitivity import observed_as, sensitivity
 from review_app.domain.survey import Design, Measured, Observed, estimate_mean, estimate_share
+from review_app.domain.terms import Confidence
 from review_app.domain.withholding import Place, Subject
 
 EACH = Bounds()
@@ -141,15 +140,14 @@ class _Scope:
         return Figure(subject, code, measure, self.stratum, status, size, len(self.counted))
 
     def _share(
-        self, figure: Figure, observed: Sequence[Observed], *, confidence: int | Fraction
+        self, figure: Figure, observed: Sequence[Observed], *, confidence: Confidence
     ) -> Figure:
         if figure.status is Status.WITHHELD:
             return figure
         known = [one.value for one in observed if one.value is not None]
         figure = replace(figure, numerator=sum(known), denominator=len(known))
         try:
-            sure = cast(int, confidence)
-            found = estimate_share(observed, self.design, confidence_percent=sure)
+            found = estimate_share(observed, self.design, confidence_percent=confidence)
         except NoEstimate as refusal:
             return _refused(figure, refusal)
         if len(known) < LEAST_CASES and found.sides is not Sides.NONE:

@@ -13,6 +13,7 @@ from review_app.domain.survey_weights import weighted_share
 from review_app.domain.terms import (
     CONFIDENCE_PERCENT,
     MEASURE,
+    Confidence,
     Remark,
     Sides,
     Target,
@@ -39,7 +40,7 @@ def estimate_share(
     *,
     purpose: str = MEASURE,
     target: Target = Target.THESE_CASES,
-    confidence_percent: int = CONFIDENCE_PERCENT,
+    confidence_percent: Confidence = CONFIDENCE_PERCENT,
     sides: Sides | None = None,
 ) -> Estimate:
     """Estimate the share of all cases that have the property.
@@ -91,7 +92,7 @@ def estimate_strata(
     *,
     purpose: str = MEASURE,
     target: Target = Target.THESE_CASES,
-    confidence_percent: int = CONFIDENCE_PERCENT,
+    confidence_percent: Confidence = CONFIDENCE_PERCENT,
     sides: Sides | None = None,
 ) -> dict[str, Estimate | None]:
     """Return each stratum's share with its own limits, in the order of their codes' bytes.
@@ -129,7 +130,7 @@ def estimate_mean(
     *,
     purpose: str = MEASURE,
     target: Target = Target.THESE_CASES,
-    confidence_percent: int = CONFIDENCE_PERCENT,
+    confidence_percent: Confidence = CONFIDENCE_PERCENT,
 ) -> MeanEstimate:
     """Estimate the mean over all cases of a measure from 0 to 1; the bounds are approximate.
 

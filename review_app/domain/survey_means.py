@@ -22,7 +22,7 @@ from review_app.domain.samples import (
     inclusion_shares_of,
 )
 from review_app.domain.survey_weights import has_wide_weights
-from review_app.domain.terms import EstimateMethod, Remark, Target, Terms
+from review_app.domain.terms import Confidence, EstimateMethod, Remark, Target, Terms
 from review_app.domain.variances import (
     Group,
     degrees_of_freedom,
@@ -48,7 +48,7 @@ class MeanEstimate(Bounded):
     high_share: Fraction
     standard_error: float
     method: EstimateMethod
-    confidence_percent: int
+    confidence_percent: Confidence
     target: Target = Target.THESE_CASES
     remarks: tuple[Remark, ...] = ()
 

@@ -8,6 +8,7 @@ from review_app.domain.errors import Invalid, NoEstimate
 
 MEASURE = "measure"
 CONFIDENCE_PERCENT = 95
+Confidence = int | Fraction  # percent; a fraction where several bounds shall hold together
 
 
 class Sides(StrEnum):
@@ -63,7 +64,7 @@ class Terms:
     """
 
     target: Target = Target.THESE_CASES
-    confidence_percent: int = CONFIDENCE_PERCENT
+    confidence_percent: Confidence = CONFIDENCE_PERCENT
     sides: Sides | None = None
 
     def __post_init__(self) -> None:

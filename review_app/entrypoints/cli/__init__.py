@@ -16,6 +16,7 @@ from review_app.entrypoints.cli import (
     draws,
     estimates,
     operate,
+    recompute,
 )
 
 
@@ -53,6 +54,7 @@ AREAS = [
     draws,
     estimates,
     agreement,
+    recompute,
     audit_log,
     docs,
 ]

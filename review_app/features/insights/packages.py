@@ -14,7 +14,7 @@ from review_app.models.bundles import bundle_of
 def files_of(sample: Sample) -> dict[str, bytes]:
     """Return the files of the package, without a word anybody wrote about a case.
 
-    Strata stand with their codes; only those that are no colleague also with their names.
+    Strata stand with their codes alone: their names may be those of colleagues.
     """
     found = sample.round
     draw = found.draw
@@ -31,7 +31,6 @@ def files_of(sample: Sample) -> dict[str, bytes]:
 
 def _facts(sample: Sample, draw: Draw) -> dict[str, Any]:
     found = sample.round
-    shown = {stratum.code for stratum in sample.shown_strata}
     return {
         "key": found.key,
         "title": found.title,
@@ -42,7 +41,6 @@ def _facts(sample: Sample, draw: Draw) -> dict[str, Any]:
         "strata": [
             {
                 "code": stratum.code,
-                "label": stratum.label if stratum.code in shown else "",
                 "frame_size": stratum.frame_size,
                 "sample_size": stratum.sample_size,
             }

@@ -53,6 +53,9 @@ REMARKS: Mapping[Remark, str] = {
         "only estimated."
     ),
     Remark.NO_SPREAD: _l("Every case counted had the same value, so no spread could be seen."),
+    Remark.INCOMPLETE_CENSUS: _l(
+        "All cases are to be reviewed and some are left; the range takes those done for a sample."
+    ),
     Remark.APPROXIMATE: _l("The range is approximate."),
 }
 

@@ -1,6 +1,7 @@
 """Figures as files: a table for spreadsheets, and the same numbers as JSON."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from flask_babel import force_locale
@@ -120,6 +121,10 @@ def _numbers(figure: Figure) -> list[OutCell]:
         round(float(found.high_share * 100), 4),
         *counts[:2],
         found.method.value,
-        round(float(found.confidence_percent), 4),
+        _whole_if_so(found.confidence_percent),
         counts[2],
     ]
+
+
+def _whole_if_so(percent: Fraction | float) -> int | float:
+    return int(percent) if percent == int(percent) else round(float(percent), 4)

@@ -41,6 +41,10 @@ SAID: Mapping[EstimateMethod, str] = {
         "Used when all or none are met in every stratum: the most failures that the strata could "
         "hold together and still, with that chance, show none."
     ),
+    EstimateMethod.MEAN: _l(
+        "Used for scores and sections. A case where more criteria counted has more to say; the "
+        "range is Student's t, cut off at 0 and 100 percent, and approximate."
+    ),
     EstimateMethod.WEIGHTED: _l(
         "Each case is counted for the cases it stands for, by its chance of being drawn (Hájek). "
         "Korn and Graubard 1998, with no more cases credited than were seen."

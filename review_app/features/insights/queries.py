@@ -64,6 +64,9 @@ class View:
     bounds: Bounds = EACH
 
 
+WHOLE = View()
+
+
 @dataclass(frozen=True, slots=True)
 class RoundFigures:
     """The figures of a round in one scope, with the words for them."""
@@ -179,7 +182,7 @@ def get_sample(actor: Actor, key: str) -> Sample:
     return sample
 
 
-def get_figures(actor: Actor, key: str, *, view: View) -> RoundFigures:
+def get_figures(actor: Actor, key: str, *, view: View = WHOLE) -> RoundFigures:
     """Return the figures of one measure round; refusals as in :func:`get_sample`.
 
     :raises NotFound: for a stratum that there is not, or that is a single colleague.
