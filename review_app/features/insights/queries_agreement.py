@@ -83,12 +83,26 @@ def get_agreement(actor: Actor, key: str) -> RoundAgreement:
         raise NotFound(thing="round", key=key)
     if found.purpose is not RoundPurpose.MEASURE:
         raise NoEstimate(reason="purposive", title=found.title)
-    pairs, rows = _pairs(found), may_ever(actor, Permission.FIGURES_READ_SMALL)
+    return _told(actor, found, by_criterion=True)
+
+
+def agreement_beside(actor: Actor, found: Round) -> RoundAgreement:
+    """Return the agreement in all of a measure round whose figures are being read."""
+    demand(actor, Permission.FIGURES_READ)
+    return _told(actor, found, by_criterion=False)
+
+
+def _told(actor: Actor, found: Round, *, by_criterion: bool) -> RoundAgreement:
     cases, planned = _counts(found)
+    pairs = _pairs(found) if planned else []
+    rows = may_ever(actor, Permission.FIGURES_READ_SMALL)
     double = len({pair.case for pair in pairs})
     hidden = not rows and bool(pairs) and _is_small(pairs)
-    lines = [] if hidden else _lines(found, pairs, cases=cases, may_read_rows=rows)
-    whole = None if hidden else _agreement(pairs, cases=cases)
+    lines, whole = [], None
+    if pairs and not hidden:
+        whole = _agreement(pairs, cases=cases)
+    if whole and by_criterion:
+        lines = _lines(found, pairs, cases=cases, may_read_rows=rows)
     return RoundAgreement(found, whole, lines, double, planned, cases, hidden)
 
 
@@ -178,14 +192,14 @@ def _pairs(found: Round) -> list[Pair]:
 
 def _counts(found: Round) -> tuple[int, int]:
     """Return the cases that stand in the round, and how many of them are to be reviewed twice."""
-    standing = RoundCase.round_id == found.id, RoundCase.replaced_at.is_(None)
-    cases = db.session.scalar(select(func.count(RoundCase.id)).where(*standing)) or 0
-    twice = db.session.scalar(
-        select(func.count(Review.id))
-        .join(RoundCase, RoundCase.id == Review.round_case_id)
-        .where(*standing, Review.second_of_id.is_not(None), Review.state != ReviewState.CANCELLED)
-    )
-    return cases, twice or 0
+    second = aliased(Review)
+    is_second = (second.round_case_id == RoundCase.id) & second.second_of_id.is_not(None)
+    cases, planned = db.session.execute(
+        select(func.count(RoundCase.id), func.count(second.id))
+        .outerjoin(second, is_second & (second.state != ReviewState.CANCELLED))
+        .where(RoundCase.round_id == found.id, RoundCase.replaced_at.is_(None))
+    ).one()
+    return cases, planned
 
 
 def _criteria(version_id: int | None) -> Sequence[Criterion]:

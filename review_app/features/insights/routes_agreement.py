@@ -11,6 +11,7 @@ from review_app.features.insights import presenters_agreement, queries_agreement
 from review_app.features.insights.routes_charts import csv_file
 from review_app.features.insights.routes_comparisons import blueprint
 from review_app.kernel.gate import current_actor, requires
+from review_app.models import Round
 
 __all__ = ["blueprint"]
 
@@ -38,7 +39,8 @@ def download_agreement(key: str) -> Response:
 def add_agreement() -> dict[str, Any]:
     """Let the pages of the figures print the agreement beside what it qualifies."""
 
-    def agreement_of(key: str) -> list[str]:
-        return presenters_agreement.sentences(queries_agreement.get_agreement(current_actor(), key))
+    def agreement_of(found: Round) -> list[str]:
+        told = queries_agreement.agreement_beside(current_actor(), found)
+        return presenters_agreement.sentences(told)
 
     return {"agreement_of": agreement_of}
