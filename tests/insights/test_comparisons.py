@@ -67,7 +67,7 @@ def test_the_page_says_it_in_words_and_the_file_in_numbers(people, two, sign_in)
     answer = client.get(f"/figures/compare.csv?{asked}")
     rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
     assert rows[0]["Change in points"] == "60,0"
-    assert rows[0]["Verdict"] == "Clear improvement"
+    assert rows[0]["Conclusion"] == "Clear improvement"
 
 
 def test_what_cannot_be_compared_is_said_kindly(people, two, hands, sign_in):

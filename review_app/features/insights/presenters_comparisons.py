@@ -77,8 +77,8 @@ def share(seen: Seen) -> str:
 
 def points(share_apart: float) -> str:
     """Write a difference in percentage points, with its sign."""
-    sign = "+" if share_apart > 0 else "−" if share_apart < 0 else ""
-    return sign + show_number(abs(share_apart) * 100)
+    whole = round(share_apart * 100)
+    return ("+" if whole > 0 else "−" if whole < 0 else "") + show_number(abs(whole))
 
 
 def range_of(found: Difference) -> str:
@@ -103,7 +103,7 @@ def comparison_csv(found: Comparison) -> bytes:
         _("Change from"),
         _("Change to"),
         _("Left to chance in percent"),
-        _("Verdict"),
+        _("Conclusion"),
         _("Method"),
     ]
     rows = []

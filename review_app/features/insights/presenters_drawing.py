@@ -15,6 +15,7 @@ WIDTH, HEIGHT = 760, 300
 LEFT, RIGHT, TOP, BOTTOM = 52, 14, 26, 46
 MOST_LABELS = 12
 STEPS_OF_FUNNEL = 60
+NICE_STEPS = [nice * 10**power for power in range(9) for nice in (1, 2, 5)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +120,11 @@ def draw_funnel(
     ) -> list[tuple[float, float]]:
         return [(x(size), y(take(limits))) for size, limits in zip(sizes, curves, strict=True)]
 
-    steps = [round(sizes[-1] * n / 5) for n in range(6)]
+    step = next(nice for nice in NICE_STEPS if sizes[-1] <= 6 * nice)
     centre = y(float(found.overall))
     return Drawing(
         *_frame(),
-        across=[(x(step), number(step)) for step in dict.fromkeys(steps)],
+        across=[(x(at), number(at)) for at in range(0, sizes[-1] + 1, step)],
         up=ticks,
         values=[],
         centres=[[(LEFT, centre), (WIDTH - RIGHT, centre)]],
@@ -208,7 +209,8 @@ class _LinesOf:
                     steps.append(None)
                     continue
                 level = self.y(float(value))
-                steps += [(self.x(place) - half, level), (self.x(place) + half, level)]
+                before, after = self.x(place) - half, self.x(place) + half
+                steps += [(max(before, LEFT), level), (min(after, WIDTH - RIGHT), level)]
             lines += _runs(steps)
             at += len(stretch.points)
         return [_simplified(line) for line in lines]
