@@ -24,7 +24,8 @@ NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 def sealed_of(draw: Draw) -> SealedDraw:
     """Return what was fixed before the seed existed."""
-    return SealedDraw(draw.frame_text.encode(), draw.plan_text.encode(), draw.commit_text.encode())
+    commit = draw.commit_text or ""
+    return SealedDraw(draw.frame_text.encode(), draw.plan_text.encode(), commit.encode())
 
 
 def drawn_of(draw: Draw) -> DrawFiles:

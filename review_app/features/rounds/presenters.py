@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -34,9 +33,8 @@ REPLACEMENT_WORDS = {
     ReplacementCode.DUPLICATE: _l("The same case under another number"),
     ReplacementCode.REVIEWER_CONFLICT: _l("Nobody without a part in the case can review it"),
 }
-CHANGE_WORDS: dict[StrEnum, object] = {
-    **REPLACEMENT_WORDS,
-    ExtensionCode.EXTENDED: _l("The sample was made larger"),
+CHANGE_WORDS = {code.value: said for code, said in REPLACEMENT_WORDS.items()} | {
+    ExtensionCode.EXTENDED.value: _l("The sample was made larger"),
 }
 CONTRIBUTOR_WORDS = {"operator": _l("The operator"), "platform": _l("The platform")}
 SHOWN = 10  # reserve cases on a page; all of them stand in the bundle
