@@ -26,11 +26,11 @@ def inclusion_shares(weights: Mapping[str, int], size: int) -> dict[str, float]:
     :param size: cases drawn, 1 to all.
     :returns: under 100 cases, or when fewer than 20 are drawn, the exact chance (they add up to
         *size* within 1e-9; with more than 120 different weights these are put into classes, which
-        moves no chance by more than a thousandth of itself); else weight in proportion, which is
+        moves a chance by some thousandths of itself at most); else weight in proportion, which is
         then within about 2 percent of it (Ohlsson 1998, Rosen 1997).
     :raises Invalid: when a weight or the size does not fit.
 
-    >>> inclusion_shares({"a": 2, "b": 1}, 1)
+    >>> {case: round(share, 9) for case, share in inclusion_shares({"a": 2, "b": 1}, 1).items()}
     {'a': 0.75, 'b': 0.25}
     """
     if not 1 <= size <= len(weights):

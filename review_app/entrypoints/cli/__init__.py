@@ -13,6 +13,7 @@ from review_app.entrypoints.cli import (
     demo,
     docs,
     draws,
+    estimates,
     operate,
     recompute,
 )
@@ -50,6 +51,7 @@ AREAS = [
     demo,
     cases,
     draws,
+    estimates,
     recompute,
     audit_log,
     docs,
