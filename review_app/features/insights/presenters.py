@@ -193,6 +193,17 @@ def sensitive(found: Sensitivity) -> str:
     return f"{told} " + str(_("As a share of all cases: %(low)s to %(high)s.", low=low, high=high))
 
 
+def open_range(found: Sensitivity) -> str:
+    """Write the same shortly: counts, and the percentages where there are any."""
+    if not found.denominator:
+        return "–"
+    counts = f"{found.low_count}–{found.high_count}/{found.denominator}"
+    if found.low_share is None or found.high_share is None:
+        return counts
+    low, high = show_share(float(found.low_share)), show_share(float(found.high_share))
+    return f"{counts} ({low}–{high})"
+
+
 def answer_words() -> list[tuple[AnswerValue, str]]:
     """Return the answers with their names, in order."""
     return [(AnswerValue(code), name) for code, name in words(AnswerValue)]
