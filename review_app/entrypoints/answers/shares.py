@@ -16,10 +16,20 @@ from review_app.domain.survey import (
     estimate_share,
     estimate_strata,
 )
-from review_app.domain.terms import CONFIDENCE_PERCENT, MEASURE, Sides, Target
+from review_app.domain.terms import CONFIDENCE_PERCENT, MEASURE, Remark, Sides, Target
 from review_app.entrypoints.answers.kinds import Answer, Kind, Kinds
 from review_app.entrypoints.answers.reading import Request, WrongRequest
 
+REMARKS = {
+    Remark.SYSTEMATIC_ORDER: "exact only if the order of the list has nothing to do with answers",
+    Remark.SINGLE_CASE_STRATUM: "of a stratum one case was reviewed, which shows no spread",
+    Remark.WIDE_WEIGHTS: "weights lie far apart or are of many kinds, so the bounds are wide",
+    Remark.CONSERVATIVE: "the bounds are wider than they would have to be",
+    Remark.DOMAIN_SIZE_ESTIMATED: "to how many cases the question applies is itself estimated",
+    Remark.NO_SPREAD: "no stratum showed any spread; bounds as of a simple sample",
+    Remark.APPROXIMATE: "the bounds are not exact",
+    Remark.INCOMPLETE_CENSUS: "all cases were to be reviewed, and some are not",
+}
 COUNTS = {
     "frame_size": "cases that could be drawn; not needed for the way of working",
     "reviewed": "reviewed cases",
@@ -56,7 +66,8 @@ ESTIMATE = {
     "standard_error": "0 to 1; null where one case alone shows no spread",
     "effective_size": "how many cases of a simple sample would say as much; null where the bounds "
     "do not use it",
-    "remarks": "codes of what must be said beside the figure",
+    "remarks": "what must be said beside the figure: "
+    + ", ".join(f"`{remark}` ({meaning})" for remark, meaning in REMARKS.items()),
 }
 
 
