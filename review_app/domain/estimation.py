@@ -41,6 +41,7 @@ __all__ = [
     "estimate_for_chart",
     "expected",
     "is_withheld",
+    "simple_estimate",
 ]
 
 LEAST_CASES = 5
@@ -113,6 +114,7 @@ def estimate(
     target: Target = Target.THESE_CASES,
     confidence_percent: int = CONFIDENCE_PERCENT,
     sides: Sides | None = None,
+    questions: int = 1,
 ) -> Estimate:
     """Estimate the share of all cases of a frame from a simple random sample of it.
 
@@ -124,7 +126,7 @@ def estimate(
         those of an unlimited number of cases (a little wider).
     :param purpose: of the round; only ``measure`` has a share of all cases.
     :param target: for the way of working even a census is a sample, without limit of number.
-    :param sides: see :class:`Terms`.
+    :param sides: see :class:`~review_app.domain.terms.Terms`, as for *questions*.
     :raises NoEstimate: when the round is not for measuring, or nothing was reviewed.
     :raises Invalid: when the counts contradict one another.
 
@@ -135,9 +137,20 @@ def estimate(
     >>> found.low_count, found.high_count
     (9, 40)
     """
-    cases = denominator if cases is None else cases
     demand_measure(purpose)
-    terms = Terms(target, confidence_percent, sides)
+    return simple_estimate(
+        numerator,
+        denominator,
+        frame_size=frame_size,
+        cases=denominator if cases is None else cases,
+        terms=Terms(target, confidence_percent, sides, questions),
+    )
+
+
+def simple_estimate(
+    numerator: int, denominator: int, *, frame_size: int, cases: int, terms: Terms
+) -> Estimate:
+    """Do what :func:`estimate` does, on given terms."""
     if not 0 <= numerator <= denominator <= cases <= frame_size:
         raise Invalid(field="counts", reason=f"{numerator}/{denominator}/{cases}/{frame_size}")
     if denominator == 0:
@@ -160,12 +173,12 @@ def estimate(
         low_count=int(low * frame_size) if is_counted else None,
         high_count=int(high * frame_size) if is_counted else None,
         method=method,
-        confidence_percent=confidence_percent,
+        confidence_percent=terms.confidence_percent,
         sides=open_sides,
-        target=target,
+        target=terms.target,
         standard_error=_standard_error(share, denominator, frame_size if is_counted else None),
         effective_size=float(denominator),
-        remarks=_remarks(method),
+        remarks=_remarks(method) + (() if open_sides is Sides.NONE else terms.remarks),
     )
 
 

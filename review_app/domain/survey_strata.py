@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from review_app.domain.errors import NoEstimate
-from review_app.domain.estimation import Estimate, estimate
+from review_app.domain.estimation import Estimate, simple_estimate
 from review_app.domain.product_bounds import highest_count_of_none, highest_share_of_none
 from review_app.domain.samples import Design, Observed, by_stratum
 from review_app.domain.terms import EstimateMethod, Remark, Terms
@@ -36,14 +36,12 @@ def stratified_share(observed: Sequence[Observed], design: Design, *, terms: Ter
     if whole.denominator == 0:
         raise NoEstimate(reason="applies-to-none")
     if len(parts) == 1 or (whole.cases == whole.frame_size and terms.is_finite):
-        return estimate(
+        return simple_estimate(
             whole.numerator,
             whole.denominator,
             frame_size=whole.frame_size,
             cases=whole.cases,
-            target=terms.target,
-            confidence_percent=terms.confidence_percent,
-            sides=terms.sides,
+            terms=terms,
         )
     return _extreme(parts, whole, terms) if whole.is_extreme else _mixed(parts, whole, terms)
 

@@ -81,7 +81,7 @@ def weighted_estimate(
         target=terms.target,
         standard_error=sqrt(variance),
         effective_size=effective_size,
-        remarks=tuple(remarks),
+        remarks=(*remarks, *terms.remarks),
     )
 
 

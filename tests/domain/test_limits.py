@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
+from review_app.domain.errors import Invalid
 from review_app.domain.estimation import (
     EstimateMethod,
+    Remark,
     Sides,
     Target,
     estimate,
@@ -103,3 +105,12 @@ def test_more_certainty_needs_a_wider_range(counts, more):
     ]
     assert [r.low_share for r in ranges] == sorted((r.low_share for r in ranges), reverse=True)
     assert [r.high_share for r in ranges] == sorted(r.high_share for r in ranges)
+
+
+def test_figures_that_are_to_hold_together_share_the_doubt():
+    together = estimate(5, 50, frame_size=200, confidence_percent=90, questions=2)
+    alone = estimate(5, 50, frame_size=200, confidence_percent=95)
+    assert (together.low_count, together.high_count) == (alone.low_count, alone.high_count)
+    assert together.remarks == (Remark.SIMULTANEOUS,)
+    with pytest.raises(Invalid):
+        estimate(5, 50, frame_size=200, questions=0)

@@ -28,6 +28,7 @@ REMARKS = {
     Remark.DOMAIN_SIZE_ESTIMATED: "to how many cases the question applies is itself estimated",
     Remark.NO_SPREAD: "no stratum showed any spread; bounds as of a simple sample",
     Remark.APPROXIMATE: "the bounds are not exact",
+    Remark.SIMULTANEOUS: "the certainty is that of several figures holding together",
     Remark.INCOMPLETE_CENSUS: "all cases were to be reviewed, and some are not",
 }
 COUNTS = {
@@ -40,6 +41,7 @@ COMMON = {
     "purpose": "of the round; anything but `measure` (the default) is refused",
     "target": "`these-cases` (default) or `way-of-working`, which knows no end of cases",
     "confidence_percent": "1 to 99; 95 unless given",
+    "questions": "how many figures are to hold together; 1 unless given",
 }
 SHARE = {
     "method": "how cases were drawn: `srs`, `stratified`, `systematic`, `pps` or `census`; unless "
@@ -82,6 +84,7 @@ def _common(request: Request) -> dict[str, Any]:
         "purpose": request.text("purpose", MEASURE),
         "target": request.code("target", Target, Target.THESE_CASES),
         "confidence_percent": request.whole("confidence_percent", CONFIDENCE_PERCENT),
+        "questions": request.whole("questions", 1),
     }
 
 

@@ -28,8 +28,8 @@ review-app estimate --format json < request.json
 ```
 
 Exit code 0: answered; 1: refused, with `refused` (its code and facts) in place of the answer; 2:
-not written as below. Numbers are read exactly as written and given with twelve digits. Each answer also
-names the `software` and its version.
+not written as below. Numbers are read exactly as written and given with twelve digits. Each answer
+also names the `software` and its version.
 """
 NOTE = "<!-- Printed by `make docs`; change the code, not this page. -->\n"
 TABLES: dict[str, Mapping[tuple[Any, Any], StrEnum]] = {
