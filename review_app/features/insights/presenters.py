@@ -58,12 +58,6 @@ def bounds(found: Estimate | MeanEstimate | None) -> str:
     return str(_("%(low)s to %(high)s", low=low, high=high))
 
 
-def certainty(found: Estimate | MeanEstimate) -> str:
-    """Write the confidence of bounds; more decimals where several hold together."""
-    percent = float(found.confidence_percent)
-    return show_number(percent, 0 if percent.is_integer() else 2)
-
-
 def _decimals(found: Estimate | MeanEstimate) -> int:
     return 0 if found.denominator < 100 else 1
 
@@ -133,7 +127,7 @@ def _looked_harder(counted: str, found: Estimate | MeanEstimate) -> str:
 
 
 def _told(found: Estimate | MeanEstimate) -> str:
-    sure = certainty(found)
+    sure = found.confidence_percent
     if isinstance(found, MeanEstimate) or found.low_count is None or found.high_count is None:
         if isinstance(found, Estimate) and found.sides is Sides.NONE:
             return str(_("Every case was reviewed, so chance plays no part."))
@@ -147,7 +141,7 @@ def _told(found: Estimate | MeanEstimate) -> str:
     return _told_in_counts(found, sure)
 
 
-def _told_in_counts(found: Estimate, sure: str) -> str:
+def _told_in_counts(found: Estimate, sure: int) -> str:
     low, high = show_number(found.low_count), show_number(found.high_count)
     size = show_number(found.frame_size)
     if found.sides is Sides.NONE:

@@ -72,6 +72,7 @@ REMARKS: Mapping[Remark, str] = {
     Remark.INCOMPLETE_CENSUS: _l(
         "All cases are to be reviewed and some are left; the range takes those done for a sample."
     ),
+    Remark.SIMULTANEOUS: _l("The ranges of all criteria hold at once, with the certainty given."),
     Remark.APPROXIMATE: _l("The range is approximate."),
 }
 # What a reader must know before the figures; the rest stands where the methods do.
