@@ -138,6 +138,21 @@ def make_plan(
     return {"title": title, "method": method.value, "n": n, "frame_rows": str(frame_rows), **more}
 
 
+def fix(rows: Iterable[FrameRow], plan: Plan) -> tuple[bytes, bytes]:
+    """Return frame and plan as files, before anybody commits to anything.
+
+    :param rows: every case that can be drawn, in any order.
+    :param plan: from :func:`make_plan`; its sizes must fit the frame.
+    :raises Invalid: when the frame is malformed or a size does not fit.
+    """
+    try:
+        frame = verify_draw.canonical_frame(rows)
+        verify_draw.sizes_of(plan, verify_draw.read_frame(frame))
+        return frame, verify_draw.plan_bytes(plan)
+    except ValueError as problem:
+        raise Invalid(field="draw", reason=str(problem)) from problem
+
+
 def seal(
     rows: Iterable[FrameRow],
     plan: Plan,
@@ -145,20 +160,13 @@ def seal(
     commitments: Sequence[tuple[str, str]],
     public: str = NO_PUBLIC_VALUE,
 ) -> SealedDraw:
-    """Fix everything that must stand before the seed can be known.
+    """Fix everything that must stand before the seed can be known; see :func:`fix`.
 
-    :param rows: every case that can be drawn, in any order.
-    :param plan: from :func:`make_plan`; its sizes must fit the frame.
     :param commitments: (name, commitment) of each contributor, in the order of the seed.
     :param public: which future public value will be mixed in, or ``none``.
-    :raises Invalid: when the frame is malformed, a size does not fit, or a name holds a colon.
+    :raises Invalid: as :func:`fix`, or when a name holds a colon.
     """
-    try:
-        frame = verify_draw.canonical_frame(rows)
-        verify_draw.sizes_of(plan, verify_draw.read_frame(frame))
-        plan_file = verify_draw.plan_bytes(plan)
-    except ValueError as problem:
-        raise Invalid(field="draw", reason=str(problem)) from problem
+    frame, plan_file = fix(rows, plan)
     texts = [public, *(name for name, _ in commitments)]
     if any(not text.isprintable() or not text for text in texts) or not commitments:
         raise Invalid(field="commitments", reason="a name or the public source is not one line")

@@ -19,7 +19,6 @@ from review_app.domain.limits import (
 from review_app.domain.terms import (
     CONFIDENCE_PERCENT,
     MEASURE,
-    Confidence,
     EstimateMethod,
     Remark,
     Sides,
@@ -42,6 +41,7 @@ __all__ = [
     "estimate_for_chart",
     "expected",
     "is_withheld",
+    "simple_estimate",
 ]
 
 LEAST_CASES = 5
@@ -96,7 +96,7 @@ class Estimate(Bounded):
     low_count: int | None
     high_count: int | None
     method: EstimateMethod
-    confidence_percent: Confidence
+    confidence_percent: int
     sides: Sides
     target: Target = Target.THESE_CASES
     standard_error: float | None = None
@@ -112,8 +112,9 @@ def estimate(
     cases: int | None = None,
     purpose: str = MEASURE,
     target: Target = Target.THESE_CASES,
-    confidence_percent: Confidence = CONFIDENCE_PERCENT,
+    confidence_percent: int = CONFIDENCE_PERCENT,
     sides: Sides | None = None,
+    questions: int = 1,
 ) -> Estimate:
     """Estimate the share of all cases of a frame from a simple random sample of it.
 
@@ -125,7 +126,7 @@ def estimate(
         those of an unlimited number of cases (a little wider).
     :param purpose: of the round; only ``measure`` has a share of all cases.
     :param target: for the way of working even a census is a sample, without limit of number.
-    :param sides: see :class:`Terms`.
+    :param sides: see :class:`~review_app.domain.terms.Terms`, as for *questions*.
     :raises NoEstimate: when the round is not for measuring, or nothing was reviewed.
     :raises Invalid: when the counts contradict one another.
 
@@ -136,9 +137,20 @@ def estimate(
     >>> found.low_count, found.high_count
     (9, 40)
     """
-    cases = denominator if cases is None else cases
     demand_measure(purpose)
-    terms = Terms(target, confidence_percent, sides)
+    return simple_estimate(
+        numerator,
+        denominator,
+        frame_size=frame_size,
+        cases=denominator if cases is None else cases,
+        terms=Terms(target, confidence_percent, sides, questions),
+    )
+
+
+def simple_estimate(
+    numerator: int, denominator: int, *, frame_size: int, cases: int, terms: Terms
+) -> Estimate:
+    """Do what :func:`estimate` does, on given terms."""
     if not 0 <= numerator <= denominator <= cases <= frame_size:
         raise Invalid(field="counts", reason=f"{numerator}/{denominator}/{cases}/{frame_size}")
     if denominator == 0:
@@ -161,12 +173,12 @@ def estimate(
         low_count=int(low * frame_size) if is_counted else None,
         high_count=int(high * frame_size) if is_counted else None,
         method=method,
-        confidence_percent=confidence_percent,
+        confidence_percent=terms.confidence_percent,
         sides=open_sides,
-        target=target,
+        target=terms.target,
         standard_error=_standard_error(share, denominator, frame_size if is_counted else None),
         effective_size=float(denominator),
-        remarks=_remarks(method),
+        remarks=_remarks(method) + (() if open_sides is Sides.NONE else terms.remarks),
     )
 
 
@@ -206,7 +218,7 @@ def _bounds(
 
 
 def estimate_for_chart(
-    numerator: int, denominator: int, *, confidence_percent: Confidence = CONFIDENCE_PERCENT
+    numerator: int, denominator: int, *, confidence_percent: int = CONFIDENCE_PERCENT
 ) -> Estimate:
     """Return a share of the way of working with Wilson's limits, which are compact in a chart.
 
@@ -233,7 +245,7 @@ def expected(
     frame_size: int,
     *,
     guess: Fraction = Fraction(1, 2),
-    confidence_percent: Confidence = CONFIDENCE_PERCENT,
+    confidence_percent: int = CONFIDENCE_PERCENT,
 ) -> Estimate:
     """Return what a sample of *size* would say if the guess comes true; for planning.
 

@@ -8,7 +8,6 @@ from fractions import Fraction
 from review_app.domain.estimation import CONFIDENCE_PERCENT, Estimate
 from review_app.domain.scoring import AnswerValue, Verdict
 from review_app.domain.survey import MeanEstimate
-from review_app.domain.terms import Confidence
 from review_app.domain.withholding import ASKED, ASSESSED, Subject
 
 CONFIDENCES = (80, 90, 95, 99)
@@ -54,11 +53,9 @@ class Bounds:
     confidence_percent: int = CONFIDENCE_PERCENT
     are_together: bool = False
 
-    def for_one_of(self, count: int) -> Confidence:
-        """Return the confidence of each of *count* bounds that they need to hold together."""
-        if not self.are_together or count < 2:
-            return self.confidence_percent
-        return 100 - Fraction(100 - self.confidence_percent, count)
+    def questions(self, count: int) -> int:
+        """Return how many of *count* bounds are to hold together: all of them, or each alone."""
+        return count if self.are_together else 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ from review_app.domain.sample_rows import Asked, SampleCase, Standing, credit
 from review_app.domain.scoring import AnswerValue, Verdict
 from review_app.domain.sensitivity import observed_as, sensitivity
 from review_app.domain.survey import Design, Measured, Observed, estimate_mean, estimate_share
-from review_app.domain.terms import Confidence
 from review_app.domain.withholding import Place, Subject
 
 EACH = Bounds()
@@ -99,7 +98,7 @@ class _Scope:
 
     def criterion(self, asked: Asked) -> CriterionFigures:
         """Return the figures of one criterion."""
-        confidence = self.bounds.for_one_of(len(self.checklist))
+        together = self.bounds.questions(len(self.checklist))
         given = [(case, case.answers.get(asked.code)) for case in self.counted]
         shares: dict[Measure, Figure] = {}
         for measure, (kinds, among) in SHARES.items():
@@ -108,7 +107,7 @@ class _Scope:
                 for case, answer in given
             ]
             found = self._blank(Subject.CRITERION, asked.code, measure)
-            shares[measure] = self._share(found, observed, confidence=confidence)
+            shares[measure] = self._share(found, observed, questions=together)
         if shares[Measure.MET].status is Status.WITHHELD:
             return CriterionFigures({}, shares, None)
         counts = Counter(answer for _, answer in given)
@@ -131,7 +130,7 @@ class _Scope:
         """Return the share of cases that got a verdict, of all that were settled."""
         found = self._blank(Subject.VERDICT, verdict.value, Measure.GIVEN)
         rows = [observed_as(case, case.verdict is verdict) for case in self.counted]
-        return self._share(found, rows, confidence=self.bounds.confidence_percent)
+        return self._share(found, rows)
 
     def _blank(self, subject: Subject, code: str, measure: Measure) -> Figure:
         place = (subject, "" if subject is Subject.VERDICT else code, self.stratum)
@@ -139,15 +138,18 @@ class _Scope:
         size = self.design.frame_size
         return Figure(subject, code, measure, self.stratum, status, size, len(self.counted))
 
-    def _share(
-        self, figure: Figure, observed: Sequence[Observed], *, confidence: Confidence
-    ) -> Figure:
+    def _share(self, figure: Figure, observed: Sequence[Observed], *, questions: int = 1) -> Figure:
         if figure.status is Status.WITHHELD:
             return figure
         known = [one.value for one in observed if one.value is not None]
         figure = replace(figure, numerator=sum(known), denominator=len(known))
         try:
-            found = estimate_share(observed, self.design, confidence_percent=confidence)
+            found = estimate_share(
+                observed,
+                self.design,
+                confidence_percent=self.bounds.confidence_percent,
+                questions=questions,
+            )
         except NoEstimate as refusal:
             return _refused(figure, refusal)
         if len(known) < LEAST_CASES and found.sides is not Sides.NONE:

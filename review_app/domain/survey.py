@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from review_app.domain.draw import Method
 from review_app.domain.errors import NoEstimate
-from review_app.domain.estimation import Estimate, estimate
+from review_app.domain.estimation import Estimate, simple_estimate
 from review_app.domain.samples import Design, Measured, Observed, demand_room
 from review_app.domain.survey_means import MeanEstimate, mean
 from review_app.domain.survey_strata import stratified_share
@@ -13,7 +13,6 @@ from review_app.domain.survey_weights import weighted_share
 from review_app.domain.terms import (
     CONFIDENCE_PERCENT,
     MEASURE,
-    Confidence,
     Remark,
     Sides,
     Target,
@@ -40,21 +39,22 @@ def estimate_share(
     *,
     purpose: str = MEASURE,
     target: Target = Target.THESE_CASES,
-    confidence_percent: Confidence = CONFIDENCE_PERCENT,
+    confidence_percent: int = CONFIDENCE_PERCENT,
     sides: Sides | None = None,
+    questions: int = 1,
 ) -> Estimate:
     """Estimate the share of all cases that have the property.
 
     :param observed: every reviewed case, also those for which the question does not count.
     :param target: the cases of the frame, or the way of working that made them; charts and
         comparisons of periods ask about the latter.
-    :param sides: see :class:`~review_app.domain.terms.Terms`.
+    :param sides: see :class:`~review_app.domain.terms.Terms`, as for *questions*.
     :raises NoEstimate: ``reason`` is one of purposive, no-cases, applies-to-none and
         stratum-unreviewed (the fact ``strata`` names them).
     :raises Invalid: when the cases contradict the design.
     """
     demand_measure(purpose)
-    terms = Terms(target, confidence_percent, sides)
+    terms = Terms(target, confidence_percent, sides, questions)
     if design.method is Method.STRATIFIED:
         return stratified_share(observed, design, terms=terms)
     if design.method is Method.PROPORTIONAL:
@@ -65,14 +65,12 @@ def estimate_share(
 def _simple_share(observed: Sequence[Observed], design: Design, *, terms: Terms) -> Estimate:
     counted = count(observed, design.frame_size)
     demand_room(counted.cases, counted.frame_size)
-    found = estimate(
+    found = simple_estimate(
         counted.numerator,
         counted.denominator,
         frame_size=counted.frame_size,
         cases=counted.cases,
-        target=terms.target,
-        confidence_percent=terms.confidence_percent,
-        sides=terms.sides,
+        terms=terms,
     )
     return replace(found, remarks=found.remarks + _remarks_on(design, counted.cases))
 
@@ -92,8 +90,9 @@ def estimate_strata(
     *,
     purpose: str = MEASURE,
     target: Target = Target.THESE_CASES,
-    confidence_percent: Confidence = CONFIDENCE_PERCENT,
+    confidence_percent: int = CONFIDENCE_PERCENT,
     sides: Sides | None = None,
+    questions: int = 1,
 ) -> dict[str, Estimate | None]:
     """Return each stratum's share with its own limits, in the order of their codes' bytes.
 
@@ -104,7 +103,7 @@ def estimate_strata(
     :raises NoEstimate: when the round is not for measuring.
     """
     demand_measure(purpose)
-    terms = Terms(target, confidence_percent, sides)
+    terms = Terms(target, confidence_percent, sides, questions)
     codes = sorted((code for code, size in design.strata.items() if size), key=str.encode)
     return {code: _stratum(code, observed, design, terms=terms) for code in codes}
 
@@ -130,7 +129,8 @@ def estimate_mean(
     *,
     purpose: str = MEASURE,
     target: Target = Target.THESE_CASES,
-    confidence_percent: Confidence = CONFIDENCE_PERCENT,
+    confidence_percent: int = CONFIDENCE_PERCENT,
+    questions: int = 1,
 ) -> MeanEstimate:
     """Estimate the mean over all cases of a measure from 0 to 1; the bounds are approximate.
 
@@ -138,4 +138,4 @@ def estimate_mean(
     :raises Invalid: when a measure lies outside 0 to 1, or the cases contradict the design.
     """
     demand_measure(purpose)
-    return mean(measured, design, terms=Terms(target, confidence_percent))
+    return mean(measured, design, terms=Terms(target, confidence_percent, questions=questions))

@@ -22,7 +22,7 @@ from review_app.domain.samples import (
     inclusion_shares_of,
 )
 from review_app.domain.survey_weights import has_wide_weights
-from review_app.domain.terms import Confidence, EstimateMethod, Remark, Target, Terms
+from review_app.domain.terms import EstimateMethod, Remark, Sides, Target, Terms
 from review_app.domain.variances import (
     Group,
     degrees_of_freedom,
@@ -48,7 +48,7 @@ class MeanEstimate(Bounded):
     high_share: Fraction
     standard_error: float
     method: EstimateMethod
-    confidence_percent: Confidence
+    confidence_percent: int
     target: Target = Target.THESE_CASES
     remarks: tuple[Remark, ...] = ()
 
@@ -95,7 +95,7 @@ def mean(measured: Sequence[Measured], design: Design, *, terms: Terms) -> MeanE
         method=EstimateMethod.CENSUS if is_census else EstimateMethod.MEAN,
         confidence_percent=terms.confidence_percent,
         target=terms.target,
-        remarks=() if is_census else _remarks(variance, parts, design),
+        remarks=() if is_census else _remarks(variance, parts, design) + terms.remarks,
     )
 
 
@@ -150,7 +150,7 @@ def _bounds(
 
     A measure from 0 to 1 spreads most when it is either, so the latter are wide enough for any.
     """
-    alpha = Fraction(100 - terms.confidence_percent, 200)
+    alpha = terms.alpha(Sides.BOTH)
     if variance == 0:
         cases = sum(_counting(part) for part in parts)
         having = float(share) * cases

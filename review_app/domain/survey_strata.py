@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from review_app.domain.errors import NoEstimate
-from review_app.domain.estimation import Estimate, estimate
+from review_app.domain.estimation import Estimate, simple_estimate
 from review_app.domain.product_bounds import highest_count_of_none, highest_share_of_none
 from review_app.domain.samples import Design, Observed, by_stratum
 from review_app.domain.terms import EstimateMethod, Remark, Terms
@@ -36,14 +36,12 @@ def stratified_share(observed: Sequence[Observed], design: Design, *, terms: Ter
     if whole.denominator == 0:
         raise NoEstimate(reason="applies-to-none")
     if len(parts) == 1 or (whole.cases == whole.frame_size and terms.is_finite):
-        return estimate(
+        return simple_estimate(
             whole.numerator,
             whole.denominator,
             frame_size=whole.frame_size,
             cases=whole.cases,
-            target=terms.target,
-            confidence_percent=terms.confidence_percent,
-            sides=terms.sides,
+            terms=terms,
         )
     return _extreme(parts, whole, terms) if whole.is_extreme else _mixed(parts, whole, terms)
 
@@ -66,11 +64,14 @@ def _mixed(parts: Parts, whole: Counted, terms: Terms) -> Estimate:
     worth = _worth(parts, whole, terms)
     alpha = float(terms.alpha(terms.sides_of(whole.numerator, whole.denominator)))
     effective = worth.effective_size(float(share), variance, alpha=alpha)
+    bounds = korn_graubard(whole, share, effective, terms=terms)
+    if variance == 0:
+        bounds = _widened(bounds, parts, whole, terms)
     is_domain = whole.is_domain
     return weighted_estimate(
         whole,
         share,
-        korn_graubard(whole, share, effective, terms=terms),
+        bounds,
         terms=terms,
         method=EstimateMethod.STRATIFIED_DOMAIN if is_domain else EstimateMethod.STRATIFIED,
         variance=variance,
@@ -102,7 +103,7 @@ def _remarks(parts: Parts, whole: Counted, terms: Terms) -> list[Remark]:
 def _extreme(parts: Parts, whole: Counted, terms: Terms) -> Estimate:
     """None, or all, have the property: bounds from the chance of so clean a sample."""
     sides = terms.sides_of(whole.numerator, whole.denominator)
-    most = _most_of_none(parts, whole, terms, alpha=terms.alpha(sides))
+    most = _most_of_none(parts, terms, alpha=terms.alpha(sides))
     share = Fraction(whole.numerator, whole.denominator)
     remarks = [one for one in _remarks(parts, whole, terms) if one is not Remark.CONSERVATIVE]
     return weighted_estimate(
@@ -117,11 +118,35 @@ def _extreme(parts: Parts, whole: Counted, terms: Terms) -> Estimate:
     )
 
 
-def _most_of_none(parts: Parts, whole: Counted, terms: Terms, *, alpha: Fraction) -> Fraction:
-    if terms.is_finite and not whole.is_domain:
-        sizes = {code: (part.frame_size, part.cases) for code, part in parts.items()}
-        return Fraction(highest_count_of_none(sizes, alpha=alpha), whole.frame_size)
+def _widened(
+    bounds: tuple[Fraction, Fraction], parts: Parts, whole: Counted, terms: Terms
+) -> tuple[Fraction, Fraction]:
+    """Widen the bounds of strata that are each all alike to what so clean strata cannot exclude.
+
+    The size of a simple sample is too much where a large stratum was reviewed thinly: with nothing
+    found in it, it alone may hold more than such a sample would let pass.
+    """
+    alpha = terms.alpha(terms.sides_of(whole.numerator, whole.denominator))
+    known = {c: p for c, p in parts.items() if p.cases == p.frame_size and terms.is_finite}
+    others = {code: part for code, part in parts.items() if code not in known}
+    lacking = {code: part for code, part in others.items() if part.numerator == 0}
+    having = {code: part for code, part in others.items() if part.numerator}
+    size, sure = _counted_size(parts), sum(part.numerator for part in known.values())
+    less = _counted_size(having) * (1 - _most_of_none(having, terms, alpha=alpha))
+    more = _counted_size(lacking) * _most_of_none(lacking, terms, alpha=alpha)
+    low, high = bounds
+    return min(low, (sure + less) / size), max(high, (sure + _counted_size(having) + more) / size)
+
+
+def _most_of_none(parts: Parts, terms: Terms, *, alpha: Fraction) -> Fraction:
+    """Return the highest share of strata that showed no case, of what they stand for together."""
     counted = [part for part in parts.values() if part.denominator]
+    if not counted:
+        return Fraction(0)
+    if terms.is_finite and all(part.denominator == part.cases for part in parts.values()):
+        sizes = {code: (part.frame_size, part.cases) for code, part in parts.items()}
+        frame_size = sum(part.frame_size for part in parts.values())
+        return Fraction(highest_count_of_none(sizes, alpha=alpha), frame_size)
     size = _counted_size(parts)
     shares = [(float(p.denominator * _stands_for(p) / size), p.denominator) for p in counted]
     return Fraction(highest_share_of_none(shares, alpha=alpha))

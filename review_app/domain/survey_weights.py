@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import fsum
 
 from review_app.domain.errors import NoEstimate
-from review_app.domain.estimation import Estimate, estimate
+from review_app.domain.estimation import Estimate, simple_estimate
 from review_app.domain.samples import Design, Observed, demand_room, inclusion_shares_of
 from review_app.domain.terms import EstimateMethod, Remark, Terms
 from review_app.domain.variances import weighted_variance
@@ -44,7 +44,13 @@ def weighted_share(observed: Sequence[Observed], design: Design, *, terms: Terms
     if whole.denominator == 0:
         raise NoEstimate(reason="applies-to-none" if whole.cases else "no-cases")
     if whole.cases == whole.frame_size and terms.is_finite:
-        return _census(whole, terms)
+        return simple_estimate(
+            whole.numerator,
+            whole.denominator,
+            frame_size=whole.frame_size,
+            cases=whole.cases,
+            terms=terms,
+        )
     shares = inclusion_shares_of(observed)
     expanded = [(one, 1 / share) for one, share in zip(observed, shares, strict=True)]
     size = fsum(stands_for for one, stands_for in expanded if one.value is not None)
@@ -64,16 +70,6 @@ def weighted_share(observed: Sequence[Observed], design: Design, *, terms: Terms
         variance=variance,
         effective_size=effective,
         remarks=_remarks(whole, shares),
-    )
-
-
-def _census(whole: Counted, terms: Terms) -> Estimate:
-    return estimate(
-        whole.numerator,
-        whole.denominator,
-        frame_size=whole.frame_size,
-        cases=whole.cases,
-        confidence_percent=terms.confidence_percent,
     )
 
 

@@ -8,7 +8,6 @@ from review_app.domain.errors import Invalid, NoEstimate
 
 MEASURE = "measure"
 CONFIDENCE_PERCENT = 95
-Confidence = int | Fraction  # percent; a fraction where several bounds shall hold together
 
 
 class Sides(StrEnum):
@@ -53,6 +52,7 @@ class Remark(StrEnum):
     NO_SPREAD = "no-spread"
     APPROXIMATE = "approximate"
     INCOMPLETE_CENSUS = "incomplete-census"
+    SIMULTANEOUS = "simultaneous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +60,20 @@ class Terms:
     """What is asked about, how surely, and on which sides.
 
     ``sides`` is ``None`` for the sensible choice: both, but only the open one when none (or all)
-    of the reviewed cases have the property, with the whole doubt spent on it.
+    of the reviewed cases have the property, with the whole doubt spent on it. ``questions`` is how
+    many figures are to hold together; each is allowed its part of the doubt (Bonferroni).
     """
 
     target: Target = Target.THESE_CASES
-    confidence_percent: Confidence = CONFIDENCE_PERCENT
+    confidence_percent: int = CONFIDENCE_PERCENT
     sides: Sides | None = None
+    questions: int = 1
 
     def __post_init__(self) -> None:
         if not 0 < self.confidence_percent < 100:
             raise Invalid(field="confidence", reason="from 1 to 99 percent")
+        if self.questions < 1:
+            raise Invalid(field="questions", reason="at least 1")
         if self.sides is Sides.NONE:
             raise Invalid(field="sides", reason="only a census has no open side")
 
@@ -90,7 +94,13 @@ class Terms:
 
     def alpha(self, sides: Sides) -> Fraction:
         """Return the chance allowed on one side."""
-        return Fraction(100 - self.confidence_percent, 100) / (2 if sides is Sides.BOTH else 1)
+        allowed = Fraction(100 - self.confidence_percent, 100 * self.questions)
+        return allowed / 2 if sides is Sides.BOTH else allowed
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What must be said of every figure given on these terms."""
+        return (Remark.SIMULTANEOUS,) if self.questions > 1 else ()
 
 
 def one_sided(low: Fraction, high: Fraction, sides: Sides) -> tuple[Fraction, Fraction]:

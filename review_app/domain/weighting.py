@@ -62,8 +62,9 @@ def weighted_estimate(
 ) -> Estimate:
     """Return the estimate with counts of the frame where those are known, rounded outwards."""
     sides = terms.sides_of(counted.numerator, counted.denominator)
-    low, high = one_sided(*bounds, sides)
     is_countable = terms.is_finite and not counted.is_domain
+    bounds = _as_seen(counted, share, bounds) if is_countable else bounds
+    low, high = one_sided(*bounds, sides)
     return Estimate(
         cases=counted.cases,
         numerator=counted.numerator,
@@ -80,5 +81,15 @@ def weighted_estimate(
         target=terms.target,
         standard_error=sqrt(variance),
         effective_size=effective_size,
-        remarks=tuple(remarks),
+        remarks=(*remarks, *terms.remarks),
     )
+
+
+def _as_seen(
+    counted: Counted, share: Fraction, bounds: tuple[Fraction, Fraction]
+) -> tuple[Fraction, Fraction]:
+    """Keep bounds from contradicting the cases that were seen with, and without, the property."""
+    seen = Fraction(counted.numerator, counted.frame_size)
+    seen_lacking = Fraction(counted.denominator - counted.numerator, counted.frame_size)
+    low, high = bounds
+    return max(low, min(share, seen)), min(high, max(share, 1 - seen_lacking))

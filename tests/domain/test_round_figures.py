@@ -131,7 +131,7 @@ def test_bounds_that_hold_together_share_the_doubt_among_the_criteria():
     rows, design = cases(*[MET] * 9, NOT), Design(Method.SIMPLE, {"": 60})
     together = Bounds(90, are_together=True)
     found = share(scope_figures(rows, design, CHECKLIST, bounds=together)).found
-    assert found.confidence_percent == 100 - Fraction(10, 3)
+    assert found == estimate(9, 10, frame_size=60, confidence_percent=90, questions=3)
     alone = share(scope_figures(rows, design, CHECKLIST, bounds=Bounds(90))).found
     assert found.low_share < alone.low_share
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.scoring import AnswerValue, Verdict
 from review_app.domain.workflow import ReviewState, RoundState
-from review_app.features.rounds import service, service_draws
+from review_app.features.rounds import service, service_ceremony
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.models import Case, Review, ReviewAnswer, SettledAnswer
@@ -25,8 +25,8 @@ def a_round_by(people, design, *, questions=3):
     service.set_design(karin, planned.key, design=design)
     version = a_checklist(*(f"Question {n}?" for n in range(questions)), code="drawn")
     with_reviewers(people, planned, version)
-    service_draws.seal_draw(karin, planned.key)
-    return service_draws.reveal_draw(karin, planned.key)
+    service_ceremony.seal_draw(karin, planned.key)
+    return service_ceremony.reveal_draw(karin, planned.key)
 
 
 def settle(found, *, answers=CYCLE):

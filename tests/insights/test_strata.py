@@ -77,7 +77,7 @@ def test_strata_that_are_colleagues_are_never_shown_one_by_one(people, db, sign_
 def test_the_raw_share_of_a_weighted_sample_is_never_the_rate(people, db, sign_in):
     found = settle(a_round_by(people, WEIGHTED))
     page = sign_in(people.karin).get(f"/figures/{found.key}").text
-    assert "We looked harder at some cases than at others" in page
+    assert "we looked harder at some cases than at others" in page
     figure = queries.get_figures(actor(people.karin), found.key).scope.criteria["C2"]
     share = figure.shares[Measure.MET]
     assert share.found.method.value == "korn-graubard-capped/pps-hajek"

@@ -16,10 +16,21 @@ from review_app.domain.survey import (
     estimate_share,
     estimate_strata,
 )
-from review_app.domain.terms import CONFIDENCE_PERCENT, MEASURE, Sides, Target
+from review_app.domain.terms import CONFIDENCE_PERCENT, MEASURE, Remark, Sides, Target
 from review_app.entrypoints.answers.kinds import Answer, Kind, Kinds
 from review_app.entrypoints.answers.reading import Request, WrongRequest
 
+REMARKS = {
+    Remark.SYSTEMATIC_ORDER: "exact only if the order of the list has nothing to do with answers",
+    Remark.SINGLE_CASE_STRATUM: "of a stratum one case was reviewed, which shows no spread",
+    Remark.WIDE_WEIGHTS: "weights lie far apart or are of many kinds, so the bounds are wide",
+    Remark.CONSERVATIVE: "the bounds are wider than they would have to be",
+    Remark.DOMAIN_SIZE_ESTIMATED: "to how many cases the question applies is itself estimated",
+    Remark.NO_SPREAD: "no stratum showed any spread; bounds as of a simple sample",
+    Remark.APPROXIMATE: "the bounds are not exact",
+    Remark.SIMULTANEOUS: "the certainty is that of several figures holding together",
+    Remark.INCOMPLETE_CENSUS: "all cases were to be reviewed, and some are not",
+}
 COUNTS = {
     "frame_size": "cases that could be drawn; not needed for the way of working",
     "reviewed": "reviewed cases",
@@ -30,6 +41,7 @@ COMMON = {
     "purpose": "of the round; anything but `measure` (the default) is refused",
     "target": "`these-cases` (default) or `way-of-working`, which knows no end of cases",
     "confidence_percent": "1 to 99; 95 unless given",
+    "questions": "how many figures are to hold together; 1 unless given",
 }
 SHARE = {
     "method": "how cases were drawn: `srs`, `stratified`, `systematic`, `pps` or `census`; unless "
@@ -56,7 +68,8 @@ ESTIMATE = {
     "standard_error": "0 to 1; null where one case alone shows no spread",
     "effective_size": "how many cases of a simple sample would say as much; null where the bounds "
     "do not use it",
-    "remarks": "codes of what must be said beside the figure",
+    "remarks": "what must be said beside the figure: "
+    + ", ".join(f"`{remark}` ({meaning})" for remark, meaning in REMARKS.items()),
 }
 
 
@@ -71,6 +84,7 @@ def _common(request: Request) -> dict[str, Any]:
         "purpose": request.text("purpose", MEASURE),
         "target": request.code("target", Target, Target.THESE_CASES),
         "confidence_percent": request.whole("confidence_percent", CONFIDENCE_PERCENT),
+        "questions": request.whole("questions", 1),
     }
 
 

@@ -28,9 +28,9 @@ Questions are put as a JSON object, or a list of them, in a file or on standard 
 review-app estimate --format json < request.json
 ```
 
-Exit code 0: answered; 1: refused, with `refused` (its code and facts) in place of the answer; 2: not
-written as below. Numbers are read exactly as written and given with twelve digits. Each answer also
-names the `software` and its version.
+Exit code 0: answered; 1: refused, with `refused` (its code and facts) in place of the answer; 2:
+not written as below. Numbers are read exactly as written and given with twelve digits. Each answer
+also names the `software` and its version.
 """
 NOTE = "<!-- Printed by `make docs`; change the code, not this page. -->\n"
 TABLES: dict[str, Mapping[tuple[Any, Any], StrEnum]] = {

@@ -1,19 +1,18 @@
 """How figures are put to readers in sentences, with their bounds and what to beware of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from review_app.domain.draw import Method
-from review_app.domain.estimation import CONFIDENCE_PERCENT, Estimate, EstimateMethod, Remark, Sides
+from review_app.domain.estimation import CONFIDENCE_PERCENT, Estimate, Sides
 from review_app.domain.figure_kinds import (
     CONFIDENCES,
     MANY_REPLACED_SHARE,
     Figure,
     Measure,
-    ScopeFigures,
     Sensitivity,
     Status,
 )
@@ -37,27 +36,6 @@ NONE: Mapping[Status, str] = {
     Status.APPLIES_TO_NONE: _l("No case could be assessed on this."),
     Status.WITHHELD: _l("Withheld: under 5 cases or under 3 caseworkers."),
 }
-REMARKS: Mapping[Remark, str] = {
-    Remark.SYSTEMATIC_ORDER: _l(
-        "The range is exact only if the order of the list has nothing to do with the answers."
-    ),
-    Remark.SINGLE_CASE_STRATUM: _l(
-        "A stratum has one settled case only; its share of the doubt is set cautiously."
-    ),
-    Remark.WIDE_WEIGHTS: _l(
-        "Some cases were many times likelier to be drawn than others; the range is wide for that."
-    ),
-    Remark.CONSERVATIVE: _l("The range is on the cautious side."),
-    Remark.DOMAIN_SIZE_ESTIMATED: _l(
-        "Range without finite-population correction, because the number of cases this concerns is "
-        "only estimated."
-    ),
-    Remark.NO_SPREAD: _l("Every case counted had the same value, so no spread could be seen."),
-    Remark.INCOMPLETE_CENSUS: _l(
-        "All cases are to be reviewed and some are left; the range takes those done for a sample."
-    ),
-    Remark.APPROXIMATE: _l("The range is approximate."),
-}
 
 
 def share(found: Estimate | MeanEstimate | None) -> str:
@@ -78,12 +56,6 @@ def bounds(found: Estimate | MeanEstimate | None) -> str:
     if sides is Sides.LOWER:
         return str(_("at least %(low)s", low=low))
     return str(_("%(low)s to %(high)s", low=low, high=high))
-
-
-def certainty(found: Estimate | MeanEstimate) -> str:
-    """Write the confidence of bounds; more decimals where several hold together."""
-    percent = float(found.confidence_percent)
-    return show_number(percent, 0 if percent.is_integer() else 2)
 
 
 def _decimals(found: Estimate | MeanEstimate) -> int:
@@ -117,7 +89,6 @@ def sentence(figure: Figure, *, design: Method, names: Mapping[str, str] | None 
         said.append(told)
     elif figure.found is not None:
         said.append(_told(figure.found))
-        said += [str(REMARKS[remark]) for remark in figure.found.remarks if remark in REMARKS]
     return " ".join(text for text in said if text)
 
 
@@ -147,16 +118,16 @@ def _seen(figure: Figure, design: Method) -> str:
 
 def _looked_harder(counted: str, found: Estimate | MeanEstimate) -> str:
     told = _(
-        "We looked harder at some cases than at others, so that count is not the share. "
-        "The estimate for all cases is %(share)s (%(bounds)s).",
+        "but we looked harder at some cases than at others: the estimate for all cases is "
+        "%(share)s (%(bounds)s).",
         share=share(found),
         bounds=bounds(found),
     )
-    return f"{counted}. {told}"
+    return f"{counted}, {told}"
 
 
 def _told(found: Estimate | MeanEstimate) -> str:
-    sure = certainty(found)
+    sure = found.confidence_percent
     if isinstance(found, MeanEstimate) or found.low_count is None or found.high_count is None:
         if isinstance(found, Estimate) and found.sides is Sides.NONE:
             return str(_("Every case was reviewed, so chance plays no part."))
@@ -170,7 +141,7 @@ def _told(found: Estimate | MeanEstimate) -> str:
     return _told_in_counts(found, sure)
 
 
-def _told_in_counts(found: Estimate, sure: str) -> str:
+def _told_in_counts(found: Estimate, sure: int) -> str:
     low, high = show_number(found.low_count), show_number(found.high_count)
     size = show_number(found.frame_size)
     if found.sides is Sides.NONE:
@@ -216,6 +187,17 @@ def sensitive(found: Sensitivity) -> str:
     return f"{told} " + str(_("As a share of all cases: %(low)s to %(high)s.", low=low, high=high))
 
 
+def open_range(found: Sensitivity) -> str:
+    """Write the same shortly: counts, and the percentages where there are any."""
+    if not found.denominator:
+        return "–"
+    counts = f"{found.low_count}–{found.high_count}/{found.denominator}"
+    if found.low_share is None or found.high_share is None:
+        return counts
+    low, high = show_share(float(found.low_share)), show_share(float(found.high_share))
+    return f"{counts} ({low}–{high})"
+
+
 def answer_words() -> list[tuple[AnswerValue, str]]:
     """Return the answers with their names, in order."""
     return [(AnswerValue(code), name) for code, name in words(AnswerValue)]
@@ -240,12 +222,6 @@ def extremes(figures: RoundFigures) -> tuple[tuple[str, Figure], tuple[str, Figu
     assert least[1].found is not None
     apart = least[1].found.high_share < most[1].found.low_share
     return (most, least) if apart else None
-
-
-def methods_used(scopes: Sequence[ScopeFigures]) -> list[EstimateMethod]:
-    """Return the methods by which the bounds on a page were computed."""
-    found = {f.found.method for scope in scopes for f in scope.figures() if f.found is not None}
-    return sorted(found)
 
 
 def stratum_lines(sample: Sample) -> list[tuple[str, str, int, int, int, int, bool]]:

@@ -1,7 +1,6 @@
 """Figures as files: a table for spreadsheets, and the same numbers as JSON."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from flask_babel import force_locale
@@ -121,10 +120,6 @@ def _numbers(figure: Figure) -> list[OutCell]:
         round(float(found.high_share * 100), 4),
         *counts[:2],
         found.method.value,
-        _whole_if_so(found.confidence_percent),
+        found.confidence_percent,
         counts[2],
     ]
-
-
-def _whole_if_so(percent: Fraction | float) -> int | float:
-    return int(percent) if percent == int(percent) else round(float(percent), 4)

@@ -1,11 +1,12 @@
 """How a figure was computed, in words: the draw, and each method that was used."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask_babel import lazy_gettext as _l
 
 from review_app.domain.draw import Method
-from review_app.domain.estimation import EstimateMethod
+from review_app.domain.estimation import EstimateMethod, Remark
+from review_app.domain.figure_kinds import ScopeFigures
 
 DRAWN: Mapping[Method, str] = {
     Method.SIMPLE: _l("simple random, without replacement"),
@@ -52,9 +53,55 @@ SAID: Mapping[EstimateMethod, str] = {
 }
 
 
-def methods_said(used: list[EstimateMethod]) -> list[tuple[str, str]]:
-    """Return the id and the words of each method that was used."""
-    return [(method.value, str(SAID.get(method, ""))) for method in used]
+REMARKS: Mapping[Remark, str] = {
+    Remark.SYSTEMATIC_ORDER: _l(
+        "The range is exact only if the order of the list has nothing to do with the answers."
+    ),
+    Remark.SINGLE_CASE_STRATUM: _l(
+        "A stratum has one settled case only; its share of the doubt is set cautiously."
+    ),
+    Remark.WIDE_WEIGHTS: _l(
+        "Some cases were many times likelier to be drawn than others; the range is wide for that."
+    ),
+    Remark.CONSERVATIVE: _l("The range is on the cautious side."),
+    Remark.DOMAIN_SIZE_ESTIMATED: _l(
+        "Range without finite-population correction, because the number of cases this concerns is "
+        "only estimated."
+    ),
+    Remark.NO_SPREAD: _l("Every case counted had the same value, so no spread could be seen."),
+    Remark.INCOMPLETE_CENSUS: _l(
+        "All cases are to be reviewed and some are left; the range takes those done for a sample."
+    ),
+    Remark.SIMULTANEOUS: _l("The ranges of all criteria hold at once, with the certainty given."),
+    Remark.APPROXIMATE: _l("The range is approximate."),
+}
+# What a reader must know before the figures; the rest stands where the methods do.
+FIRST = frozenset(
+    {
+        Remark.INCOMPLETE_CENSUS,
+        Remark.SINGLE_CASE_STRATUM,
+        Remark.SYSTEMATIC_ORDER,
+        Remark.WIDE_WEIGHTS,
+    }
+)
+
+
+def methods_said(scopes: Sequence[ScopeFigures]) -> list[tuple[str, str]]:
+    """Return the id and the words of each method by which bounds were computed."""
+    used = {f.found.method for scope in scopes for f in scope.figures() if f.found is not None}
+    return [(method.value, str(SAID.get(method, ""))) for method in sorted(used)]
+
+
+def remarks_said(scopes: Sequence[ScopeFigures], *, first: bool) -> list[str]:
+    """Return what is to be known of the ranges: what must come *first*, or the rest."""
+    found = {
+        remark
+        for scope in scopes
+        for figure in scope.figures()
+        if figure.found is not None
+        for remark in figure.found.remarks
+    }
+    return [str(REMARKS[remark]) for remark in sorted(found) if (remark in FIRST) is first]
 
 
 def drawn(method: Method) -> str:

@@ -138,7 +138,7 @@ def list_rounds(actor: Actor) -> list[RoundLine]:
         )
         .order_by(Round.id.desc())
     ).all()
-    progress = _progress([found.id for found in rounds])
+    progress = _progress(actor, [found.id for found in rounds])
     return [RoundLine(found, progress[found.id]) for found in rounds]
 
 
@@ -236,8 +236,8 @@ def get_criterion(actor: Actor, key: str, *, code: str, bounds: Bounds) -> Crite
     return CriterionAcross(named[code], total, total.scope.criteria[code], strata)
 
 
-def _progress(round_ids: Sequence[int]) -> dict[int, Progress]:
-    settled = settled_reviews(RoundCase.round_id.in_(round_ids)).subquery()
+def _progress(actor: Actor, round_ids: Sequence[int]) -> dict[int, Progress]:
+    settled = settled_reviews(actor, RoundCase.round_id.in_(round_ids)).subquery()
     stands = RoundCase.replaced_at.is_(None)
     is_done = or_(settled.c.id.is_not(None), RoundCase.file_missing_at.is_not(None))
     rows = db.session.execute(

@@ -94,18 +94,18 @@ def read_sample(actor: Actor, found: Round) -> Sample:
     strata = sorted(found.draw.strata, key=lambda stratum: (stratum.label, stratum.code))
     sizes = {s.code: s.frame_size for s in strata} or {"": found.draw.frame_size}
     sections = _sections(found.version_id)
-    answers = _answers(found.id)
+    answers = _answers(actor, found.id)
     design = Design(Method(found.method or Method.SIMPLE), sizes)
     sample = Sample(found, design, strata, [], answers, sections)
     by_case = _counting(answers)
     without_file = answers_without_file(sample.checklist)
-    rows = db.session.execute(_cases(found)).all()
+    rows = db.session.execute(_cases(actor, found)).all()
     cases = [_case(row, by_case.get(row.case, {}), without_file) for row in rows]
     known = all(row.inclusion_share is not None for row in rows)
     return replace(sample, cases=cases, knows_chances=known)
 
 
-def settled_reviews(of_round: ColumnElement[bool]) -> Select[int, int]:
+def settled_reviews(_actor: Actor, of_round: ColumnElement[bool]) -> Select[int, int]:
     """Select the settled first review of each case that stands."""
     return (
         select(func.min(Review.id).label("id"), Review.round_case_id.label("round_case_id"))
@@ -120,9 +120,9 @@ def settled_reviews(of_round: ColumnElement[bool]) -> Select[int, int]:
     )
 
 
-def _cases(found: Round) -> Any:
+def _cases(actor: Actor, found: Round) -> Any:
     assert found.draw is not None
-    settled = settled_reviews(RoundCase.round_id == found.id).subquery()
+    settled = settled_reviews(actor, RoundCase.round_id == found.id).subquery()
     frozen = and_(FrameCase.draw_id == found.draw.id, FrameCase.case_id == RoundCase.case_id)
     handler = func.coalesce(
         cast(RoundCase.caseworker_id, String), "?" + RoundCase.caseworker_label, "?"
@@ -170,8 +170,8 @@ def _case(
     )
 
 
-def _answers(round_id: int) -> list[RawAnswer]:
-    settled = settled_reviews(RoundCase.round_id == round_id).subquery()
+def _answers(actor: Actor, round_id: int) -> list[RawAnswer]:
+    settled = settled_reviews(actor, RoundCase.round_id == round_id).subquery()
     second, of_second = aliased(Review), aliased(ReviewAnswer)
     rows = db.session.execute(
         select(

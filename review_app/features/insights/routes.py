@@ -37,9 +37,9 @@ def show_round(key: str) -> ResponseReturnValue:
     return render_template(
         "insights/show.html",
         figures=figures,
-        used=presenters_methods.methods_said(presenters.methods_used([figures.scope])),
+        scopes=[figures.scope],
         say=presenters,
-        drawn=presenters_methods.drawn,
+        how=presenters_methods,
     )
 
 
@@ -54,9 +54,9 @@ def show_criterion(key: str, code: str) -> ResponseReturnValue:
         "insights/criterion.html",
         across=across,
         figures=across.figures,
-        used=presenters_methods.methods_said(presenters.methods_used(scopes)),
+        scopes=scopes,
         say=presenters,
-        drawn=presenters_methods.drawn,
+        how=presenters_methods,
     )
 
 
