@@ -75,10 +75,24 @@ def test_it_is_printed_beside_the_figures_and_on_its_own_page(people, twice, sig
 
 def test_nothing_is_told_of_a_review_that_is_still_under_way(people, twice, sign_in):
     found = twice([MET, NOT, NOT], is_handed_in=False)
-    assert agreed(people.kurt, found).found is None
-    page = sign_in(people.kurt).get(f"/figures/{found.key}/agreement").text
+    assert agreed(people.karin, found).found is None
+    page = sign_in(people.karin).get(f"/figures/{found.key}/agreement").text
     assert "3 cases are to be reviewed twice" in page
     assert "Not met" not in page
+
+
+def test_who_reviews_in_the_round_learns_nothing_until_all_is_in(people, twice, sign_in, db):
+    found = twice([MET, NOT, MET, MET, MET, MET])
+    assert agreed(people.kurt, found).found is not None
+    last = db.session.query(Review).filter_by(round_id=found.id, reviewer_id=people.kurt.id)
+    late = last.order_by(Review.id.desc()).first()
+    late.state, late.submitted_at = ReviewState.IN_PROGRESS, None
+    enter(late)
+    blind = agreed(people.kurt, found)
+    assert (blind.found, blind.planned, blind.is_blind) == (None, 0, True)
+    page = sign_in(people.kurt).get(f"/figures/{found.key}/agreement").text
+    assert "You review in this round yourself" in page
+    assert agreed(people.mona, found).found.items == 12
 
 
 def test_a_cancelled_review_and_a_replaced_case_play_no_part(people, twice, db):

@@ -49,6 +49,13 @@ def sentences(found: RoundAgreement) -> list[str]:
 
 def nothing(found: RoundAgreement) -> str:
     """Say why there is no agreement to speak of."""
+    if found.is_blind:
+        return str(
+            _(
+                "You review in this round yourself, so the agreement is shown when everybody's "
+                "reviews are handed in."
+            )
+        )
     if not found.planned:
         return str(_("No double-reviewed cases: nobody knows how far two reviewers would agree."))
     return str(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import String, and_, cast, func, select
 from sqlalchemy.orm import aliased
 
 from review_app.domain.access import Actor, Permission, demand, may_ever
@@ -57,7 +57,8 @@ class RoundAgreement:
     """How far the reviewers of a round agree; ``found`` is ``None`` without a finished pair.
 
     ``double`` cases were reviewed twice and both reviews are handed in, out of ``planned`` of
-    ``cases``. What is withheld from this reader holds no number.
+    ``cases``. What is withheld from this reader holds no number; blind is who reviews in the round
+    as long as somebody's review is not handed in.
     """
 
     round: Round
@@ -67,6 +68,7 @@ class RoundAgreement:
     planned: int
     cases: int
     is_withheld: bool
+    is_blind: bool = False
 
 
 def get_agreement(actor: Actor, key: str) -> RoundAgreement:
@@ -94,6 +96,8 @@ def agreement_beside(actor: Actor, found: Round) -> RoundAgreement:
 
 def _told(actor: Actor, found: Round, *, by_criterion: bool) -> RoundAgreement:
     cases, planned = _counts(found)
+    if planned and _is_blind(actor, found):
+        return RoundAgreement(found, None, [], 0, 0, cases, is_withheld=False, is_blind=True)
     pairs = _pairs(found) if planned else []
     rows = may_ever(actor, Permission.FIGURES_READ_SMALL)
     double = len({pair.case for pair in pairs})
@@ -200,6 +204,16 @@ def _counts(found: Round) -> tuple[int, int]:
         .where(RoundCase.round_id == found.id, RoundCase.replaced_at.is_(None))
     ).one()
     return cases, planned
+
+
+def _is_blind(actor: Actor, found: Round) -> bool:
+    """Say whether the actor reviews in the round while somebody's review could still be swayed."""
+    taking_part = select(Review.id).where(
+        Review.round_id == found.id, Review.state != ReviewState.CANCELLED
+    )
+    own = taking_part.where(Review.reviewer_id == actor.id).exists()
+    waiting = taking_part.where(Review.submitted_at.is_(None)).exists()
+    return bool(db.session.scalar(select(and_(own, waiting))))
 
 
 def _criteria(version_id: int | None) -> Sequence[Criterion]:
