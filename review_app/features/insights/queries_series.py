@@ -32,6 +32,7 @@ class ChecklistSeries:
 def drawn_rounds(actor: Actor, *, checklist: str = "") -> Sequence[Round]:
     """Return the measure rounds with figures, of one checklist or of all, in order of drawing."""
     demand(actor, Permission.FIGURES_READ)
+    draw = joinedload(Round.draw)
     query = (
         visible_rounds(actor)
         .join(Draw, (Draw.round_id == Round.id) & Draw.abandoned_at.is_(None))
@@ -44,7 +45,8 @@ def drawn_rounds(actor: Actor, *, checklist: str = "") -> Sequence[Round]:
         )
         .options(
             joinedload(Round.version).joinedload(ChecklistVersion.checklist),
-            joinedload(Round.draw).selectinload(Draw.strata),
+            draw.load_only(Draw.frame_size, Draw.number, Draw.drawn_at),
+            draw.selectinload(Draw.strata),
         )
         .order_by(Draw.drawn_at, Round.id)
     )
