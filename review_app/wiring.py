@@ -28,7 +28,7 @@ from review_app.features.home import routes as home
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes as identity
 from review_app.features.identity import service as identity_service
-from review_app.features.insights import routes as insights
+from review_app.features.insights import routes_agreement as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
 from review_app.features.knowledge import routes as knowledge
 from review_app.features.learning_sessions import routes_minutes as learning_sessions
@@ -36,7 +36,7 @@ from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
 from review_app.features.reviews import routes_response as review_responses
 from review_app.features.rounds import reactions as rounds_reactions
-from review_app.features.rounds import routes as rounds
+from review_app.features.rounds import routes_designs as rounds
 from review_app.kernel import (
     errors,
     gate,
@@ -62,7 +62,7 @@ BLUEPRINTS = [
     learning_sessions.blueprint,  # with the pages of the minutes
     actions.blueprint,
     knowledge.blueprint,
-    insights.blueprint,
+    insights.blueprint,  # with the pages of charts, comparisons and agreement
     engagements.blueprint,
     identity.blueprint,
     audit_log.blueprint,
@@ -72,6 +72,7 @@ BLUEPRINTS = [
 REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
     events.ActionAgreed: [actions_reactions.open_action],
     events.ActionWithdrawn: [actions_reactions.withdraw_action],
+    events.CaseFileMissing: [review_reactions.cancel_missing, rounds_reactions.move_on],
     events.CaseReplaced: [review_reactions.cancel_replaced, rounds_reactions.move_on],
     events.CasesChosen: [
         engagements_reactions.hand_over_chosen_cases,

@@ -7,11 +7,11 @@ says the same in SQL; ``tests/architecture`` keeps the two alike.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from review_app.domain.actors import APPOINTED, OPERATOR, STRANGER, Actor, Role
 from review_app.domain.errors import NotPermitted
+from review_app.domain.permissions import Permission
 from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
 
 __all__ = [
@@ -26,55 +26,6 @@ __all__ = [
     "demand",
     "may_ever",
 ]
-
-
-class Permission(StrEnum):
-    """Named ``<area>:<verb>``; in the order of the areas, then alphabetical."""
-
-    ACCOUNT_SIGN_IN = "account:sign-in"
-    ACCOUNT_USE = "account:use"
-    ACTION_DO = "action:do"
-    ACTION_READ = "action:read"
-    ACTION_VERIFY = "action:verify"
-    ADMINISTRATION_OPEN = "administration:open"
-    AUDIT_LOG_READ = "audit-log:read"
-    CASE_EXPORT = "case:export"
-    CASE_IMPORT = "case:import"
-    CASE_READ = "case:read"
-    CASE_READ_NUMBER = "case:read-number"
-    CHANGE_PROPOSAL_DECIDE = "change-proposal:decide"
-    CHANGE_PROPOSAL_READ = "change-proposal:read"
-    CHECKLIST_EDIT = "checklist:edit"
-    CHECKLIST_PUBLISH = "checklist:publish"
-    CHECKLIST_READ = "checklist:read"
-    ENGAGEMENT_MANAGE = "engagement:manage"
-    ENGAGEMENT_READ = "engagement:read"
-    FEEDBACK_ACKNOWLEDGE = "feedback:acknowledge"
-    FEEDBACK_DISCUSS = "feedback:discuss"
-    FEEDBACK_PASS_ON = "feedback:pass-on"
-    FEEDBACK_READ = "feedback:read"
-    FEEDBACK_WRITE = "feedback:write"
-    FIGURES_READ = "figures:read"
-    FIGURES_READ_SMALL = "figures:read-small"
-    HEALTH_READ = "health:read"
-    LEARNING_CASE_CHOOSE = "learning-case:choose"
-    LEARNING_CASE_READ = "learning-case:read"
-    NOTE_PUBLISH = "note:publish"
-    NOTE_READ = "note:read"
-    NOTE_WRITE = "note:write"
-    PERSON_MANAGE = "person:manage"
-    RECEIPT_READ = "receipt:read"
-    REVIEW_READ = "review:read"
-    REVIEW_RESPOND = "review:respond"
-    REVIEW_SCORE = "review:score"
-    ROUND_READ = "round:read"
-    ROUND_RUN = "round:run"
-    SESSION_PLAN = "session:plan"
-    SESSION_READ = "session:read"
-    SESSION_RECORD = "session:record"
-    SESSION_SIGN = "session:sign"
-    SESSION_TAKE_POSITION = "session:take-position"
-    TIMELINESS_READ = "timeliness:read"
 
 
 Condition = Callable[[Actor, Any], bool]
@@ -144,6 +95,14 @@ def taking_part(actor: Actor, session: Any) -> bool:
     )
 
 
+def their_own_part(actor: Actor, part: Any) -> bool:
+    """Hold when the actor was asked for a secret; an outsider only within a running engagement."""
+    is_theirs = actor.id is not None and part.person_id == actor.id
+    return is_theirs and (
+        not actor.holds(Role.CONSULTANT) or part.engagement_id in actor.engagement_ids
+    )
+
+
 def their_own_reading(actor: Actor, receipt: Any) -> bool:
     """Hold for the reader alone: who has read what is no figure for anybody else."""
     return actor.id is not None and bool(receipt.person_id == actor.id)
@@ -195,6 +154,7 @@ GRANTS: dict[Permission, list[Grant]] = {
     ],
     Permission.CHANGE_PROPOSAL_DECIDE: [to(Role.COORDINATOR)],
     Permission.CHANGE_PROPOSAL_READ: [to(Role.COORDINATOR), to(Role.MANAGER)],
+    Permission.CHART_MARK: [to(Role.COORDINATOR), to(Role.MANAGER)],
     Permission.CHECKLIST_EDIT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.CHECKLIST_PUBLISH: [
         to(Role.COORDINATOR),
@@ -208,6 +168,7 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.MANAGER),
         to(Role.OPERATOR),
     ],
+    Permission.DRAW_CONTRIBUTE: [to(Role.MEMBER, their_own_part)],
     Permission.ENGAGEMENT_MANAGE: [to(Role.ADMINISTRATOR)],
     Permission.ENGAGEMENT_READ: [
         to(Role.ADMINISTRATOR),

@@ -7,7 +7,7 @@ import pytest
 
 from review_app.entrypoints.cli import cli
 from review_app.entrypoints.cli.draws import WARNING
-from review_app.features.rounds.bundles import zip_of
+from review_app.models.bundles import zip_of
 from tests.rounds.builders import twenty_cases
 
 

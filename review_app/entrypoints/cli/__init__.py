@@ -8,12 +8,15 @@ from typing import Any
 import click
 
 from review_app.entrypoints.cli import (
+    agreement,
     audit_log,
     cases,
     demo,
     docs,
     draws,
+    estimates,
     operate,
+    recompute,
 )
 
 
@@ -49,6 +52,9 @@ AREAS = [
     demo,
     cases,
     draws,
+    estimates,
+    agreement,
+    recompute,
     audit_log,
     docs,
 ]

@@ -8,7 +8,7 @@ import csv
 import io
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +26,7 @@ SOURCE = "fagsystem"
 KINDS = [("Sygedagpenge", 14, 56), ("Jobafklaring", 3, 91), ("Ressourceforløb", 3, 182)]
 LOW, HIGH = 0.17, 0.82
 TURN_DAYS = 300  # the ten months in which it turned
+STEADY_KIND, STEADY = "Jobafklaring", 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def on_time_share(deadline_on: date, today: date) -> float:
 def invent(town: Town, today: date, chance: random.Random) -> list[InventedCase]:
     """Make up the cases, oldest first."""
     kinds = [kind for kind in KINDS for _ in range(kind[1])]
+    aside = random.Random(20263)  # noqa: S311 - of its own, so that the others' story stays theirs
     team_of = {p.id: p.memberships[0].team.name for p in town.caseworkers}
     cases = []
     for n in range(CASES):
@@ -68,11 +70,21 @@ def invent(town: Town, today: date, chance: random.Random) -> list[InventedCase]
                 closed_on=_closing(opened_on, deadline_on, today, chance),
             )
         )
+        if kind == STEADY_KIND:
+            closed_on = _closing(opened_on, deadline_on, today, aside, share=STEADY)
+            cases[-1] = replace(cases[-1], closed_on=closed_on)
     return cases
 
 
-def _closing(opened: date, deadline: date, today: date, chance: random.Random) -> date | None:
-    if chance.random() < on_time_share(deadline, today):
+def _closing(
+    opened: date,
+    deadline: date,
+    today: date,
+    chance: random.Random,
+    *,
+    share: float | None = None,
+) -> date | None:
+    if chance.random() < (on_time_share(deadline, today) if share is None else share):
         day = deadline - timedelta(days=chance.randint(0, (deadline - opened).days // 3))
     else:
         day = deadline + timedelta(days=chance.randint(3, 60))

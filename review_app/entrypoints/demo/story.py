@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from review_app.domain.access import OPERATOR
-from review_app.entrypoints.demo import learning, people, rounds
+from review_app.entrypoints.demo import charts, learning, people, rounds
 from review_app.entrypoints.demo.casework import DAYS, CaseSystem
 from review_app.entrypoints.demo.scoring import Pens
 from review_app.features.checklists import service as checklists
@@ -44,3 +44,4 @@ def _walk(today: date) -> None:
     learning.leave_on_the_tables(town, told["present"], today)
     rounds.on_day(today - timedelta(days=1), 6)
     system.export_and_import(clock.today())
+    charts.mark_the_turn(town, today)

@@ -22,6 +22,7 @@ PAGES = (
     "sessions",
     "knowledge",
     "figures",
+    "change",
     "administration",
     "operating",
 )

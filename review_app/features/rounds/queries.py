@@ -11,7 +11,6 @@ from review_app.domain.actors import Actor
 from review_app.domain.errors import NotFound
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import ReviewState, RoundState
-from review_app.features.rounds.bundles import bundle_of
 from review_app.kernel.db import db
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import (
@@ -20,6 +19,7 @@ from review_app.models import (
     Round,
     RoundCase,
 )
+from review_app.models.bundles import bundle_of
 from review_app.models.visibility import (
     may_read_case,
     visible_reviews,
