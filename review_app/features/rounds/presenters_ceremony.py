@@ -158,8 +158,7 @@ class CertificatePage:
     changes: Sequence[Replacement]
     changes_hash: str
     extensions: Sequence[DrawExtension]
-    strata: Sequence[StratumLine]
-    whole: StratumLine
+    groups: Sequence[StratumLine]  # the strata, and last the whole
     double_secret: str
     sizes: str
     first_ticket: Pick | None
@@ -189,8 +188,10 @@ def certificate_page(actor: Actor, draw: Draw) -> CertificatePage:
         changes=changes,
         changes_hash=changes_hash(drawn, cases) if drawn else "",
         extensions=draw.extensions,
-        strata=[_stratum_line(one, changes) for one in draw.strata],
-        whole=_line("", draw.frame_size, sample_size, changes),
+        groups=[
+            *(_stratum_line(one, changes) for one in draw.strata),
+            _line("", draw.frame_size, sample_size, changes),
+        ],
         double_secret=_double_secret(draw),
         sizes=planned,
         first_ticket=selected[0] if selected else None,
