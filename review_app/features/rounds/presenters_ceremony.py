@@ -16,15 +16,14 @@ from review_app.domain.verify_draw import Pick
 from review_app.domain.workflow import RoundState
 from review_app.features.rounds.bundles import changes_hash, drawn_of, replacements_of
 from review_app.features.rounds.presenters import REPLACEMENT_WORDS, SHOWN
+from review_app.features.rounds.presenters_strata import StratumState, strata_states
 from review_app.kernel import clock
 from review_app.kernel.words import word
-from review_app.models import Draw, DrawContribution, DrawExtension, DrawStratum, Round
+from review_app.models import Draw, DrawContribution, DrawExtension, Round
 
 CHANGE_WORDS = {code.value: said for code, said in REPLACEMENT_WORDS.items()} | {
     ExtensionCode.EXTENDED.value: _l("The sample was made larger"),
 }
-# Above this share of replaced cases the frame itself is in doubt (design 4.6).
-MANY_REPLACED_PERCENT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,26 +121,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class StratumLine:
-    """One stratum: of how many cases how many were drawn, and how many of those were replaced."""
-
-    label: str
-    frame_size: int
-    sample_size: int
-    replaced: int
-
-    @property
-    def replaced_percent(self) -> int:
-        """Replaced cases in a hundred that were to be looked at."""
-        return round(100 * self.replaced / (self.sample_size + self.replaced or 1))
-
-    @property
-    def is_much(self) -> bool:
-        """Whether so many fell out that the list itself is in doubt."""
-        return self.replaced_percent > MANY_REPLACED_PERCENT
-
-
-@dataclass(frozen=True, slots=True)
 class CertificatePage:
     """What the certificate says of a draw."""
 
@@ -158,7 +137,7 @@ class CertificatePage:
     changes: Sequence[Replacement]
     changes_hash: str
     extensions: Sequence[DrawExtension]
-    groups: Sequence[StratumLine]  # the strata, and last the whole
+    groups: Sequence[StratumState]
     double_secret: str
     sizes: str
     first_ticket: Pick | None
@@ -173,7 +152,6 @@ def certificate_page(actor: Actor, draw: Draw) -> CertificatePage:
     plan = read_plan(draw.plan_text.encode())
     planned = plan["n"] if isinstance(plan["n"], str) else ""
     selected = drawn.selected if drawn else ()
-    sample_size = len(selected) if drawn else _planned_size(plan)
     return CertificatePage(
         round=draw.round,
         draw=draw,
@@ -188,31 +166,11 @@ def certificate_page(actor: Actor, draw: Draw) -> CertificatePage:
         changes=changes,
         changes_hash=changes_hash(drawn, cases) if drawn else "",
         extensions=draw.extensions,
-        groups=[
-            *(_stratum_line(one, changes) for one in draw.strata),
-            _line("", draw.frame_size, sample_size, changes),
-        ],
+        groups=strata_states(actor, draw.round) if drawn else (),
         double_secret=_double_secret(draw),
         sizes=planned,
         first_ticket=selected[0] if selected else None,
     )
-
-
-def _planned_size(plan: dict[str, object]) -> int:
-    sizes = plan["n"]
-    return sum(map(int, sizes.values())) if isinstance(sizes, dict) else int(str(sizes))
-
-
-def _stratum_line(stratum: DrawStratum, changes: Sequence[Replacement]) -> StratumLine:
-    own = [one for one in changes if one.stratum == stratum.code]
-    return _line(stratum.label, stratum.frame_size, stratum.sample_size, own)
-
-
-def _line(label: str, frame: int, sample: int, changes: Sequence[Replacement]) -> StratumLine:
-    added = sum(one.is_extension for one in changes)
-    came_in = sum(bool(one.replaced_by) for one in changes) - added
-    replaced = len(changes) - added
-    return StratumLine(label, frame, sample + added + came_in - replaced, replaced)
 
 
 def _double_secret(draw: Draw) -> str:

@@ -15,11 +15,11 @@ from review_app.features.rounds import (
     queries,
     queries_ceremony,
     queries_frames,
-    queries_planning,
     service_ceremony,
     service_contributions,
 )
-from review_app.features.rounds.routes import blueprint
+from review_app.features.rounds.routes import steps_shown
+from review_app.features.rounds.routes_designs import blueprint
 from review_app.kernel.gate import current_actor, requires
 from review_app.models import Draw, DrawContribution, Round
 
@@ -49,7 +49,8 @@ def waiting(key: str) -> ResponseReturnValue:
         return make_response("", 200, {"HX-Refresh": "true"})
     if page.mark == request.args.get("seen"):
         return "", 204
-    return render_template("rounds/_ceremony.html", round=found, page=page)
+    words = presenters.method_words(found)
+    return render_template("rounds/_ceremony.html", round=found, page=page, method_words=words)
 
 
 @blueprint.route("/<key>/ceremony", methods=["GET", "POST"])
@@ -69,7 +70,7 @@ def plan_ceremony(key: str) -> ResponseReturnValue:
         )
         flash(_("The draw is started. Everyone who contributes has it among their tasks."))
         return redirect(url_for("rounds.commit", key=key))
-    return render_template("rounds/ceremony.html", round=found, form=form, **_steps(found))
+    return render_template("rounds/ceremony.html", round=found, form=form, **steps_shown(found))
 
 
 @blueprint.post("/<key>/draw")
@@ -187,8 +188,9 @@ def _page(found: Round) -> presenters_ceremony.CeremonyPage | None:
 def _to_seal(found: Round) -> dict[str, object]:
     chosen = FrameFilter.read(found.frame_filter)
     return {
-        **_steps(found),
+        **steps_shown(found),
         "count": None if found.draw else queries_frames.count_frame(current_actor(), chosen),
+        "method_words": presenters.method_words(found),
         "abandoned": queries_ceremony.count_abandoned(current_actor(), found),
     }
 
@@ -202,8 +204,3 @@ def _awaited(found: Round) -> PublicKind:
     if found.draw is None or found.draw.stage is not Stage.OPENED or kind is PublicKind.NONE:
         raise IllegalTransition(state=found.state.value, step="public-value")
     return kind
-
-
-def _steps(found: Round) -> dict[str, object]:
-    teams = queries_planning.list_teams(current_actor())
-    return {"steps": presenters.steps_of(found, teams=teams)}
