@@ -99,7 +99,7 @@ def part_line(actor: Actor, part: DrawContribution) -> PartLine:
         revealed_at=part.revealed_at,
         secret=(part.secret or "") if all_open or draw.seed else "",
         is_missing=missing,
-        url=url_for("rounds.part", draw_key=draw.key) if part.person_id == actor.id else "",
+        url=url_for("rounds.part", key=draw.key) if part.person_id == actor.id else "",
     )
 
 

@@ -115,49 +115,47 @@ def abandon_draw(key: str) -> ResponseReturnValue:
     return render_template("rounds/abandon.html", round=found, form=form)
 
 
-@blueprint.route("/draws/<draw_key>/part", methods=["GET", "POST"])
+@blueprint.route("/draws/<key>/part", methods=["GET", "POST"])
 @requires(Permission.DRAW_CONTRIBUTE)
-def part(draw_key: str) -> ResponseReturnValue:
+def part(key: str) -> ResponseReturnValue:
     """Show one's own part in a draw; on POST, keep the fingerprint of one's secret."""
-    own = queries_ceremony.get_part(current_actor(), draw_key)
+    own = queries_ceremony.get_part(current_actor(), key)
     form = forms_ceremony.CommitmentForm()
     if form.validate_on_submit():
-        service_contributions.commit_to_secret(
-            current_actor(), draw_key, given=form.commitment.data
-        )
+        service_contributions.commit_to_secret(current_actor(), key, given=form.commitment.data)
         flash(_("You are bound to your secret. Keep it until you are asked to open it."), "success")
-        return redirect(url_for("rounds.part", draw_key=draw_key))
+        return redirect(url_for("rounds.part", key=key))
     return _show_part(own, form=form)
 
 
-@blueprint.post("/draws/<draw_key>/part/keep")
+@blueprint.post("/draws/<key>/part/keep")
 @requires(Permission.DRAW_CONTRIBUTE)
-def let_platform_keep(draw_key: str) -> ResponseReturnValue:
+def let_platform_keep(key: str) -> ResponseReturnValue:
     """Let the platform make and keep the secret."""
-    service_contributions.commit_to_secret(current_actor(), draw_key, given=None)
+    service_contributions.commit_to_secret(current_actor(), key, given=None)
     flash(_("The platform keeps a secret for you. There is nothing more for you to do."))
-    return redirect(url_for("rounds.part", draw_key=draw_key))
+    return redirect(url_for("rounds.part", key=key))
 
 
-@blueprint.post("/draws/<draw_key>/part/secret")
+@blueprint.post("/draws/<key>/part/secret")
 @requires(Permission.DRAW_CONTRIBUTE)
-def open_secret(draw_key: str) -> ResponseReturnValue:
+def open_secret(key: str) -> ResponseReturnValue:
     """Take a secret, if it is the one its owner is bound to."""
-    own = queries_ceremony.get_part(current_actor(), draw_key)
+    own = queries_ceremony.get_part(current_actor(), key)
     form = forms_ceremony.SecretForm()
     form.bound_to = own.name, own.commitment
     if form.validate_on_submit():
-        service_contributions.reveal_secret(current_actor(), draw_key, secret=form.secret.data)
+        service_contributions.reveal_secret(current_actor(), key, secret=form.secret.data)
         flash(_("Your secret is open. Thank you."), "success")
-        return redirect(url_for("rounds.part", draw_key=draw_key))
+        return redirect(url_for("rounds.part", key=key))
     return _show_part(own, secret_form=form)
 
 
-@blueprint.get("/draws/<draw_key>/part/waiting")
+@blueprint.get("/draws/<key>/part/waiting")
 @requires(Permission.DRAW_CONTRIBUTE)
-def part_waiting(draw_key: str) -> ResponseReturnValue:
+def part_waiting(key: str) -> ResponseReturnValue:
     """Have the page of one's part loaded anew once something has changed."""
-    own = queries_ceremony.get_part(current_actor(), draw_key)
+    own = queries_ceremony.get_part(current_actor(), key)
     page = presenters_ceremony.ceremony_page(current_actor(), own.draw)
     if page.mark == request.args.get("seen"):
         return "", 204

@@ -18,7 +18,7 @@
       place.textContent = rolls[n] ?? "";
       place.classList.toggle("is-last", n === rolls.length - 1);
     });
-    count.textContent = count.dataset.said.replace("%(done)s", rolls.length);
+    count.textContent = count.dataset.said.replace("#", rolls.length);
     for (const button of board.querySelectorAll("[data-digit]")) button.disabled = rolls.length === most;
     board.querySelector("[data-undo]").disabled = rolls.length === 0;
     send.disabled = rolls.length < most;
