@@ -107,8 +107,16 @@ def test_three_people_and_the_dice_draw_together(people, planned, desk, tmp_path
     expect(waiting.get_by_role("button", name="Seal the draw")).to_be_visible(timeout=15_000)
     camera(karin.page, "gathered")
     karin.press("Seal the draw")
-    seal = karin.main.locator("p.hash").first.inner_text()
     expect(hanne.main).to_contain_text("Open your secret", timeout=15_000)  # came by itself
+    open_and_draw(karin, karins_desk, hanne, secrets=(karins, hannes), camera=camera)
+    check_by_hand(karin, tmp_path / "bundle")
+    expect(hanne.main).to_contain_text("The cases are drawn", timeout=15_000)
+
+
+def open_and_draw(karin, karins_desk, hanne, *, secrets, camera):
+    """Everyone opens their secret, and the dice decide."""
+    karins, hannes = secrets
+    seal = karin.main.locator("p.hash").first.inner_text()
     open_secret(hanne, secret=hannes)
     hanne.sees(seal)
     open_secret(karins_desk, secret=karins)
@@ -119,8 +127,6 @@ def test_three_people_and_the_dice_draw_together(people, planned, desk, tmp_path
     throw_the_dice(karin, camera)
     karin.sees(seal, ROLLS, "Several people kept their own secrets.", "The consultant let the")
     camera(karin.page, "certificate")
-    check_by_hand(karin, tmp_path / "bundle")
-    expect(hanne.main).to_contain_text("The cases are drawn", timeout=15_000)
 
 
 def check_by_hand(desk, folder):
