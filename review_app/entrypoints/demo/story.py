@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from review_app.domain.access import OPERATOR
-from review_app.entrypoints.demo import ceremonies, learning, people, rounds
+from review_app.entrypoints.demo import ceremonies, designs, learning, people, rounds
 from review_app.entrypoints.demo.casework import DAYS, CaseSystem
 from review_app.entrypoints.demo.scoring import Pens
 from review_app.features.checklists import service as checklists
@@ -38,6 +38,7 @@ def _walk(today: date) -> None:
             rounds.look_at_hard_cases(town, pens.told["hard_cases"], today, pens)
         if story := next(stories, None):
             learning.tell(town, story, today)
+    designs.tell(town, today, pens)
     rounds.on_day(today - timedelta(days=present["days_ago"] + 1), 6)
     system.export_and_import(clock.today())
     rounds.begin_the_present(town, present, today, pens)
