@@ -36,7 +36,7 @@ from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
 from review_app.features.reviews import routes_response as review_responses
 from review_app.features.rounds import reactions as rounds_reactions
-from review_app.features.rounds import routes_designs as rounds
+from review_app.features.rounds import routes_certificate as rounds
 from review_app.kernel import (
     errors,
     gate,

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from review_app.domain.access import OPERATOR
-from review_app.entrypoints.demo import charts, learning, people, rounds
+from review_app.entrypoints.demo import ceremonies, charts, designs, learning, people, rounds
 from review_app.entrypoints.demo.casework import DAYS, CaseSystem
 from review_app.entrypoints.demo.scoring import Pens
 from review_app.features.checklists import service as checklists
@@ -38,9 +38,11 @@ def _walk(today: date) -> None:
             rounds.look_at_hard_cases(town, pens.told["hard_cases"], today, pens)
         if story := next(stories, None):
             learning.tell(town, story, today)
+    designs.tell(town, today, pens)
     rounds.on_day(today - timedelta(days=present["days_ago"] + 1), 6)
     system.export_and_import(clock.today())
     rounds.begin_the_present(town, present, today, pens)
+    ceremonies.leave_one_waiting(town, today, lead=rounds.LEAD)
     learning.leave_on_the_tables(town, told["present"], today)
     rounds.on_day(today - timedelta(days=1), 6)
     system.export_and_import(clock.today())
