@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -93,10 +93,10 @@ def test_a_large_frame_is_drawn_in_proportion():
 
 
 def test_the_longest_exact_computation_takes_no_time():
-    start = perf_counter()
+    start = process_time()
     found = inclusion_shares({str(n): 1 + n * 977 for n in range(99)}, 45)
     assert sum(found.values()) == pytest.approx(45, abs=1e-6)
-    assert perf_counter() - start < 10
+    assert process_time() - start < 10
 
 
 @pytest.mark.parametrize(("weights", "size"), [({"a": 1}, 0), ({"a": 1}, 2), ({"a": 0}, 1)])
