@@ -17,6 +17,7 @@ PAGES = (
     "start",
     "cases",
     "rounds",
+    "sampling",
     "reviews",
     "learning",
     "sessions",
