@@ -62,6 +62,7 @@ class Permission(StrEnum):
     NOTE_PUBLISH = "note:publish"
     NOTE_READ = "note:read"
     NOTE_WRITE = "note:write"
+    OWN_DRAWS_READ = "own-draws:read"
     PERSON_MANAGE = "person:manage"
     RECEIPT_READ = "receipt:read"
     REVIEW_READ = "review:read"
@@ -69,11 +70,14 @@ class Permission(StrEnum):
     REVIEW_SCORE = "review:score"
     ROUND_READ = "round:read"
     ROUND_RUN = "round:run"
+    SAMPLING_PLAN_READ = "sampling-plan:read"
+    SAMPLING_PLAN_RUN = "sampling-plan:run"
     SESSION_PLAN = "session:plan"
     SESSION_READ = "session:read"
     SESSION_RECORD = "session:record"
     SESSION_SIGN = "session:sign"
     SESSION_TAKE_POSITION = "session:take-position"
+    SUPERVISION_READ = "supervision:read"
     TIMELINESS_READ = "timeliness:read"
 
 
@@ -164,6 +168,11 @@ def published(_actor: Actor, note: Any) -> bool:
     return note.state in {LearningNoteState.PUBLISHED, LearningNoteState.STALE}
 
 
+def of_their_team(actor: Actor, line: Any) -> bool:
+    """Hold when the actor belongs to the team or leads it."""
+    return line.team_id in actor.team_ids
+
+
 def from_here_or_engaged(actor: Actor, _thing: Any) -> bool:
     """Hold for people of the house; an outsider is let in by a running engagement alone."""
     return not actor.holds(Role.CONSULTANT) or bool(actor.engagement_ids)
@@ -241,6 +250,7 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.NOTE_PUBLISH: [to(Role.COORDINATOR)],
     Permission.NOTE_READ: [to(Role.MEMBER, published, from_here_or_engaged), to(Role.COORDINATOR)],
     Permission.NOTE_WRITE: [to(Role.COORDINATOR)],
+    Permission.OWN_DRAWS_READ: [to(Role.CASEWORKER)],
     Permission.PERSON_MANAGE: [to(Role.ADMINISTRATOR), to(Role.OPERATOR)],
     Permission.RECEIPT_READ: [to(Role.MEMBER, their_own_reading)],
     Permission.REVIEW_READ: [
@@ -261,11 +271,23 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.OPERATOR),
     ],
     Permission.ROUND_RUN: [to(Role.COORDINATOR), to(Role.OPERATOR)],
+    Permission.SAMPLING_PLAN_READ: [
+        to(Role.COORDINATOR),
+        to(Role.MANAGER),
+        to(Role.OPERATOR),
+    ],
+    Permission.SAMPLING_PLAN_RUN: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.SESSION_PLAN: [to(Role.COORDINATOR)],
     Permission.SESSION_READ: [to(Role.MEMBER, taking_part), to(Role.COORDINATOR)],
     Permission.SESSION_RECORD: [to(Role.COORDINATOR, taking_part)],
     Permission.SESSION_SIGN: [to(Role.MEMBER, taking_part)],
     Permission.SESSION_TAKE_POSITION: [to(Role.MEMBER, taking_part)],
+    # Counts of reviews by team, and how a plan was kept; a manager's are of their own teams.
+    Permission.SUPERVISION_READ: [
+        to(Role.COORDINATOR),
+        to(Role.MANAGER, of_their_team),
+        to(Role.OPERATOR),
+    ],
     Permission.TIMELINESS_READ: [
         to(Role.COORDINATOR),
         to(Role.MANAGER),

@@ -154,6 +154,21 @@ NAMES: dict[type[StrEnum], Words] = {
         kinds.ChartMarkKind.EXCLUSION: _l("Point left out of the limits"),
         kinds.ChartMarkKind.REBASE: _l("New beginning"),
     },
+    kinds.PeriodRule: {
+        kinds.PeriodRule.ANY: _l("All cases, as they stand on the day of the draw"),
+        kinds.PeriodRule.OPENED: _l("Cases opened in the period"),
+        kinds.PeriodRule.CLOSED: _l("Cases closed in the period"),
+        kinds.PeriodRule.ACTIVE: _l("Cases that were open at some time in the period"),
+    },
+    kinds.RunReason: {
+        kinds.RunReason.FRAME: _l("There were no cases to draw among."),
+        kinds.RunReason.MISSED: _l("The background work did not run until it was too late."),
+        kinds.RunReason.NO_CHECKLIST: _l("The checklist had no published version."),
+        kinds.RunReason.NO_REVIEWERS: _l("None of the plan's reviewers could review any more."),
+        kinds.RunReason.OTHER: _l("The draw was refused."),
+        kinds.RunReason.OWN_CASES: _l("A case could only be reviewed by its own caseworker."),
+        kinds.RunReason.PAUSED: _l("The plan was paused."),
+    },
     kinds.RunResult: {
         kinds.RunResult.DRAWN: _l("Drawn"),
         kinds.RunResult.NO_CASES: _l("No cases to draw among"),
