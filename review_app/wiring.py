@@ -35,6 +35,7 @@ from review_app.features.learning_sessions import routes_minutes as learning_ses
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
 from review_app.features.reviews import routes_response as review_responses
+from review_app.features.rounds import jobs as round_jobs
 from review_app.features.rounds import reactions as rounds_reactions
 from review_app.features.rounds import routes as rounds
 from review_app.kernel import (
@@ -92,8 +93,10 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
 TASKS: dict[str, jobs.Task] = {
     "cases.import_cases": case_jobs.import_cases,
     "reviews.settle_overdue": review_jobs.settle_overdue,
+    "rounds.draw_period": round_jobs.draw_period,
+    "rounds.queue_due_draws": round_jobs.queue_due_draws,
 }
-HOURLY: list[str] = ["reviews.settle_overdue"]
+HOURLY: list[str] = ["reviews.settle_overdue", "rounds.queue_due_draws"]
 
 # The main menu: what people do, shown to those who may.
 NAVIGATION = [

@@ -90,6 +90,14 @@ class PeriodRule(StrEnum):
     ACTIVE = "active"
 
 
+class PlanStanding(StrEnum):
+    """Whether a recurring plan draws."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
 class RunResult(StrEnum):
     """What became of one period of a recurring plan."""
 
@@ -102,6 +110,7 @@ class RunResult(StrEnum):
 class RunReason(StrEnum):
     """Why a period of a recurring plan was not drawn."""
 
+    ENDED = "ended"
     FRAME = "frame"  # nothing to draw among
     MISSED = "missed"  # no worker ran until it was too late
     NO_CHECKLIST = "no-checklist"

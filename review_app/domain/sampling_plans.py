@@ -156,4 +156,4 @@ def within(chosen: FrameFilter, rule: PeriodRule, period: Period) -> FrameFilter
     first, last = LIMITS[rule]
     if getattr(chosen, first) or getattr(chosen, last):
         raise Invalid(field=first, reason="set-by-period")
-    return replace(chosen, **{first: period.starts_on, last: period.ends_on})
+    return replace(chosen, **{first: period.starts_on, last: period.ends_on})  # type: ignore[arg-type]

@@ -160,7 +160,13 @@ NAMES: dict[type[StrEnum], Words] = {
         kinds.PeriodRule.CLOSED: _l("Cases closed in the period"),
         kinds.PeriodRule.ACTIVE: _l("Cases that were open at some time in the period"),
     },
+    kinds.PlanStanding: {
+        kinds.PlanStanding.RUNNING: _l("Draws by itself"),
+        kinds.PlanStanding.PAUSED: _l("Paused"),
+        kinds.PlanStanding.ENDED: _l("Ended"),
+    },
     kinds.RunReason: {
+        kinds.RunReason.ENDED: _l("The plan was ended."),
         kinds.RunReason.FRAME: _l("There were no cases to draw among."),
         kinds.RunReason.MISSED: _l("The background work did not run until it was too late."),
         kinds.RunReason.NO_CHECKLIST: _l("The checklist had no published version."),
@@ -219,6 +225,7 @@ TONES: dict[str, str] = {
     **dict.fromkeys(("settled", "closed", "published", "verified", "acknowledged"), "success"),
     **dict.fromkeys(("accepted", "done", "met", "in-accordance"), "success"),
     **dict.fromkeys(("cancelled", "failed", "not-met", "serious"), "error"),
+    **dict.fromkeys(("no-cases", "paused", "refused", "skipped"), "warning"),
     **dict.fromkeys(("stale", "partly-met", "material", "would-be-changed"), "warning"),
 }
 

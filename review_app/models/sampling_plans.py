@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from review_app.domain.kinds import PeriodRule, RunReason, RunResult, SamplingInterval
+from review_app.domain.kinds import PeriodRule, PlanStanding, RunReason, RunResult, SamplingInterval
 from review_app.domain.sampling_plans import Rhythm
 from review_app.kernel import clock
 from review_app.kernel.db import Addressed, LongText, Table
@@ -41,6 +41,13 @@ class SamplingPlan(Addressed, Table):
     reviewers: Mapped[list["SamplingPlanReviewer"]] = relationship(cascade="all, delete-orphan")
     runs: Mapped[list["SamplingRun"]] = relationship(order_by="SamplingRun.period_on")
     created_by: Mapped[Person | None] = relationship()
+
+    @property
+    def standing(self) -> PlanStanding:
+        """Whether the plan draws."""
+        if self.ended_at:
+            return PlanStanding.ENDED
+        return PlanStanding.PAUSED if self.paused_at else PlanStanding.RUNNING
 
     @property
     def rhythm(self) -> Rhythm:
