@@ -14,6 +14,7 @@ from review_app.features.rounds import (
     forms,
     presenters,
     queries,
+    queries_frames,
     queries_planning,
     service,
     service_draws,
@@ -72,7 +73,7 @@ def frame(key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         service.set_frame(current_actor(), key, chosen=form.chosen())
         return redirect(presenters.next_url(found, after="frame"))
-    kept = queries_planning.count_frame(current_actor(), FrameFilter.read(found.frame_filter))
+    kept = queries_frames.count_frame(current_actor(), FrameFilter.read(found.frame_filter))
     return render_template("rounds/frame.html", round=found, form=form, count=kept, **_steps(found))
 
 
@@ -82,7 +83,7 @@ def frame_count(key: str) -> ResponseReturnValue:
     """Count the cases of a filter that is being tried out."""
     found = queries.get_round(current_actor(), key, to_run=True)
     form = forms.frame_form(current_actor(), found, given=request.args)
-    count = queries_planning.count_frame(current_actor(), form.chosen())
+    count = queries_frames.count_frame(current_actor(), form.chosen())
     return render_template("rounds/_frame_count.html", count=count)
 
 
@@ -91,7 +92,7 @@ def frame_count(key: str) -> ResponseReturnValue:
 def size(key: str) -> ResponseReturnValue:
     """Ask how many cases to draw, and say what that gives."""
     found = queries.get_round(current_actor(), key, to_run=True)
-    count = queries_planning.count_frame(current_actor(), FrameFilter.read(found.frame_filter))
+    count = queries_frames.count_frame(current_actor(), FrameFilter.read(found.frame_filter))
     form = forms.size_form(found, count.total)
     if form.validate_on_submit():
         service.set_size(current_actor(), key, size=form.size.data)
@@ -106,7 +107,7 @@ def size(key: str) -> ResponseReturnValue:
 def planner(key: str) -> ResponseReturnValue:
     """Say what a number of cases would give, while it is being typed."""
     found = queries.get_round(current_actor(), key, to_run=True)
-    count = queries_planning.count_frame(current_actor(), FrameFilter.read(found.frame_filter))
+    count = queries_frames.count_frame(current_actor(), FrameFilter.read(found.frame_filter))
     wished = request.args.get("size", type=int)
     plan = presenters.planner(count.total, wished)
     return render_template("rounds/_planner.html", plan=plan, wished=wished, total=count.total)
@@ -133,7 +134,7 @@ def commit(key: str) -> ResponseReturnValue:
         service_draws.seal_draw(current_actor(), key)
         flash(_("The draw is sealed. From here on nothing can be steered."), "success")
         return redirect(url_for("rounds.commit", key=key))
-    count = queries_planning.count_frame(current_actor(), FrameFilter.read(found.frame_filter))
+    count = queries_frames.count_frame(current_actor(), FrameFilter.read(found.frame_filter))
     return render_template("rounds/commit.html", round=found, count=count, **_steps(found))
 
 

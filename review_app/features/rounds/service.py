@@ -7,6 +7,7 @@ from review_app.domain.access import Permission, demand
 from review_app.domain.actors import Actor
 from review_app.domain.assignment import CaseToReview, share_out
 from review_app.domain.audit_codes import AuditCode
+from review_app.domain.designs import SamplingDesign
 from review_app.domain.draw import Method
 from review_app.domain.errors import IllegalTransition, Incomplete, Invalid
 from review_app.domain.events import CasesChosen, ChosenCase, RoundCancelled
@@ -14,7 +15,7 @@ from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.personal_data import find_personal_numbers
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
-from review_app.features.rounds import queries, queries_planning
+from review_app.features.rounds import queries, queries_draws, queries_planning
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import Round, RoundCase, RoundReviewer
 
@@ -57,17 +58,30 @@ def set_frame(actor: Actor, key: str, *, chosen: FrameFilter) -> Round:
 
 
 def set_size(actor: Actor, key: str, *, size: int) -> Round:
-    """Say how many cases to draw.
+    """Say how many cases to draw, each with the same chance.
+
+    :raises Invalid: when the frame holds fewer.
+    """
+    return set_design(actor, key, design=SamplingDesign(size=size))
+
+
+def set_design(actor: Actor, key: str, *, design: SamplingDesign) -> Round:
+    """Say how the cases are drawn, and how many.
 
     :raises Invalid: when the frame holds fewer.
     """
     with unit_of_work(actor) as work:
         found = unsealed(actor, key)
-        there = queries_planning.count_frame(actor, FrameFilter.read(found.frame_filter)).total
-        if not 1 <= size <= there:
-            raise Invalid(field="size", reason="not-in-frame", frame_size=there)
-        found.sample_size = size
-        work.log(AuditCode.ROUND_CHANGED, found, step="size", size=size)
+        chosen = FrameFilter.read(found.frame_filter)
+        found.sample_size = sum(queries_draws.sizes_of(actor, chosen, design=design).values())
+        found.design, found.method = design.stored(), design.method.value
+        work.log(
+            AuditCode.ROUND_CHANGED,
+            found,
+            step="size",
+            size=found.sample_size,
+            method=design.method.value,
+        )
     return found
 
 

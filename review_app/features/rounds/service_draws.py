@@ -11,10 +11,11 @@ from review_app.domain.errors import IllegalTransition, Incomplete
 from review_app.domain.events import CaseReplaced, CasesChosen
 from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
-from review_app.domain.verify_draw import FrameRow, Pick, commitment, draw_file
+from review_app.domain.verify_draw import Pick, commitment, draw_file
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
-from review_app.features.rounds import queries, queries_planning
+from review_app.features.rounds import queries
 from review_app.features.rounds.bundles import drawn_of, replacements_of, sealed_of
+from review_app.features.rounds.queries_draws import PlannedDraw, planned_rows
 from review_app.features.rounds.service import (
     plan_round,
     set_frame,
@@ -26,7 +27,15 @@ from review_app.features.rounds.service import (
 from review_app.kernel import clock
 from review_app.kernel.keys import new_secret
 from review_app.kernel.unit_of_work import Work, unit_of_work
-from review_app.models import Case, Draw, DrawContribution, FrameCase, Round, RoundCase
+from review_app.models import (
+    Case,
+    Draw,
+    DrawContribution,
+    DrawStratum,
+    FrameCase,
+    Round,
+    RoundCase,
+)
 
 CONTRIBUTORS = ("operator", "platform")
 REPLACEMENT_RULE = (
@@ -43,25 +52,25 @@ def seal_draw(actor: Actor, key: str) -> Draw:
         found = unsealed(actor, key)
         if found.purpose is not RoundPurpose.MEASURE or not found.sample_size:
             raise Incomplete(field="size")
-        cases = queries_planning.frame_cases(actor, FrameFilter.read(found.frame_filter))
+        planned = planned_rows(actor, found)
         number = 1 + (work.session.scalar(select(func.max(Draw.number))) or 0)
         secrets = [(name, new_secret()) for name in CONTRIBUTORS]
         commitments = [(name, commitment(name, secret)) for name, secret in secrets]
         plan = rules.make_plan(
             title=found.title,
-            method=rules.Method(found.method or ""),
-            size=found.sample_size,
-            frame_rows=len(cases),
+            method=planned.method,
+            size=planned.size,
+            frame_rows=len(planned.rows),
             contributors=",".join(CONTRIBUTORS),
             draw_number=str(number),
             public=rules.NO_PUBLIC_VALUE,
             replacement=REPLACEMENT_RULE,
+            **planned.promises,
         )
-        rows = [FrameRow(case.key) for case in cases]
-        sealed = rules.seal(rows, plan, commitments=commitments)
-        draw = work.add(_kept(found, number, sealed, frame_size=len(cases)))
+        sealed = rules.seal(planned.rows, plan, commitments=commitments)
+        draw = work.add(_kept(found, number, sealed, frame_size=len(planned.rows)))
         _keep_contributions(work, draw, secrets)
-        _freeze(work, draw, cases)
+        freeze(actor, draw, planned=planned)
         work.session.expire(found, ["draw"])
         work.log(AuditCode.ROUND_COMMITTED, draw, number=number, commit_hash=draw.commit_hash)
     return draw
@@ -94,19 +103,13 @@ def _keep_contributions(work: Work, draw: Draw, secrets: Sequence[tuple[str, str
         )
 
 
-def _freeze(work: Work, draw: Draw, cases: Sequence[Case]) -> None:
-    frozen = [
-        {
-            "draw_id": draw.id,
-            "case_id": case.id,
-            "caseworker_id": case.caseworker_id,
-            "team_id": case.team_id,
-            "caseworker_label": case.caseworker_label,
-            "team_label": case.team_label,
-        }
-        for case in cases
-    ]
-    work.session.execute(insert(FrameCase), frozen)
+def freeze(actor: Actor, draw: Draw, *, planned: PlannedDraw) -> None:
+    """Keep the cases and strata of a sealed draw as they stood; part of sealing it."""
+    with unit_of_work(actor) as work:
+        rows = [{**row, "draw_id": draw.id} for row in planned.frozen]
+        work.session.execute(insert(FrameCase), rows)
+        for stratum in planned.strata:
+            work.session.add(DrawStratum(draw_id=draw.id, **stratum))
 
 
 def reveal_draw(actor: Actor, key: str) -> Round:
@@ -149,6 +152,7 @@ def _choose(work: Work, found: Round, pick: Pick, replaces: RoundCase | None = N
             team_id=frozen.team_id,
             caseworker_label=frozen.caseworker_label,
             team_label=frozen.team_label,
+            stratum=frozen.stratum,
             replaces_id=replaces.id if replaces else None,
         )
     )
