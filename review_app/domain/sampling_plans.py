@@ -141,6 +141,14 @@ def period_of(interval: SamplingInterval, day: date) -> Period:
     return Period(first, _months_later(first, months) - DAY, interval)
 
 
+def earliest_start(interval: SamplingInterval, today: date) -> date:
+    """Return the first day a new plan may begin with: that of the last period that is over.
+
+    So at most one period is drawn at once, and a new plan does not fill everybody's desk.
+    """
+    return period_of(interval, today).before.starts_on
+
+
 def _months_later(first: date, months: int) -> date:
     years, month = divmod(first.month - 1 + months, 12)
     return date(first.year + years, month + 1, 1)

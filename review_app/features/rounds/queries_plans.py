@@ -1,7 +1,7 @@
 """Finding recurring plans: what they are made of, what became of their periods, what is due."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -9,11 +9,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from review_app.domain.access import Permission, demand
 from review_app.domain.actors import Actor, Role
+from review_app.domain.designs import SamplingDesign
 from review_app.domain.errors import Invalid, NotFound, Refusal
-from review_app.domain.frames import FrameFilter
+from review_app.domain.frames import LABEL, FrameFilter
 from review_app.domain.sampling_plans import Period, WorkToDo, within, work_to_do
 from review_app.domain.workflow import ChecklistVersionState
-from review_app.features.rounds import queries_planning
+from review_app.features.rounds import queries_draws, queries_frames
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.models import (
@@ -24,6 +25,7 @@ from review_app.models import (
     SamplingPlan,
     SamplingPlanReviewer,
     SamplingRun,
+    Team,
 )
 
 
@@ -180,25 +182,35 @@ def list_reviewers(actor: Actor) -> Sequence[Person]:
     ).all()
 
 
+def team_name(_actor: Actor, chosen: FrameFilter) -> str:
+    """Return what the team of a filter is called; empty without one."""
+    if not chosen.team or chosen.team.startswith(LABEL):
+        return chosen.team.removeprefix(LABEL)
+    return db.session.scalar(select(Team.name).where(Team.key == chosen.team)) or ""
+
+
 def frame_of(_actor: Actor, plan: SamplingPlan, *, period: Period) -> FrameFilter:
     """Return which cases one period of the plan is drawn among."""
     return within(FrameFilter.read(plan.frame_filter), plan.period_rule, period)
 
 
-def wanted_size(actor: Actor, plan: SamplingPlan, *, period: Period) -> int | None:
-    """Return how many cases the plan asks for in a period; none where that cannot be known."""
-    try:
-        return count_wanted(actor, plan, period=period)
-    except Refusal:
-        return None
-
-
-def count_wanted(actor: Actor, plan: SamplingPlan, *, period: Period) -> int:
-    """Return how many cases are drawn in a period: never more than there are.
+def design_of(actor: Actor, plan: SamplingPlan, *, period: Period) -> SamplingDesign:
+    """Return how one period is drawn: as the plan says, but never more cases than there are.
 
     :raises Invalid: when there is no case to draw among.
     """
-    there = queries_planning.count_frame(actor, frame_of(actor, plan, period=period)).total
+    there = queries_frames.count_frame(actor, frame_of(actor, plan, period=period)).total
     if not there:
         raise Invalid(field="frame", reason="no-cases")
-    return min(int(plan.design["size"]), there)
+    design = SamplingDesign.read(plan.design)
+    return design if design.is_fixed else replace(design, size=min(design.size or 0, there))
+
+
+def wanted_size(actor: Actor, plan: SamplingPlan, *, period: Period) -> int | None:
+    """Return how many cases the plan asks for in a period; none where that cannot be known."""
+    try:
+        design = design_of(actor, plan, period=period)
+        chosen = frame_of(actor, plan, period=period)
+        return sum(queries_draws.sizes_of(actor, chosen, design=design).values())
+    except Refusal:
+        return None

@@ -84,8 +84,13 @@ def _record_refusal(
     return run
 
 
-def _say_why_not(_actor: Actor, run: SamplingRun, refusal: Refusal) -> None:
-    run.reason = REASONS.get(str(refusal.facts.get("field")), RunReason.OTHER)
+def reason_of(_actor: Actor, refusal: Refusal) -> RunReason:
+    """Return what stood in the way of a draw."""
+    return REASONS.get(str(refusal.facts.get("field")), RunReason.OTHER)
+
+
+def _say_why_not(actor: Actor, run: SamplingRun, refusal: Refusal) -> None:
+    run.reason = reason_of(actor, refusal)
     run.result = RunResult.NO_CASES if run.reason is RunReason.FRAME else RunResult.REFUSED
     run.note = refusal.code if run.reason is RunReason.OTHER else None
     run.ran_at = clock.now()
@@ -136,9 +141,9 @@ def _drawn_round(plan: SamplingPlan, period: Period) -> Round:
     planned.sampling_plan_id, planned.period_on = plan.id, period.starts_on
     key, today = planned.key, clock.today()
     chosen = queries_plans.frame_of(OPERATOR, plan, period=period)
-    wanted = queries_plans.count_wanted(OPERATOR, plan, period=period)
+    design = queries_plans.design_of(OPERATOR, plan, period=period)
     service.set_frame(OPERATOR, key, chosen=chosen)
-    service.set_size(OPERATOR, key, size=wanted)
+    service.set_design(OPERATOR, key, design=design)
     service_draws.seal_draw(OPERATOR, key)
     service_draws.reveal_draw(OPERATOR, key)
     due_on = add_working_days(today, plan.review_days, holidays=holidays_around(today))

@@ -11,11 +11,18 @@ from typing import Any
 from review_app.domain.access import Permission, demand
 from review_app.domain.actors import Actor
 from review_app.domain.audit_codes import AuditCode
+from review_app.domain.designs import SamplingDesign
 from review_app.domain.errors import IllegalTransition, Invalid
 from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import PeriodRule, RunReason, RunResult, SamplingInterval
 from review_app.domain.personal_data import refuse_personal_numbers
-from review_app.domain.sampling_plans import LONGEST_WAIT_DAYS, Period, period_of, within
+from review_app.domain.sampling_plans import (
+    LONGEST_WAIT_DAYS,
+    Period,
+    earliest_start,
+    period_of,
+    within,
+)
 from review_app.features.rounds import queries_plans
 from review_app.kernel import clock
 from review_app.kernel.unit_of_work import unit_of_work
@@ -30,7 +37,7 @@ class PlanFields:
     interval: SamplingInterval
     starts_on: date
     frame: FrameFilter
-    design: dict[str, Any]
+    design: SamplingDesign
     checklist_key: str
     reviewer_ids: Sequence[int]
     period_rule: PeriodRule = PeriodRule.ANY
@@ -50,7 +57,7 @@ def add_plan(actor: Actor, *, chosen: PlanFields) -> SamplingPlan:
     with unit_of_work(actor) as work:
         demand(actor, Permission.SAMPLING_PLAN_RUN)
         _check(actor, chosen)
-        if chosen.starts_on < earliest_start(actor, interval=chosen.interval):
+        if chosen.starts_on < earliest_start(chosen.interval, clock.today()):
             raise Invalid(field="starts_on", reason="too-early")
         plan = SamplingPlan(created_by_id=actor.id, interval=chosen.interval)
         plan.starts_on = period_of(chosen.interval, chosen.starts_on).starts_on
@@ -58,11 +65,6 @@ def add_plan(actor: Actor, *, chosen: PlanFields) -> SamplingPlan:
         work.add(plan)
         work.log(AuditCode.SAMPLING_PLAN_ADDED, plan, interval=plan.interval.value)
     return plan
-
-
-def earliest_start(_actor: Actor, *, interval: SamplingInterval) -> date:
-    """Return the first day a new plan may begin with: that of the last period that is over."""
-    return period_of(interval, clock.today()).before.starts_on
 
 
 def change_plan(actor: Actor, key: str, *, chosen: PlanFields) -> SamplingPlan:
@@ -105,7 +107,7 @@ def _fill(actor: Actor, plan: SamplingPlan, chosen: PlanFields) -> None:
         raise Invalid(field="checklist", reason="unknown")
     plan.title = chosen.title.strip()
     plan.frame_filter, plan.period_rule = chosen.frame.stored(), chosen.period_rule
-    plan.design, plan.wait_days = dict(chosen.design), chosen.wait_days
+    plan.design, plan.wait_days = chosen.design.stored(), chosen.wait_days
     plan.checklist_id = checklists[chosen.checklist_key].id
     plan.ends_on, plan.response_days = chosen.ends_on, chosen.response_days
     plan.review_days, plan.double_share_percent = chosen.review_days, chosen.double_share_percent
