@@ -37,7 +37,7 @@ from review_app.features.reviews import reactions as review_reactions
 from review_app.features.reviews import routes_response as review_responses
 from review_app.features.rounds import jobs as round_jobs
 from review_app.features.rounds import reactions as rounds_reactions
-from review_app.features.rounds import routes_plans as rounds
+from review_app.features.rounds import routes_supervision as rounds
 from review_app.kernel import (
     errors,
     gate,
@@ -56,7 +56,7 @@ from review_app.kernel.places import TOP
 BLUEPRINTS = [
     home.blueprint,
     cases.blueprint,
-    rounds.blueprint,  # with the pages of the recurring plans
+    rounds.blueprint,  # with plans and planned against done
     review_responses.blueprint,  # the reviews' one blueprint, with all of its pages
     checklists.blueprint,  # with the pages of the change proposals
     feedback.blueprint,

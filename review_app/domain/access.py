@@ -7,11 +7,11 @@ says the same in SQL; ``tests/architecture`` keeps the two alike.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from review_app.domain.actors import APPOINTED, OPERATOR, STRANGER, Actor, Role
 from review_app.domain.errors import NotPermitted
+from review_app.domain.permissions import Permission
 from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
 
 __all__ = [
@@ -26,59 +26,6 @@ __all__ = [
     "demand",
     "may_ever",
 ]
-
-
-class Permission(StrEnum):
-    """Named ``<area>:<verb>``; in the order of the areas, then alphabetical."""
-
-    ACCOUNT_SIGN_IN = "account:sign-in"
-    ACCOUNT_USE = "account:use"
-    ACTION_DO = "action:do"
-    ACTION_READ = "action:read"
-    ACTION_VERIFY = "action:verify"
-    ADMINISTRATION_OPEN = "administration:open"
-    AUDIT_LOG_READ = "audit-log:read"
-    CASE_EXPORT = "case:export"
-    CASE_IMPORT = "case:import"
-    CASE_READ = "case:read"
-    CASE_READ_NUMBER = "case:read-number"
-    CHANGE_PROPOSAL_DECIDE = "change-proposal:decide"
-    CHANGE_PROPOSAL_READ = "change-proposal:read"
-    CHECKLIST_EDIT = "checklist:edit"
-    CHECKLIST_PUBLISH = "checklist:publish"
-    CHECKLIST_READ = "checklist:read"
-    ENGAGEMENT_MANAGE = "engagement:manage"
-    ENGAGEMENT_READ = "engagement:read"
-    FEEDBACK_ACKNOWLEDGE = "feedback:acknowledge"
-    FEEDBACK_DISCUSS = "feedback:discuss"
-    FEEDBACK_PASS_ON = "feedback:pass-on"
-    FEEDBACK_READ = "feedback:read"
-    FEEDBACK_WRITE = "feedback:write"
-    FIGURES_READ = "figures:read"
-    FIGURES_READ_SMALL = "figures:read-small"
-    HEALTH_READ = "health:read"
-    LEARNING_CASE_CHOOSE = "learning-case:choose"
-    LEARNING_CASE_READ = "learning-case:read"
-    NOTE_PUBLISH = "note:publish"
-    NOTE_READ = "note:read"
-    NOTE_WRITE = "note:write"
-    OWN_DRAWS_READ = "own-draws:read"
-    PERSON_MANAGE = "person:manage"
-    RECEIPT_READ = "receipt:read"
-    REVIEW_READ = "review:read"
-    REVIEW_RESPOND = "review:respond"
-    REVIEW_SCORE = "review:score"
-    ROUND_READ = "round:read"
-    ROUND_RUN = "round:run"
-    SAMPLING_PLAN_READ = "sampling-plan:read"
-    SAMPLING_PLAN_RUN = "sampling-plan:run"
-    SESSION_PLAN = "session:plan"
-    SESSION_READ = "session:read"
-    SESSION_RECORD = "session:record"
-    SESSION_SIGN = "session:sign"
-    SESSION_TAKE_POSITION = "session:take-position"
-    SUPERVISION_READ = "supervision:read"
-    TIMELINESS_READ = "timeliness:read"
 
 
 Condition = Callable[[Actor, Any], bool]

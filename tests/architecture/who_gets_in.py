@@ -147,6 +147,7 @@ WHO_GETS_IN = {
     "rounds.frame_count": COORDINATORS,
     "rounds.list_plans": FIGURE_READERS,
     "rounds.list_rounds": ROUND_READERS,
+    "rounds.own_draws": {Role.CASEWORKER},
     "rounds.pause_plan": COORDINATORS,
     "rounds.pick_cases": COORDINATORS,
     "rounds.plan_outlook": COORDINATORS,
@@ -160,4 +161,6 @@ WHO_GETS_IN = {
     "rounds.show_round": ROUND_READERS,
     "rounds.size": COORDINATORS,
     "rounds.start_reviews": COORDINATORS,
+    "rounds.supervision": FIGURE_READERS,
+    "rounds.supervision_file": FIGURE_READERS,
 }
