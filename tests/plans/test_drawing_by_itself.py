@@ -1,6 +1,7 @@
 """A recurring plan draws once for each period, and says why where it did not."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -80,6 +81,22 @@ def test_nothing_is_drawn_twice_however_often_the_work_is_done(people, version, 
     on(FEBRUARY)
     on(FEBRUARY, hour=2)
     service_plan_runs.run_period(OPERATOR, plan.id, period_on=JANUARY)
+    assert the_runs(db) == [drawn(JANUARY)]
+    assert db.session.query(Round).count() == 1
+
+
+def test_two_workers_at_once_draw_once(app, people, version, db):
+    plan_id = a_plan(people, version).id
+    clock.travel(clock.local(FEBRUARY, 1))
+    db.session.remove()
+
+    def work(_):
+        with app.app_context():
+            run = service_plan_runs.run_period(OPERATOR, plan_id, period_on=JANUARY)
+            return run is not None
+
+    with ThreadPoolExecutor(4) as workers:
+        assert sorted(workers.map(work, range(4))) == [False, False, False, True]
     assert the_runs(db) == [drawn(JANUARY)]
     assert db.session.query(Round).count() == 1
 

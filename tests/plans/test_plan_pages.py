@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from review_app.domain.frames import FrameFilter
 from review_app.features.rounds import service_plans
 from review_app.kernel import clock
 from review_app.models import AuditEntry, SamplingPlan, SamplingRun
@@ -170,8 +171,6 @@ def test_a_plan_nobody_made_is_not_there(karin):
 
 
 def test_the_team_of_a_plan_is_named_to_those_who_only_read(people, sign_in, version):
-    from review_app.domain.frames import FrameFilter
-
     plan = a_plan(people, version, frame=FrameFilter(team=people.north.key))
     assert "team North" in sign_in(people.mona).get(f"/rounds/plans/{plan.key}").text
 
