@@ -202,6 +202,10 @@ def upgrade():
         )
 
     with op.batch_alter_table("draw", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("started_at", sa.DateTime(), nullable=True))
+        batch_op.add_column(sa.Column("started_by_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("reveal_due_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("drawn_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("public_source", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("public_value", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("public_value_at", sa.DateTime(), nullable=True))
@@ -211,6 +215,9 @@ def upgrade():
         batch_op.add_column(sa.Column("abandoned_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("abandoned_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("abandon_reason", sa.Text(), nullable=True))
+        batch_op.alter_column("commit_text", existing_type=sa.TEXT(), nullable=True)
+        batch_op.alter_column("commit_hash", existing_type=sa.VARCHAR(length=64), nullable=True)
+        batch_op.alter_column("committed_at", existing_type=sa.DATETIME(), nullable=True)
         batch_op.drop_constraint(batch_op.f("uq_draw_round_id"), type_="unique")
         batch_op.create_index(batch_op.f("ix_draw_round_id"), ["round_id"], unique=False)
         batch_op.create_index(
@@ -221,7 +228,7 @@ def upgrade():
             postgresql_where=sa.text("abandoned_at IS NULL"),
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_draw_abandoned_by_id_person"), "person", ["abandoned_by_id"], ["id"]
+            batch_op.f("fk_draw_drawn_by_id_person"), "person", ["drawn_by_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_draw_public_value_by_id_person"),
@@ -229,9 +236,18 @@ def upgrade():
             ["public_value_by_id"],
             ["id"],
         )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_draw_started_by_id_person"), "person", ["started_by_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_draw_abandoned_by_id_person"), "person", ["abandoned_by_id"], ["id"]
+        )
 
     with op.batch_alter_table("draw_contribution", schema=None) as batch_op:
         batch_op.add_column(sa.Column("person_id", sa.Integer(), nullable=True))
+        batch_op.add_column(
+            sa.Column("is_own_secret", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
         batch_op.add_column(sa.Column("committed_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("revealed_at", sa.DateTime(), nullable=True))
         batch_op.alter_column("commitment", existing_type=sa.VARCHAR(length=64), nullable=True)
@@ -285,15 +301,15 @@ def upgrade():
         batch_op.add_column(sa.Column("file_missing_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("file_missing_note", sa.Text(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_round_case_extension_id_draw_extension"),
-            "draw_extension",
-            ["extension_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_round_case_file_missing_by_id_person"),
             "person",
             ["file_missing_by_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_round_case_extension_id_draw_extension"),
+            "draw_extension",
+            ["extension_id"],
             ["id"],
         )
 
@@ -301,10 +317,10 @@ def upgrade():
 def downgrade():
     with op.batch_alter_table("round_case", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_round_case_file_missing_by_id_person"), type_="foreignkey"
+            batch_op.f("fk_round_case_extension_id_draw_extension"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_round_case_extension_id_draw_extension"), type_="foreignkey"
+            batch_op.f("fk_round_case_file_missing_by_id_person"), type_="foreignkey"
         )
         batch_op.drop_column("file_missing_note")
         batch_op.drop_column("file_missing_by_id")
@@ -343,13 +359,16 @@ def downgrade():
         batch_op.alter_column("commitment", existing_type=sa.VARCHAR(length=64), nullable=False)
         batch_op.drop_column("revealed_at")
         batch_op.drop_column("committed_at")
+        batch_op.drop_column("is_own_secret")
         batch_op.drop_column("person_id")
 
     with op.batch_alter_table("draw", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_draw_abandoned_by_id_person"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_draw_started_by_id_person"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("fk_draw_public_value_by_id_person"), type_="foreignkey"
         )
-        batch_op.drop_constraint(batch_op.f("fk_draw_abandoned_by_id_person"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_draw_drawn_by_id_person"), type_="foreignkey")
         batch_op.drop_index(
             "uq_draw_standing",
             sqlite_where=sa.text("abandoned_at IS NULL"),
@@ -357,6 +376,9 @@ def downgrade():
         )
         batch_op.drop_index(batch_op.f("ix_draw_round_id"))
         batch_op.create_unique_constraint(batch_op.f("uq_draw_round_id"), ["round_id"])
+        batch_op.alter_column("committed_at", existing_type=sa.DATETIME(), nullable=False)
+        batch_op.alter_column("commit_hash", existing_type=sa.VARCHAR(length=64), nullable=False)
+        batch_op.alter_column("commit_text", existing_type=sa.TEXT(), nullable=False)
         batch_op.drop_column("abandon_reason")
         batch_op.drop_column("abandoned_by_id")
         batch_op.drop_column("abandoned_at")
@@ -366,6 +388,10 @@ def downgrade():
         batch_op.drop_column("public_value_at")
         batch_op.drop_column("public_value")
         batch_op.drop_column("public_source")
+        batch_op.drop_column("drawn_by_id")
+        batch_op.drop_column("reveal_due_on")
+        batch_op.drop_column("started_by_id")
+        batch_op.drop_column("started_at")
 
     with op.batch_alter_table("criterion", schema=None) as batch_op:
         batch_op.drop_column("asks_for_file")

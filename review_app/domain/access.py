@@ -95,6 +95,14 @@ def taking_part(actor: Actor, session: Any) -> bool:
     )
 
 
+def their_own_part(actor: Actor, part: Any) -> bool:
+    """Hold when the actor was asked for a secret; an outsider only within a running engagement."""
+    is_theirs = actor.id is not None and part.person_id == actor.id
+    return is_theirs and (
+        not actor.holds(Role.CONSULTANT) or part.engagement_id in actor.engagement_ids
+    )
+
+
 def their_own_reading(actor: Actor, receipt: Any) -> bool:
     """Hold for the reader alone: who has read what is no figure for anybody else."""
     return actor.id is not None and bool(receipt.person_id == actor.id)
@@ -164,6 +172,7 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.MANAGER),
         to(Role.OPERATOR),
     ],
+    Permission.DRAW_CONTRIBUTE: [to(Role.MEMBER, their_own_part)],
     Permission.ENGAGEMENT_MANAGE: [to(Role.ADMINISTRATOR)],
     Permission.ENGAGEMENT_READ: [
         to(Role.ADMINISTRATOR),

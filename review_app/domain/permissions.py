@@ -22,6 +22,7 @@ class Permission(StrEnum):
     CHECKLIST_EDIT = "checklist:edit"
     CHECKLIST_PUBLISH = "checklist:publish"
     CHECKLIST_READ = "checklist:read"
+    DRAW_CONTRIBUTE = "draw:contribute"
     ENGAGEMENT_MANAGE = "engagement:manage"
     ENGAGEMENT_READ = "engagement:read"
     FEEDBACK_ACKNOWLEDGE = "feedback:acknowledge"

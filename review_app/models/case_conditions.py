@@ -1,4 +1,4 @@
-"""What is true of a case, said in SQL: the conditions by which frames, strata and weights are made."""
+"""What is true of a case, said in SQL: what frames, strata and weights are made of."""
 
 from typing import Any
 

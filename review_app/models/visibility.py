@@ -19,7 +19,7 @@ from review_app.models.feedback import Feedback, LearningCase
 from review_app.models.knowledge import LearningNote, Receipt
 from review_app.models.learning_sessions import LearningSession, SessionParticipant
 from review_app.models.reviews import Review
-from review_app.models.rounds import Round, RoundCase
+from review_app.models.rounds import Draw, DrawContribution, Round, RoundCase
 
 Ways = Iterable[tuple[Role, ColumnElement[bool]]]
 OPENED = (ReviewState.IN_RESPONSE, ReviewState.SETTLED)
@@ -86,6 +86,16 @@ def may_read_supervision(actor: Actor) -> ColumnElement[bool]:
         (Role.OPERATOR, true()),
     ]
     return any_way(actor, ways)
+
+
+def visible_contributions(actor: Actor) -> Select[DrawContribution]:
+    """Select the actor's own parts in draws (``Permission.DRAW_CONTRIBUTE``)."""
+    own: ColumnElement[bool] = DrawContribution.person_id == actor.id
+    if actor.holds(Role.CONSULTANT):
+        engaged = select(Draw.id).join(Round, Round.id == Draw.round_id)
+        engaged = engaged.where(Round.engagement_id.in_(actor.engagement_ids))
+        own = and_(own, DrawContribution.draw_id.in_(engaged))
+    return select(DrawContribution).where(any_way(actor, [(Role.MEMBER, own)]))
 
 
 def visible_reviews(actor: Actor) -> Select[Review]:
@@ -175,6 +185,7 @@ def visible_receipts(actor: Actor) -> Select[Receipt]:
 GUARDED: dict[type[Any], Any] = {
     Case: visible_cases,
     Round: visible_rounds,
+    DrawContribution: visible_contributions,
     Review: visible_reviews,
     LearningCase: visible_learning_cases,
     Feedback: visible_feedback,

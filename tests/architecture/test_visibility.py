@@ -18,6 +18,8 @@ from review_app.models import (
     Case,
     Checklist,
     ChecklistVersion,
+    Draw,
+    DrawContribution,
     EngagementCase,
     Feedback,
     LearningCase,
@@ -35,6 +37,7 @@ from tests.cast import an_engagement, enter, some_cases
 PERMISSIONS = {
     Case: Permission.CASE_READ,
     Round: Permission.ROUND_READ,
+    DrawContribution: Permission.DRAW_CONTRIBUTE,
     Review: Permission.REVIEW_READ,
     LearningCase: Permission.LEARNING_CASE_READ,
     Feedback: Permission.FEEDBACK_READ,
@@ -63,6 +66,8 @@ def rows(people):
         for e in engagements
     ]
     enter(*rounds)
+    for n, (round_, person) in enumerate(product(rounds, [me, other, None])):
+        a_part(round_, person, n)
     spots = iter(cases)
     for n, (mine, assigned, engagement, state) in enumerate(
         product([me, other], [me, other], engagements, ReviewState)
@@ -80,6 +85,16 @@ def rows(people):
     note = database.session.query(LearningNote).first()
     enter(*(Receipt(note_id=note.id, person_id=p.id) for p in (me, other)))
     return people
+
+
+def a_part(round_, person, n):
+    """A part in a draw of its own."""
+    empty = {"frame_text": "", "plan_text": "", "frame_hash": "", "plan_hash": ""}
+    draw = Draw(round_id=round_.id, number=n, frame_size=1, abandon_reason="r", **empty)
+    draw.abandoned_at = clock.now()
+    enter(draw)
+    person_id = person.id if person else None
+    enter(DrawContribution(draw_id=draw.id, position=1, name="platform", person_id=person_id))
 
 
 def a_review(round_, case, version, caseworker, reviewer, engagement, state, n):

@@ -12,7 +12,7 @@ from review_app.domain import verify_draw
 from review_app.domain.actors import OPERATOR
 from review_app.domain.errors import Invalid
 from review_app.domain.frames import FrameFilter
-from review_app.features.rounds import queries, queries_planning, service_draws
+from review_app.features.rounds import queries, queries_planning, service_ceremony
 from review_app.features.rounds.bundles import drawn_of, zip_of
 from review_app.models import Round
 
@@ -45,7 +45,7 @@ def draw(source: str, size: int, title: str, out: Path, format_: str) -> None:
     known = [one.code for one in queries_planning.list_sources(OPERATOR)]
     if source not in known:
         raise Invalid(field="source", reason="unknown", known=", ".join(known) or "none")
-    drawn = service_draws.draw_at_once(
+    drawn = service_ceremony.draw_at_once(
         OPERATOR, title=title, chosen=FrameFilter(source=source), size=size
     )
     out.write_bytes(zip_of(queries.bundle_files(OPERATOR, drawn)))

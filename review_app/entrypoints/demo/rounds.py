@@ -16,7 +16,7 @@ from review_app.entrypoints.demo.casework import SOURCE
 from review_app.entrypoints.demo.people import Town
 from review_app.entrypoints.demo.scoring import Pens
 from review_app.features.reviews import service_response
-from review_app.features.rounds import service, service_draws
+from review_app.features.rounds import service, service_ceremony, service_draws
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.models import Case, Checklist, ChecklistVersion, Review, Round
@@ -57,8 +57,8 @@ def draw(town: Town, told: dict[str, Any], today: date) -> Round:
         response_days=10,
         reviews_due_on=clock.today() + timedelta(days=21),
     )
-    service_draws.seal_draw(actor, key)
-    return service_draws.reveal_draw(actor, key)
+    service_ceremony.seal_draw(actor, key)
+    return service_ceremony.reveal_draw(actor, key)
 
 
 def reviews_of(found: Round, *states: ReviewState) -> Sequence[Review]:

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping
 
 from review_app.domain.draw import (
     DrawFiles,
+    ExtensionCode,
     Replacement,
     ReplacementCode,
     SealedDraw,
     bundle,
     draw_again,
+    replacements_file,
 )
+from review_app.domain.verify_draw import sha256
 from review_app.models import Draw, RoundCase
 
 # Zip can hold no earlier moment; the same draw shall give the same bytes on every download.
@@ -20,7 +23,8 @@ NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 def sealed_of(draw: Draw) -> SealedDraw:
     """Return what was fixed before the seed existed."""
-    return SealedDraw(draw.frame_text.encode(), draw.plan_text.encode(), draw.commit_text.encode())
+    commit = draw.commit_text or ""
+    return SealedDraw(draw.frame_text.encode(), draw.plan_text.encode(), commit.encode())
 
 
 def drawn_of(draw: Draw) -> DrawFiles:
@@ -37,25 +41,34 @@ def drawn_of(draw: Draw) -> DrawFiles:
 
 
 def replacements_of(drawn: DrawFiles, cases: Iterable[RoundCase]) -> list[Replacement]:
-    """Return the replacements in the order they were made.
+    """Return the replacements and extensions in the order they were made.
 
     That is the order in which the new cases came in; where the reserve was used up nothing came
-    in, and such a case can only have fallen out last.
+    in, and such a case stands behind all that had come in by then.
+
+    :param cases: all of the round's.
     """
-    rows = list(cases)
+    rows = {row.id: row for row in cases}
     stratum_of = {pick.case_ref: pick.stratum for pick in drawn.picks}
-    successor = {row.replaces_id: row for row in rows if row.replaces_id}
-    gone = [row for row in rows if row.replacement_code]
-    gone.sort(key=lambda row: (row.id not in successor, successor.get(row.id, row).id))
-    return [
-        Replacement(
-            row.case.key,
-            stratum_of[row.case.key],
-            ReplacementCode(row.replacement_code or ""),
-            successor[row.id].case.key if row.id in successor else "",
-        )
-        for row in gone
-    ]
+
+    def change(gone: RoundCase | None, new: RoundCase | None) -> Replacement:
+        ref, came_in = gone.case.key if gone else "", new.case.key if new else ""
+        code = ReplacementCode(gone.replacement_code or "") if gone else ExtensionCode.EXTENDED
+        return Replacement(ref, stratum_of[ref or came_in], code, came_in)
+
+    came_in = sorted(id_ for id_, row in rows.items() if row.replaces_id or row.extension_id)
+    made = [(id_, change(rows.get(rows[id_].replaces_id or 0), rows[id_])) for id_ in came_in]
+    replaced = {rows[id_].replaces_id for id_ in came_in}
+    for id_, row in sorted(rows.items()):
+        if row.replaced_at and id_ not in replaced:
+            before = [one for one in came_in if rows[one].chosen_at <= row.replaced_at]
+            made.append((max(before, default=0), change(row, None)))
+    return [one for _, one in sorted(made, key=lambda each: each[0])]
+
+
+def changes_hash(drawn: DrawFiles, cases: Iterable[RoundCase]) -> str:
+    """Return the SHA-256 of ``replacements.tsv`` as it stands: what the audit log binds it by."""
+    return sha256(replacements_file(replacements_of(drawn, cases)))
 
 
 def bundle_of(draw: Draw, cases: Iterable[RoundCase]) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from review_app.domain.access import Permission, may_ever
 from review_app.domain.actors import Actor
-from review_app.domain.draw import Replacement, ReplacementCode
+from review_app.domain.draw import ExtensionCode, Replacement, ReplacementCode
 from review_app.domain.errors import NotFound
 from review_app.domain.estimation import estimate, expected
 from review_app.domain.frames import CaseStatus, FrameFilter
@@ -28,6 +28,9 @@ REPLACEMENT_WORDS = {
     ReplacementCode.OUT_OF_SCOPE: _l("Does not belong in the round"),
     ReplacementCode.DUPLICATE: _l("The same case under another number"),
     ReplacementCode.REVIEWER_CONFLICT: _l("Nobody without a part in the case can review it"),
+}
+CHANGE_WORDS = {code.value: said for code, said in REPLACEMENT_WORDS.items()} | {
+    ExtensionCode.EXTENDED.value: _l("The sample was made larger"),
 }
 CONTRIBUTOR_WORDS = {"operator": _l("The operator"), "platform": _l("The platform")}
 STATUS_WORDS = {CaseStatus.OPEN: _l("Open cases"), CaseStatus.CLOSED: _l("Closed cases")}
@@ -238,7 +241,7 @@ def words_for_templates() -> dict[str, object]:
     return {
         "states": words(RoundState),
         "purposes": words(RoundPurpose),
-        "replacement_words": REPLACEMENT_WORDS,
+        "replacement_words": CHANGE_WORDS,
         "contributor_words": CONTRIBUTOR_WORDS,
         "case_url": case_url,
     }

@@ -17,6 +17,7 @@ from review_app.features.rounds import (
     queries_frames,
     queries_planning,
     service,
+    service_ceremony,
     service_draws,
 )
 from review_app.features.rounds.bundles import zip_of
@@ -131,7 +132,7 @@ def commit(key: str) -> ResponseReturnValue:
     """Show what will be sealed; on POST, seal it; once sealed, show it and offer the draw."""
     found = queries.get_round(current_actor(), key, to_run=True)
     if request.method == "POST":
-        service_draws.seal_draw(current_actor(), key)
+        service_ceremony.seal_draw(current_actor(), key)
         flash(_("The draw is sealed. From here on nothing can be steered."), "success")
         return redirect(url_for("rounds.commit", key=key))
     count = queries_frames.count_frame(current_actor(), FrameFilter.read(found.frame_filter))
@@ -142,7 +143,7 @@ def commit(key: str) -> ResponseReturnValue:
 @requires(Permission.ROUND_RUN)
 def draw(key: str) -> ResponseReturnValue:
     """Open the secrets and draw."""
-    service_draws.reveal_draw(current_actor(), key)
+    service_ceremony.reveal_draw(current_actor(), key)
     flash(_("The cases are drawn."), "success")
     return redirect(url_for("rounds.show_round", key=key))
 

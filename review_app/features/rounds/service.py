@@ -16,6 +16,7 @@ from review_app.domain.kinds import RoundPurpose
 from review_app.domain.personal_data import find_personal_numbers
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
 from review_app.features.rounds import queries, queries_draws, queries_planning
+from review_app.kernel import clock
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import Round, RoundCase, RoundReviewer
 
@@ -232,6 +233,19 @@ def cancel_round(actor: Actor, key: str, *, reason: str) -> Round:
         found = queries.get_round(actor, key, to_run=True, locked=True)
         found.state = after(ROUND_STEPS, found.state, RoundStep.CANCEL)
         found.cancel_reason = reason.strip()
+        if found.draw is not None and found.draw.drawn_at is None:
+            abandon_standing(actor, found, reason=reason)
         work.log(AuditCode.ROUND_CANCELLED, found)
         work.tell(RoundCancelled(found.id))
     return found
+
+
+def abandon_standing(actor: Actor, found: Round, *, reason: str) -> None:
+    """Give up the draw the round has; another one, with another number, can follow."""
+    with unit_of_work(actor) as work:
+        draw = found.draw
+        assert draw is not None
+        draw.abandoned_at, draw.abandoned_by_id = clock.now(), actor.id
+        draw.abandon_reason = reason.strip()
+        work.log(AuditCode.ROUND_DRAW_ABANDONED, draw, number=draw.number)
+        work.session.expire(found, ["draw"])
