@@ -73,6 +73,7 @@ BLUEPRINTS = [
 REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
     events.ActionAgreed: [actions_reactions.open_action],
     events.ActionWithdrawn: [actions_reactions.withdraw_action],
+    events.CaseFileMissing: [review_reactions.cancel_missing, rounds_reactions.move_on],
     events.CaseReplaced: [review_reactions.cancel_replaced, rounds_reactions.move_on],
     events.CasesChosen: [
         engagements_reactions.hand_over_chosen_cases,

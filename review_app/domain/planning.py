@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
+from math import ceil, comb
+from statistics import NormalDist
 
 
 class Allocation(StrEnum):
@@ -12,6 +14,33 @@ class Allocation(StrEnum):
     EQUAL = "equal"
     NEYMAN = "neyman"
     FIXED = "fixed"
+
+
+def size_for_margin(
+    frame_size: int,
+    margin: Fraction,
+    *,
+    guess: Fraction = Fraction(1, 2),
+    confidence_percent: int = 95,
+) -> int:
+    """Return how many cases give the share to within *margin* (Cochran 1977, 4.2)."""
+    z2 = Fraction(NormalDist().inv_cdf(0.5 + confidence_percent / 200)) ** 2
+    first = z2 * guess * (1 - guess) / margin**2
+    return min(frame_size, ceil(first / (1 + (first - 1) / frame_size)))
+
+
+def size_for_discovery(
+    frame_size: int, tolerance: Fraction, *, confidence_percent: int = 95
+) -> tuple[int, int]:
+    """Return the cases to draw so that finding none rules out *tolerance*, and the failures."""
+    failures = int(tolerance * frame_size) + 1
+    alpha = Fraction(100 - confidence_percent, 100)
+    low, high = 1, frame_size
+    while low < high:
+        middle = (low + high) // 2
+        is_enough = comb(frame_size - failures, middle) <= alpha * comb(frame_size, middle)
+        low, high = (low, middle) if is_enough else (middle + 1, high)
+    return low, failures
 
 
 def allocate(

@@ -12,7 +12,11 @@ from flask_babel import lazy_gettext as _l
 
 from review_app.domain import kinds, workflow
 from review_app.domain.access import Role
+from review_app.domain.designs import Grouping, ListOrder
+from review_app.domain.draw import Method
+from review_app.domain.frames import CaseStatus, DeadlineStatus, EventStatus
 from review_app.domain.note_screen import HitKind
+from review_app.domain.planning import Allocation
 from review_app.domain.scoring import AnswerValue, Severity, Verdict
 from review_app.domain.waiting import Urgency, WaitingKind
 
@@ -32,6 +36,41 @@ NAMES: dict[type[StrEnum], Words] = {
         AnswerValue.NOT_MET: _l("Not met"),
         AnswerValue.NOT_APPLICABLE: _l("Not applicable"),
         AnswerValue.CANNOT_BE_ASSESSED: _l("Cannot be assessed"),
+    },
+    CaseStatus: {
+        CaseStatus.OPEN: _l("Open cases"),
+        CaseStatus.CLOSED: _l("Closed cases"),
+    },
+    DeadlineStatus: {
+        DeadlineStatus.MISSED: _l("Deadline missed"),
+        DeadlineStatus.NOT_MISSED: _l("Deadline not missed"),
+    },
+    EventStatus: {
+        EventStatus.HAPPENED: _l("It happened"),
+        EventStatus.MISSING: _l("It is missing"),
+    },
+    Method: {
+        Method.SIMPLE: _l("Simple random draw"),
+        Method.STRATIFIED: _l("Random draw within groups (stratified)"),
+        Method.SYSTEMATIC: _l("Every so many cases of a list (systematic)"),
+        Method.PROPORTIONAL: _l("Random draw by risk (weighted)"),
+        Method.CENSUS: _l("All cases (census)"),
+    },
+    Allocation: {
+        Allocation.PROPORTIONAL: _l("In proportion to size"),
+        Allocation.EQUAL: _l("Equally many from each"),
+        Allocation.NEYMAN: _l("By size and expected failures (Neyman)"),
+        Allocation.FIXED: _l("A fixed number from each"),
+    },
+    Grouping: {
+        Grouping.TEAM: _l("Team"),
+        Grouping.CASEWORKER: _l("Caseworker"),
+        Grouping.CASE_TYPE: _l("Type of case"),
+    },
+    ListOrder: {
+        ListOrder.OPENED: _l("Date opened"),
+        ListOrder.CLOSED: _l("Date closed"),
+        ListOrder.CASEWORKER: _l("Caseworker, then date opened"),
     },
     Verdict: {
         Verdict.IN_ACCORDANCE: _l("In accordance with rules and practice"),

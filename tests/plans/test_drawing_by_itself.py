@@ -13,7 +13,7 @@ from review_app.domain.workflow import RoundState
 from review_app.features.rounds import (
     queries,
     queries_plans,
-    service_draws,
+    service_ceremony,
     service_plan_runs,
     service_plans,
 )
@@ -106,7 +106,7 @@ def test_a_crash_in_the_middle_leaves_nothing_and_the_next_try_draws(
 ):
     plan = a_plan(people, version)
     with monkeypatch.context() as broken:
-        broken.setattr(service_draws, "reveal_draw", lambda *_: 1 / 0)
+        broken.setattr(service_ceremony, "reveal_draw", lambda *_: 1 / 0)
         assert on(FEBRUARY) == 3  # tried three times, then given up until the next hour
     assert the_runs(db) == []
     assert db.session.query(Round).count() == 0

@@ -36,6 +36,9 @@ def typed(people, version, **more):
         "case_type": "",
         "team": "",
         "status": "",
+        "deadline": "",
+        "event": "",
+        "event_status": "",
         "way": "per-caseworker",
         "number": "2",
         "checklist": version.checklist.key,
@@ -62,12 +65,12 @@ def test_a_plan_is_written_and_says_when_it_draws(karin, people, version):
 def test_the_outlook_follows_what_is_typed(karin, people, version):
     clock.travel(clock.local(date(2026, 2, 2), 9))
     chosen = typed(people, version, interval="quarter", wait_days="0")
-    said = karin.get("/rounds/plans/outlook", query_string=chosen).text
+    said = karin.post("/rounds/plans/outlook", data=chosen).text
     assert "Cases of 1st quarter 2026 are drawn on 01-04-2026." in said
     assert "<html" not in said
-    monthly = karin.get("/rounds/plans/outlook", query_string={**chosen, "interval": "month"}).text
+    monthly = karin.post("/rounds/plans/outlook", data={**chosen, "interval": "month"}).text
     assert "Tried on January 2026: of 20 cases, 6 would be drawn." in monthly
-    unfinished = karin.get("/rounds/plans/outlook", query_string={**chosen, "number": ""}).text
+    unfinished = karin.post("/rounds/plans/outlook", data={**chosen, "number": ""}).text
     assert "then the next dates stand here" in unfinished
 
 

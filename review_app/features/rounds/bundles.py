@@ -14,10 +14,11 @@ from review_app.domain.draw import (
     draw_again,
     replacements_file,
 )
-from review_app.domain.verify_draw import sha256
+from review_app.domain.verify_draw import Pick, sha256
 from review_app.models import Draw, RoundCase
 
 # Zip can hold no earlier moment; the same draw shall give the same bytes on every download.
+SELECTED = "selected"  # as the verifier writes it
 NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
@@ -38,6 +39,15 @@ def drawn_of(draw: Draw) -> DrawFiles:
             "reveal.txt": (draw.reveal_text or "").encode(),
         }
     )
+
+
+def picks_of(draw: Draw) -> list[Pick]:
+    """Return the order of a draw as it is kept, without working it out again."""
+    lines = (draw.draw_text or "").split("\n")[1:-1]
+    return [
+        Pick(int(position), ref, stratum, ticket, result == SELECTED)
+        for position, ref, stratum, ticket, result in (line.split("\t") for line in lines)
+    ]
 
 
 def replacements_of(drawn: DrawFiles, cases: Iterable[RoundCase]) -> list[Replacement]:

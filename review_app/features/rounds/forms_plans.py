@@ -20,12 +20,11 @@ from review_app.domain.actors import Actor
 from review_app.domain.designs import Grouping, SamplingDesign
 from review_app.domain.draw import Method
 from review_app.domain.errors import Invalid
-from review_app.domain.frames import FrameFilter
+from review_app.domain.frames import CaseStatus, DeadlineStatus, EventStatus, FrameFilter
 from review_app.domain.kinds import PeriodRule, SamplingInterval
 from review_app.domain.planning import Allocation
 from review_app.domain.sampling_plans import LONGEST_WAIT_DAYS, earliest_start, period_of
-from review_app.features.rounds import queries_planning, queries_plans
-from review_app.features.rounds.presenters import STATUS_WORDS
+from review_app.features.rounds import queries_frames, queries_planning, queries_plans
 from review_app.features.rounds.service_plans import PlanFields
 from review_app.kernel import clock
 from review_app.kernel.forms import HouseForm, not_blank
@@ -33,7 +32,7 @@ from review_app.kernel.i18n import in_language
 from review_app.kernel.words import word, words
 from review_app.models import SamplingPlan
 
-FRAME_FIELDS = ("source", "case_type", "team", "status")
+FRAME_FIELDS = ("source", "case_type", "team", "status", "deadline", "event", "event_status")
 PER_CASEWORKER, IN_ALL = "per-caseworker", "in-all"
 LONGEST_DAYS = 60
 MOST_CASES = 500
@@ -55,6 +54,9 @@ class PlanForm(HouseForm):
     case_type = SelectField(_l("Type of case"))
     team = SelectField(_l("Team"))
     status = SelectField(_l("Open or closed"))
+    deadline = SelectField(_l("Deadline"))
+    event = SelectField(_l("Step of the case"))
+    event_status = SelectField(_l("Did it happen?"))
     way = RadioField(
         _l("How are they drawn?"),
         [InputRequired()],
@@ -150,10 +152,10 @@ def design(way: str, number: int) -> SamplingDesign:
     )
 
 
-def plan_form(actor: Actor, plan: SamplingPlan | None = None, *, given: Any = None) -> PlanForm:
+def plan_form(actor: Actor, plan: SamplingPlan | None = None) -> PlanForm:
     """Build the form of a plan, filled in with what stands; what has begun keeps its rhythm."""
     data = _kept(plan) if plan else _usual()
-    form = PlanForm(given, data=data) if given is not None else PlanForm(data=data)
+    form = PlanForm(data=data)
     form.is_new = plan is None
     form.interval.choices = _choices(SamplingInterval)
     form.period_rule.choices = _choices(PeriodRule)
@@ -179,14 +181,15 @@ def _choices(kind: Any) -> list[SelectChoice]:
 
 
 def _offer_frame(actor: Actor, form: PlanForm) -> None:
+    planning = queries_planning
     offered = {
-        "source": (
-            _("All sources"),
-            [(s.code, s.name) for s in queries_planning.list_sources(actor)],
-        ),
-        "case_type": (_("All types"), [(t, t) for t in queries_planning.list_case_types(actor)]),
-        "team": (_("All teams"), queries_planning.list_teams(actor)),
-        "status": (_("Open and closed"), [(s.value, w) for s, w in STATUS_WORDS.items()]),
+        "source": (_("All sources"), [(s.code, s.name) for s in planning.list_sources(actor)]),
+        "case_type": (_("All types"), [(t, t) for t in planning.list_case_types(actor)]),
+        "team": (_("All teams"), planning.list_teams(actor)),
+        "status": (_("Open and closed"), words(CaseStatus)),
+        "deadline": (_("Missed or not"), words(DeadlineStatus)),
+        "event": (_("No matter"), [(a, a) for a in queries_frames.list_activities(actor)]),
+        "event_status": (_("No matter"), words(EventStatus)),
     }
     for name, (everything, choices) in offered.items():
         form[name].choices = [

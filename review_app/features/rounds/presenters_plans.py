@@ -15,7 +15,7 @@ from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RunResult, SamplingInterval
 from review_app.domain.sampling_plans import Period, Rhythm, period_of, within
 from review_app.features.rounds import queries_draws, queries_frames, queries_plans
-from review_app.features.rounds.presenters import frame_words
+from review_app.features.rounds.presenters_frames import frame_words
 from review_app.features.rounds.service_plans import PlanFields
 from review_app.kernel import clock
 from review_app.kernel.i18n import language

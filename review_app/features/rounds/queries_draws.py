@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, literal
+from sqlalchemy import ColumnElement, case, func, literal
 
 from review_app.domain.actors import Actor
 from review_app.domain.designs import Grouping, ListOrder, SamplingDesign, WeightRule
@@ -149,6 +149,13 @@ def _cases(actor: Actor, chosen: FrameFilter, design: SamplingDesign) -> Sequenc
         weight_of(actor, design).label("weight"),
     )
     return db.session.execute(query).all()
+
+
+def count_weights(actor: Actor, chosen: FrameFilter, *, design: SamplingDesign) -> dict[int, int]:
+    """Return how many cases of a frame have each weight."""
+    weight = weight_of(actor, design).label("weight")
+    query = queries_frames.frame_query(actor, chosen).with_only_columns(weight, func.count())
+    return dict(db.session.execute(query.group_by("weight")).all())
 
 
 def weight_of(_actor: Actor, design: SamplingDesign) -> ColumnElement[int]:

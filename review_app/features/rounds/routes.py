@@ -15,7 +15,6 @@ from review_app.features.rounds import (
     presenters,
     queries,
     queries_frames,
-    queries_planning,
     service,
     service_ceremony,
     service_draws,
@@ -65,55 +64,6 @@ def show_round(key: str) -> ResponseReturnValue:
     return render_template("rounds/round.html", page=page, round=page.round)
 
 
-@blueprint.route("/<key>/frame", methods=["GET", "POST"])
-@requires(Permission.ROUND_RUN)
-def frame(key: str) -> ResponseReturnValue:
-    """Ask which cases can be drawn."""
-    found = queries.get_round(current_actor(), key, to_run=True)
-    form = forms.frame_form(current_actor(), found)
-    if form.validate_on_submit():
-        service.set_frame(current_actor(), key, chosen=form.chosen())
-        return redirect(presenters.next_url(found, after="frame"))
-    kept = queries_frames.count_frame(current_actor(), FrameFilter.read(found.frame_filter))
-    return render_template("rounds/frame.html", round=found, form=form, count=kept, **_steps(found))
-
-
-@blueprint.get("/<key>/frame/count")
-@requires(Permission.ROUND_RUN)
-def frame_count(key: str) -> ResponseReturnValue:
-    """Count the cases of a filter that is being tried out."""
-    found = queries.get_round(current_actor(), key, to_run=True)
-    form = forms.frame_form(current_actor(), found, given=request.args)
-    count = queries_frames.count_frame(current_actor(), form.chosen())
-    return render_template("rounds/_frame_count.html", count=count)
-
-
-@blueprint.route("/<key>/size", methods=["GET", "POST"])
-@requires(Permission.ROUND_RUN)
-def size(key: str) -> ResponseReturnValue:
-    """Ask how many cases to draw, and say what that gives."""
-    found = queries.get_round(current_actor(), key, to_run=True)
-    count = queries_frames.count_frame(current_actor(), FrameFilter.read(found.frame_filter))
-    form = forms.size_form(found, count.total)
-    if form.validate_on_submit():
-        service.set_size(current_actor(), key, size=form.size.data)
-        return redirect(presenters.next_url(found, after="size"))
-    plan = presenters.planner(count.total, form.size.data)
-    shown = {"plan": plan, "wished": form.size.data, "total": count.total}
-    return render_template("rounds/size.html", round=found, form=form, **shown, **_steps(found))
-
-
-@blueprint.get("/<key>/size/planner")
-@requires(Permission.ROUND_RUN)
-def planner(key: str) -> ResponseReturnValue:
-    """Say what a number of cases would give, while it is being typed."""
-    found = queries.get_round(current_actor(), key, to_run=True)
-    count = queries_frames.count_frame(current_actor(), FrameFilter.read(found.frame_filter))
-    wished = request.args.get("size", type=int)
-    plan = presenters.planner(count.total, wished)
-    return render_template("rounds/_planner.html", plan=plan, wished=wished, total=count.total)
-
-
 @blueprint.route("/<key>/reviewing", methods=["GET", "POST"])
 @requires(Permission.ROUND_RUN)
 def reviewing(key: str) -> ResponseReturnValue:
@@ -123,7 +73,7 @@ def reviewing(key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         service.set_reviewing(current_actor(), key, **form.chosen())
         return redirect(presenters.next_url(found, after="reviewing"))
-    return render_template("rounds/reviewing.html", round=found, form=form, **_steps(found))
+    return render_template("rounds/reviewing.html", round=found, form=form, **steps_shown(found))
 
 
 @blueprint.route("/<key>/commit", methods=["GET", "POST"])
@@ -136,7 +86,13 @@ def commit(key: str) -> ResponseReturnValue:
         flash(_("The draw is sealed. From here on nothing can be steered."), "success")
         return redirect(url_for("rounds.commit", key=key))
     count = queries_frames.count_frame(current_actor(), FrameFilter.read(found.frame_filter))
-    return render_template("rounds/commit.html", round=found, count=count, **_steps(found))
+    return render_template(
+        "rounds/commit.html",
+        round=found,
+        count=count,
+        method_words=presenters.method_words(found),
+        **steps_shown(found),
+    )
 
 
 @blueprint.post("/<key>/draw")
@@ -158,7 +114,9 @@ def pick_cases(key: str) -> ResponseReturnValue:
         flash(_("The case was added."), "success")
         return redirect(url_for("rounds.pick_cases", key=key))
     cases = queries.round_cases(current_actor(), found)
-    return render_template("rounds/pick.html", round=found, form=form, cases=cases, **_steps(found))
+    return render_template(
+        "rounds/pick.html", round=found, form=form, cases=cases, **steps_shown(found)
+    )
 
 
 @blueprint.post("/<key>/cases/<case_key>/drop")
@@ -236,8 +194,9 @@ def bundle(key: str) -> ResponseReturnValue:
     return send_file(io.BytesIO(packed), "application/zip", as_attachment=True, download_name=name)
 
 
-def _steps(found: Round) -> dict[str, object]:
-    return {"steps": presenters.steps_of(found, teams=queries_planning.list_teams(current_actor()))}
+def steps_shown(found: Round) -> dict[str, object]:
+    """Return the steps of planning the round, for the head of a wizard's page."""
+    return {"steps": presenters.planning_steps(current_actor(), found)}
 
 
 def _pick(key: str, form: forms.PickForm) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,7 +15,7 @@ from review_app.features.rounds import (
     service_plan_runs,
     service_plans,
 )
-from review_app.features.rounds.routes import blueprint
+from review_app.features.rounds.routes_designs import blueprint
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.words import word
 
@@ -43,11 +43,11 @@ def add_plan() -> ResponseReturnValue:
     return render_template("rounds/plans/edit.html", plan=None, form=form, **told)
 
 
-@blueprint.get("/plans/outlook")
+@blueprint.post("/plans/outlook")
 @requires(Permission.SAMPLING_PLAN_RUN)
 def plan_outlook() -> ResponseReturnValue:
     """Say what a plan that is being written would do."""
-    form = forms_plans.plan_form(current_actor(), given=request.args)
+    form = forms_plans.plan_form(current_actor())
     told = presenters_plans.outlook(current_actor(), form.tried())
     return render_template("rounds/plans/_outlook.html", **told)
 

@@ -197,7 +197,8 @@ def start_reviews(actor: Actor, key: str) -> Round:
         if not found.version_id or not found.reviewers:
             raise Incomplete(field="reviewers")
         work.session.flush()
-        standing = [row for row in found.cases if row.replacement_code is None]
+        standing = [row for row in found.cases if not row.replacement_code]
+        standing = [row for row in standing if row.file_missing_at is None]
         work.tell(
             CasesChosen(found.id, found.engagement_id, share_out_cases(actor, found, rows=standing))
         )

@@ -41,7 +41,7 @@ def replace_case(
         row = queries.get_round_case(actor, found, key=case_key)
         if found.draw is None or found.state not in {RoundState.DRAWN, RoundState.REVIEWING}:
             raise IllegalTransition(state=found.state.value, step="replace")
-        if queries.is_handed_in(actor, row):
+        if queries.is_handed_in(actor, row) or row.file_missing_at:
             raise IllegalTransition(state="handed-in", step="replace")
         drawn = drawn_of(found.draw)
         earlier = replacements_of(drawn, found.cases)

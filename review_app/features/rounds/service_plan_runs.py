@@ -18,7 +18,7 @@ from review_app.domain.sampling_plans import Period, period_of
 from review_app.features.rounds import (
     queries_plans,
     service,
-    service_draws,
+    service_ceremony,
     service_plans,
 )
 from review_app.kernel import clock
@@ -139,13 +139,14 @@ def _drawn_round(plan: SamplingPlan, period: Period) -> Round:
         OPERATOR, title=f"{plan.title} · {period.code}", purpose=RoundPurpose.MEASURE
     )
     planned.sampling_plan_id, planned.period_on = plan.id, period.starts_on
+    planned.double_share_percent = plan.double_share_percent
     key, today = planned.key, clock.today()
     chosen = queries_plans.frame_of(OPERATOR, plan, period=period)
     design = queries_plans.design_of(OPERATOR, plan, period=period)
     service.set_frame(OPERATOR, key, chosen=chosen)
     service.set_design(OPERATOR, key, design=design)
-    service_draws.seal_draw(OPERATOR, key)
-    service_draws.reveal_draw(OPERATOR, key)
+    service_ceremony.seal_draw(OPERATOR, key)
+    service_ceremony.reveal_draw(OPERATOR, key)
     due_on = add_working_days(today, plan.review_days, holidays=holidays_around(today))
     service.set_reviewing(
         OPERATOR,
@@ -155,7 +156,6 @@ def _drawn_round(plan: SamplingPlan, period: Period) -> Round:
         response_days=plan.response_days,
         reviews_due_on=due_on,
     )
-    planned.double_share_percent = plan.double_share_percent
     return planned
 
 
