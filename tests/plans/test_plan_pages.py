@@ -79,7 +79,7 @@ def test_the_outlook_follows_what_is_typed(karin, people, version):
     [
         ({"starts_on": "2025-11-30"}, "That is too long ago"),
         ({"ends_on": "2026-01-30"}, "ends before its first period is over"),
-        ({"number": "0"}, "Number must be between 1 and 500."),
+        ({"number": "0"}, "Choose a whole number from 1 to 500."),
         ({"reviewers": []}, "Choose at least one reviewer."),
         ({"title": "Sag 010170-1234"}, "looks like a CPR number"),
     ],

@@ -34,6 +34,7 @@ from review_app.models import SamplingPlan
 
 FRAME_FIELDS = ("source", "case_type", "team", "status", "deadline", "event", "event_status")
 PER_CASEWORKER, IN_ALL = "per-caseworker", "in-all"
+RANGE = _l("Choose a whole number from %(min)s to %(max)s.")
 LONGEST_DAYS = 60
 MOST_CASES = 500
 
@@ -47,7 +48,7 @@ class PlanForm(HouseForm):
     ends_on = DateField(_l("No cases after"), [Optional()])
     wait_days = IntegerField(
         _l("Days to wait after the period"),
-        [InputRequired(), NumberRange(0, LONGEST_WAIT_DAYS)],
+        [InputRequired(), NumberRange(0, LONGEST_WAIT_DAYS, RANGE)],
     )
     period_rule = RadioField(_l("Which cases of the period?"), [InputRequired()])
     source = SelectField(_l("Source"))
@@ -65,20 +66,22 @@ class PlanForm(HouseForm):
             SelectChoice(IN_ALL, _l("A number in all, every case with the same chance")),
         ],
     )
-    number = IntegerField(_l("Number of cases"), [InputRequired(), NumberRange(1, MOST_CASES)])
+    number = IntegerField(
+        _l("Number of cases"), [InputRequired(), NumberRange(1, MOST_CASES, RANGE)]
+    )
     checklist = SelectField(_l("Checklist"), [InputRequired(_l("Choose a checklist."))])
     reviewers = SelectMultipleField(
         _l("Reviewers"), [InputRequired(_l("Choose at least one reviewer."))], coerce=int
     )
     review_days = IntegerField(
-        _l("Working days for the review"), [InputRequired(), NumberRange(1, LONGEST_DAYS)]
+        _l("Working days for the review"), [InputRequired(), NumberRange(1, LONGEST_DAYS, RANGE)]
     )
     response_days = IntegerField(
         _l("Working days for the caseworker's response"),
-        [InputRequired(), NumberRange(1, LONGEST_DAYS)],
+        [InputRequired(), NumberRange(1, LONGEST_DAYS, RANGE)],
     )
     double_share_percent = IntegerField(
-        _l("Share scored twice, in percent"), [InputRequired(), NumberRange(0, 100)]
+        _l("Share scored twice, in percent"), [InputRequired(), NumberRange(0, 100, RANGE)]
     )
     is_new = False
     has_begun = False  # from its first run on, the rhythm is fixed
