@@ -14,11 +14,9 @@ from review_app.domain.estimation import (
     Sides,
     estimate,
     expected,
-    highest_count,
-    highest_share,
     is_withheld,
-    lowest_count,
 )
+from review_app.domain.limits import highest_count, highest_share, lowest_count
 
 TWO_SIDED = Fraction(1, 40)
 

@@ -9,7 +9,7 @@ from review_app.domain.designs import SamplingDesign, WeightRule
 from review_app.domain.draw import Method, read_plan, verify_bundle
 from review_app.domain.errors import Invalid
 from review_app.domain.kinds import RoundPurpose
-from review_app.features.rounds import queries, service, service_draws
+from review_app.features.rounds import queries, service, service_ceremony
 from review_app.models import FrameCase
 from tests.cast import actor
 from tests.rounds.builders import twenty_cases
@@ -27,8 +27,8 @@ def drawn_by(people, design):
     karin = actor(people.karin)
     planned = service.plan_round(karin, title="A round", purpose=RoundPurpose.MEASURE)
     service.set_design(karin, planned.key, design=design)
-    service_draws.seal_draw(karin, planned.key)
-    return service_draws.reveal_draw(karin, planned.key)
+    service_ceremony.seal_draw(karin, planned.key)
+    return service_ceremony.reveal_draw(karin, planned.key)
 
 
 def frozen(db, drawn):

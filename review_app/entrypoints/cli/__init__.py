@@ -13,6 +13,7 @@ from review_app.entrypoints.cli import (
     demo,
     docs,
     draws,
+    estimates,
     operate,
 )
 
@@ -49,6 +50,7 @@ AREAS = [
     demo,
     cases,
     draws,
+    estimates,
     audit_log,
     docs,
 ]

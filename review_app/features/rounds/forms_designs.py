@@ -23,7 +23,7 @@ from review_app.domain.draw import Method
 from review_app.domain.errors import Invalid
 from review_app.domain.planning import Allocation
 from review_app.features.rounds import queries_draws, queries_planning
-from review_app.features.rounds.presenters_designs import DESIGN_FAULTS, GUESS, Wishes
+from review_app.features.rounds.presenters_designs import GUESS, Wishes, fault_words
 from review_app.kernel.forms import HouseForm, not_blank
 from review_app.kernel.words import words
 from review_app.models import Draw, Round
@@ -103,9 +103,9 @@ class DesignForm(HouseForm):
 
     def tell(self, refusal: Invalid) -> None:
         """Say beside the field what was refused."""
-        name, reason = str(refusal.facts["field"]), str(refusal.facts["reason"])
+        name = str(refusal.facts["field"])
         field = self[name] if name in self else self.method  # noqa: SIM401 - a form has no get
-        field.errors = [*field.errors, DESIGN_FAULTS.get(reason, DESIGN_FAULTS[""])]
+        field.errors = [*field.errors, fault_words(refusal)]
 
 
 def _guesses(given: Mapping[str, str]) -> dict[str, int]:

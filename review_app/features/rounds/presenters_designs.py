@@ -3,19 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from review_app.domain import planning
 from review_app.domain.actors import Actor
 from review_app.domain.designs import Grouping, SamplingDesign, weight_warnings
 from review_app.domain.draw import Method
 from review_app.domain.errors import Invalid
 from review_app.domain.estimation import Estimate, estimate, expected
 from review_app.domain.frames import FrameFilter
-from review_app.domain.planning import Allocation, size_for_discovery, size_for_margin
+from review_app.domain.planning import Allocation
 from review_app.features.rounds import queries_draws, queries_frames
 from review_app.models import Round
 
@@ -23,7 +23,6 @@ GUESS = "guess:"
 USUAL_SIZES = (20, 40, 60, 94, 150)
 SMALL_FRAME = 30
 UNEVEN_EFFECT = Fraction(13, 10)
-LOOKED_AT = (0, 1, 2, 3, 5)  # failures among the drawn, in the table of what a number tells
 
 DESIGN_FAULTS: Mapping[str, object] = {
     "not-in-frame": _l("Choose between 1 and the number of cases there are."),
@@ -86,11 +85,8 @@ class Wishes:
 class Answers:
     """How many cases the wishes ask for, and what the number chosen would tell."""
 
-    margin_size: int | None
-    margin_size_cautious: int | None
-    discovery_size: int | None
-    discovery_failures: int | None
-    effect: Fraction
+    precision: planning.PlannedSize | None
+    discovery: planning.PlannedDiscovery | None
     told: Sequence[Estimate]
 
 
@@ -130,7 +126,7 @@ def preview(
     try:
         sizes = design.sizes(there, keys={one.code: one.key for one in strata})
     except Invalid as refusal:
-        fault = fault or fault_words(str(refusal.facts["reason"]))
+        fault = fault or fault_words(refusal)
     size = sum(sizes.values()) if sizes else None
     shown = [
         StratumPlan(
@@ -166,22 +162,20 @@ def usual_effect(design: SamplingDesign) -> Fraction:
 def answer(total: int, size: int | None, wishes: Wishes, *, effect: Fraction) -> Answers:
     """Answer the three questions: how precisely, none worse than so many, what a number tells."""
     sure = wishes.confidence_percent
-
-    def for_margin(guess: Fraction) -> int | None:
-        if not wishes.margin or not total:
-            return None
-        found = size_for_margin(total, wishes.margin, guess=guess, confidence_percent=sure)
-        return min(total, ceil(found * effect))
-
-    discovery: tuple[int | None, int | None] = None, None
+    precision, discovery = None, None
+    if wishes.margin and total:
+        precision = planning.size_for_margin(
+            wishes.margin,
+            total,
+            guess=wishes.guess,
+            confidence_percent=sure,
+            design_effect=effect,
+        )
     if wishes.tolerance and total:
-        discovery = size_for_discovery(total, wishes.tolerance, confidence_percent=sure)
-    told = [
-        estimate(x, size, frame_size=total, confidence_percent=sure)
-        for x in LOOKED_AT
-        if size and x <= size <= total
-    ]
-    return Answers(for_margin(wishes.guess), for_margin(Fraction(1, 2)), *discovery, effect, told)
+        discovery = planning.size_for_discovery(wishes.tolerance, total, confidence_percent=sure)
+    fits = size is not None and 1 <= size <= total
+    told = planning.what_n_tells(size or 1, total, confidence_percent=sure) if fits else []
+    return Answers(precision, discovery, told)
 
 
 def _warnings(
@@ -192,14 +186,6 @@ def _warnings(
     total: int,
 ) -> list[object]:
     found: list[object] = [WEIGHT_WORDS[code] for code in weight_warnings(weights, size)]
-    names = [one.label or _("nobody") for one in strata if one.size == 0]
-    if names:
-        found.append(
-            _(
-                "No case is drawn from %(names)s, so nothing could be said about all cases.",
-                names=", ".join(names[:5]) + ("…" if len(names) > 5 else ""),
-            )
-        )
     single = sum(one.size == 1 < one.frame_size for one in strata)
     if single:
         found.append(
@@ -228,9 +214,14 @@ SYSTEMATIC_WARNING = _l(
 )
 
 
-def fault_words(reason: str) -> object:
+def fault_words(refusal: Invalid) -> object:
     """Return what is wrong with a design in words."""
-    return DESIGN_FAULTS.get(reason, DESIGN_FAULTS[""])
+    if "least" in refusal.facts:
+        return _(
+            "With these groups at least %(n)s cases are needed: two from each.",
+            n=refusal.facts["least"],
+        )
+    return DESIGN_FAULTS.get(str(refusal.facts["reason"]), DESIGN_FAULTS[""])
 
 
 def planned_size(size: int, frame_size: int) -> PlannedSize | None:

@@ -105,8 +105,7 @@ def _preview(found: Round, form: forms_designs.DesignForm) -> presenters_designs
         try:
             design = form.chosen()
         except Invalid as refusal:
-            design, reason = None, str(refusal.facts["reason"])
-            fault = presenters_designs.fault_words(reason)
+            design, fault = None, presenters_designs.fault_words(refusal)
     return presenters_designs.preview(
         current_actor(), found, design=design, fault=fault, wishes=form.wishes()
     )
