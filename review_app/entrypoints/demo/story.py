@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from review_app.domain.access import OPERATOR
-from review_app.entrypoints.demo import learning, people, rounds
+from review_app.entrypoints.demo import learning, people, plans, rounds
 from review_app.entrypoints.demo.casework import DAYS, CaseSystem
 from review_app.entrypoints.demo.scoring import Pens
 from review_app.features.checklists import service as checklists
@@ -27,8 +27,10 @@ def _walk(today: date) -> None:
     pens = Pens.of(20262)
     told = people.read_story("learning")
     stories = iter(told["stories"])
+    supervision = plans.Supervision(town, system, today)
     *past, present = pens.told["rounds"]
     for entry in past:
+        supervision.live_until(today - timedelta(days=entry["days_ago"] + 2))
         rounds.on_day(today - timedelta(days=entry["days_ago"] + 1), 6)
         system.export_and_import(clock.today())
         rounds.run_to_the_end(town, entry, today, pens)
@@ -38,9 +40,11 @@ def _walk(today: date) -> None:
             rounds.look_at_hard_cases(town, pens.told["hard_cases"], today, pens)
         if story := next(stories, None):
             learning.tell(town, story, today)
+    supervision.live_until(today - timedelta(days=present["days_ago"] + 2))
     rounds.on_day(today - timedelta(days=present["days_ago"] + 1), 6)
     system.export_and_import(clock.today())
     rounds.begin_the_present(town, present, today, pens)
     learning.leave_on_the_tables(town, told["present"], today)
+    supervision.live_until(today)
     rounds.on_day(today - timedelta(days=1), 6)
     system.export_and_import(clock.today())
