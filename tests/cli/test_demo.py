@@ -2,12 +2,12 @@
 
 from sqlalchemy import func, select
 
-from review_app.domain.kinds import RoundPurpose
+from review_app.domain.kinds import RoundPurpose, RunResult
 from review_app.domain.workflow import LearningNoteState, RoundState
 from review_app.entrypoints.cli import cli
 from review_app.kernel import clock
 from review_app.kernel.audit_log import breaks
-from review_app.models import Case, LearningNote, Round, SessionParticipant
+from review_app.models import Case, LearningNote, Round, SamplingRun, SessionParticipant
 
 
 def test_the_story_is_told_from_its_first_day_to_today(app, db):
@@ -18,8 +18,12 @@ def test_the_story_is_told_from_its_first_day_to_today(app, db):
     assert db.session.scalar(select(func.count()).select_from(Case)) == 600
     rounds = list(db.session.scalars(select(Round)))
     closed = [r for r in rounds if r.state is RoundState.CLOSED]
-    assert [r.purpose for r in closed].count(RoundPurpose.MEASURE) == 3
-    assert [r.purpose for r in closed].count(RoundPurpose.LEARN) == 1
+    once = [r.purpose for r in closed if r.sampling_plan_id is None]
+    assert once.count(RoundPurpose.MEASURE) == 3
+    assert once.count(RoundPurpose.LEARN) == 1
+    results = [run.result for run in db.session.scalars(select(SamplingRun))]
+    assert results.count(RunResult.DRAWN) == 13
+    assert results.count(RunResult.SKIPPED) == 1
     assert {n.state for n in db.session.scalars(select(LearningNote))} == {
         LearningNoteState.PUBLISHED
     }

@@ -68,7 +68,7 @@ class Supervision:
             title=self.told["title"],
             interval=SamplingInterval.MONTH,
             starts_on=first.starts_on,
-            frame=FrameFilter(source=SOURCE),
+            frame=FrameFilter(source=SOURCE, case_type=self.told["case_type"]),
             period_rule=PeriodRule.OPENED,
             design=_of_each_caseworker(self.told["number"]),
             checklist_key=checklist.key,
@@ -128,8 +128,9 @@ class Supervision:
             reviews.save_answer(actor, review.key, criterion_key=key, entry=entry)
         verdict = Verdict.IN_ACCORDANCE
         reason = self.pens.one_of("verdicts", verdict.value)
-        revision = queries.get_review(actor, review.key).revision
-        reviews.give_verdict(actor, review.key, verdict=verdict, reason=reason, revision=revision)
+        reviews.give_verdict(
+            actor, review.key, verdict=verdict, reason=reason, revision=found.revision
+        )
         reviews.submit(actor, review.key)
 
     def _entry(self, code: str, number: int) -> Entry:
