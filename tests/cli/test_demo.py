@@ -22,7 +22,7 @@ def test_the_story_is_told_from_its_first_day_to_today(app, db):
     assert once.count(RoundPurpose.MEASURE) == 3
     assert once.count(RoundPurpose.LEARN) == 1
     results = [run.result for run in db.session.scalars(select(SamplingRun))]
-    assert results.count(RunResult.DRAWN) == 13
+    assert results.count(RunResult.DRAWN) == 12
     assert results.count(RunResult.SKIPPED) == 1
     assert {n.state for n in db.session.scalars(select(LearningNote))} == {
         LearningNoteState.PUBLISHED

@@ -33,7 +33,7 @@ from review_app.kernel.places import TOP
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import Checklist, Review, SamplingPlan, SamplingRun
 
-SILENT = 5  # one caseworker in so many does not get round to answering
+ANSWERING = 2  # one caseworker in so many answers; the others let the period run out
 LEFT = 3  # one review in so many of the newest round is still to be done
 
 
@@ -69,7 +69,7 @@ class Supervision:
             interval=SamplingInterval.MONTH,
             starts_on=first.starts_on,
             frame=FrameFilter(source=SOURCE, case_type=self.told["case_type"]),
-            period_rule=PeriodRule.OPENED,
+            period_rule=PeriodRule.ACTIVE,
             design=_of_each_caseworker(self.told["number"]),
             checklist_key=checklist.key,
             reviewer_ids=[self.town.people[name].id for name in REVIEWERS],
@@ -113,7 +113,7 @@ class Supervision:
         on_day(draws_on + timedelta(days=11), 13)
         with unit_of_work(OPERATOR):
             for n, review in enumerate(assigned):
-                if n % SILENT:
+                if n % ANSWERING == 0:
                     caseworker = self.town.person(review.caseworker_id)
                     service_response.hand_in(self.town.actor(caseworker.name), review.key)
         on_day(draws_on + timedelta(days=26), 7)

@@ -17,6 +17,7 @@ PAGES = (
     "start",
     "cases",
     "rounds",
+    "supervision",
     "reviews",
     "learning",
     "sessions",
