@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from review_app.domain import kinds, workflow
 from review_app.domain.access import Role
+from review_app.domain.ceremony import Contributor, Stage
 from review_app.domain.designs import Grouping, ListOrder
 from review_app.domain.draw import Method
 from review_app.domain.frames import CaseStatus, DeadlineStatus, EventStatus
@@ -150,7 +151,9 @@ NAMES: dict[type[StrEnum], Words] = {
     WaitingKind: {
         WaitingKind.ACKNOWLEDGE_FEEDBACK: _l("Read feedback on your case and answer it"),
         WaitingKind.CONFIRM_NOTE: _l("Say whether a note still holds"),
+        WaitingKind.CONTRIBUTE_TO_DRAW: _l("Give your part of a draw"),
         WaitingKind.DO_ACTION: _l("Do what was agreed"),
+        WaitingKind.OPEN_SECRET: _l("Open your secret for a draw"),
         WaitingKind.PASS_ON_FEEDBACK: _l("Take feedback up with the caseworker"),
         WaitingKind.RESPOND: _l("Respond to the review of your case"),
         WaitingKind.REVIEW_NOTE: _l("Review a note before it is published"),
@@ -159,6 +162,21 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.VERIFY_ACTION: _l("Check that an action was done"),
         WaitingKind.WRITE_FEEDBACK: _l("Write feedback on a learning case"),
         WaitingKind.WRITE_POSITION: _l("Write your position before the talk"),
+    },
+    Contributor: {
+        Contributor.OPERATOR: _l("Whoever draws"),
+        Contributor.COORDINATOR: _l("The coordinator"),
+        Contributor.STAFF_REPRESENTATIVE: _l("The staff representative"),
+        Contributor.CONSULTANT: _l("The consultant"),
+        Contributor.PLATFORM: _l("The platform"),
+    },
+    Stage: {
+        Stage.GATHERING: _l("Waiting for contributors"),
+        Stage.GATHERED: _l("Ready to be sealed"),
+        Stage.OPENING: _l("Sealed, waiting for secrets"),
+        Stage.OPENED: _l("Sealed, ready to be drawn"),
+        Stage.DRAWN: _l("Drawn"),
+        Stage.ABANDONED: _l("Abandoned"),
     },
     Urgency: {
         Urgency.OVERDUE: _l("Overdue"),
@@ -260,12 +278,15 @@ NAMES: dict[type[StrEnum], Words] = {
 # How a state's tag is coloured; a state not named here is neutral.
 TONES: dict[str, str] = {
     **dict.fromkeys(("in-progress", "reviewing", "positions", "signing", "running"), "info"),
+    **dict.fromkeys(("gathering", "gathered", "opening", "opened"), "info"),
     **dict.fromkeys(("responding", "in-response", "in-dialogue", "sent", "in-review"), "warning"),
     **dict.fromkeys(("settled", "closed", "published", "verified", "acknowledged"), "success"),
     **dict.fromkeys(("accepted", "done", "met", "in-accordance"), "success"),
     **dict.fromkeys(("cancelled", "failed", "not-met", "serious"), "error"),
     **dict.fromkeys(("no-cases", "paused", "refused", "skipped"), "warning"),
-    **dict.fromkeys(("stale", "partly-met", "material", "would-be-changed"), "warning"),
+    **dict.fromkeys(
+        ("abandoned", "stale", "partly-met", "material", "would-be-changed"), "warning"
+    ),
 }
 
 

@@ -2,12 +2,15 @@
 
 from sqlalchemy import func, select
 
+from review_app.domain.ceremony import Stage
+from review_app.domain.draw import verify_bundle
 from review_app.domain.kinds import RoundPurpose, RunResult
 from review_app.domain.workflow import LearningNoteState, RoundState
 from review_app.entrypoints.cli import cli
+from review_app.features.rounds.bundles import bundle_of
 from review_app.kernel import clock
 from review_app.kernel.audit_log import breaks
-from review_app.models import Case, LearningNote, Round, SamplingRun, SessionParticipant
+from review_app.models import Case, Draw, LearningNote, Round, SamplingRun, SessionParticipant
 
 
 def test_the_story_is_told_from_its_first_day_to_today(app, db):
@@ -27,6 +30,10 @@ def test_the_story_is_told_from_its_first_day_to_today(app, db):
     assert {n.state for n in db.session.scalars(select(LearningNote))} == {
         LearningNoteState.PUBLISHED
     }
+    stages = [d.stage for d in db.session.scalars(select(Draw).order_by(Draw.number))]
+    assert stages.count(Stage.ABANDONED) == stages.count(Stage.GATHERING) == 1
+    (rolled,) = db.session.scalars(select(Draw).where(Draw.public_value.is_not(None)))
+    assert verify_bundle(bundle_of(rolled, rolled.round.cases)) == []
     dissents = select(SessionParticipant).where(SessionParticipant.dissented_at.is_not(None))
     assert len(db.session.scalars(dissents).all()) == 1
     assert not list(breaks(db.session(), app.config["AUDIT_KEY"].encode()))

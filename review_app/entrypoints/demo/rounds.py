@@ -11,7 +11,7 @@ from review_app.domain.draw import ReplacementCode
 from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import ReviewState
-from review_app.entrypoints.demo import scoring
+from review_app.entrypoints.demo import ceremonies, scoring
 from review_app.entrypoints.demo.casework import SOURCE
 from review_app.entrypoints.demo.people import Town
 from review_app.entrypoints.demo.scoring import Pens
@@ -57,6 +57,8 @@ def draw(town: Town, told: dict[str, Any], today: date) -> Round:
         response_days=10,
         reviews_due_on=clock.today() + timedelta(days=21),
     )
+    if told.get("together"):
+        return ceremonies.draw_together(town, key, lead=LEAD)
     service_ceremony.seal_draw(actor, key)
     return service_ceremony.reveal_draw(actor, key)
 

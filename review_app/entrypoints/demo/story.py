@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from review_app.domain.access import OPERATOR
-from review_app.entrypoints.demo import learning, people, plans, rounds
+from review_app.entrypoints.demo import ceremonies, learning, people, plans, rounds
 from review_app.entrypoints.demo.casework import DAYS, CaseSystem
 from review_app.entrypoints.demo.scoring import Pens
 from review_app.features.checklists import service as checklists
@@ -44,6 +44,7 @@ def _walk(today: date) -> None:
     rounds.on_day(today - timedelta(days=present["days_ago"] + 1), 6)
     system.export_and_import(clock.today())
     rounds.begin_the_present(town, present, today, pens)
+    ceremonies.leave_one_waiting(town, today, lead=rounds.LEAD)
     learning.leave_on_the_tables(town, told["present"], today)
     supervision.live_until(today)
     rounds.on_day(today - timedelta(days=1), 6)

@@ -10,14 +10,12 @@ from flask_babel import ngettext
 
 from review_app.domain.access import Permission, may_ever
 from review_app.domain.actors import Actor
-from review_app.domain.draw import ExtensionCode, Method, Replacement, ReplacementCode
-from review_app.domain.errors import IllegalTransition, NotFound
+from review_app.domain.draw import Method, ReplacementCode
+from review_app.domain.errors import IllegalTransition
 from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
-from review_app.domain.verify_draw import Pick
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
 from review_app.features.rounds import queries, queries_frames, queries_planning
-from review_app.features.rounds.bundles import drawn_of, replacements_of
 from review_app.features.rounds.presenters_frames import Names, frame_words
 from review_app.features.rounds.presenters_strata import (
     StratumState,
@@ -26,17 +24,13 @@ from review_app.features.rounds.presenters_strata import (
 )
 from review_app.features.rounds.queries import Progress
 from review_app.kernel.words import word, words
-from review_app.models import Case, Review, Round, RoundCase, SavedFrame
+from review_app.models import Case, Draw, Review, Round, RoundCase, SavedFrame
 
 REPLACEMENT_WORDS = {
     ReplacementCode.OUT_OF_SCOPE: _l("Does not belong in the round"),
     ReplacementCode.DUPLICATE: _l("The same case under another number"),
     ReplacementCode.REVIEWER_CONFLICT: _l("Nobody without a part in the case can review it"),
 }
-CHANGE_WORDS = {code.value: said for code, said in REPLACEMENT_WORDS.items()} | {
-    ExtensionCode.EXTENDED.value: _l("The sample was made larger"),
-}
-CONTRIBUTOR_WORDS = {"operator": _l("The operator"), "platform": _l("The platform")}
 SHOWN = 10  # reserve cases on a page; all of them stand in the bundle
 
 
@@ -87,13 +81,19 @@ def steps_of(found: Round, *, teams: Names = (), caseworkers: Names = ()) -> lis
         if found.frame_filter
         else ""
     )
-    sealed = _("Sealed as draw number %(n)s", n=found.draw.number) if found.draw else ""
+    sealed = _sealed_words(found.draw) if found.draw else ""
     return [
         step("frame", _l("Cases to draw among"), frame),
         step("size", _l("Method and size"), _size_words(found)),
         reviewing,
         step("commit", _l("Seal and draw"), sealed),
     ]
+
+
+def _sealed_words(draw: Draw) -> str:
+    if draw.commit_text is None:
+        return str(_("Started as draw number %(n)s", n=draw.number))
+    return str(_("Sealed as draw number %(n)s", n=draw.number))
 
 
 def _open_steps(found: Round) -> set[str]:
@@ -165,17 +165,6 @@ class RoundPage:
         return [one for one in self.strata if one.is_much_replaced]
 
 
-@dataclass(frozen=True, slots=True)
-class CertificatePage:
-    """What the certificate says of a draw."""
-
-    selected: Sequence[Pick]
-    first_reserve: Sequence[Pick]
-    replacements: Sequence[Replacement]
-    commitments: Sequence[tuple[str, str, str]]
-    is_drawn: bool
-
-
 def round_page(actor: Actor, found: Round) -> RoundPage:
     """Gather what the page of a round shows."""
     cases = queries.round_cases(actor, found)
@@ -206,27 +195,6 @@ def extension_page(actor: Actor, found: Round) -> list[StratumState]:
     return strata_states(actor, found)
 
 
-def certificate_page(found: Round) -> CertificatePage:
-    """Gather what the certificate shows.
-
-    :raises NotFound: as long as nothing is sealed.
-    """
-    draw = found.draw
-    if draw is None:
-        raise NotFound(thing="draw", key=found.key)
-    drawn = drawn_of(draw) if draw.seed else None
-    shown = [
-        (c.name, c.commitment or "", c.secret or "" if drawn else "") for c in draw.contributions
-    ]
-    return CertificatePage(
-        selected=drawn.selected if drawn else (),
-        first_reserve=drawn.reserve[:SHOWN] if drawn else (),
-        replacements=replacements_of(drawn, found.cases) if drawn else (),
-        commitments=shown,
-        is_drawn=drawn is not None,
-    )
-
-
 def case_url(case: Case) -> str:
     """Return the address of the case's own page, if the product has such pages."""
     if "cases.show_case" not in current_app.view_functions:
@@ -239,7 +207,6 @@ def words_for_templates() -> dict[str, object]:
     return {
         "states": words(RoundState),
         "purposes": words(RoundPurpose),
-        "replacement_words": CHANGE_WORDS,
-        "contributor_words": CONTRIBUTOR_WORDS,
+        "replacement_words": REPLACEMENT_WORDS,
         "case_url": case_url,
     }

@@ -1,25 +1,19 @@
 """The rounds' pages: the list, the wizard step by step, the round, its certificate."""
 
-import io
-
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from review_app.domain.access import Permission
 from review_app.domain.errors import Invalid
-from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
 from review_app.features.rounds import (
     forms,
     presenters,
     queries,
-    queries_frames,
     service,
-    service_ceremony,
     service_draws,
 )
-from review_app.features.rounds.bundles import zip_of
 from review_app.kernel.gate import current_actor, requires
 from review_app.models import Round
 
@@ -74,34 +68,6 @@ def reviewing(key: str) -> ResponseReturnValue:
         service.set_reviewing(current_actor(), key, **form.chosen())
         return redirect(presenters.next_url(found, after="reviewing"))
     return render_template("rounds/reviewing.html", round=found, form=form, **steps_shown(found))
-
-
-@blueprint.route("/<key>/commit", methods=["GET", "POST"])
-@requires(Permission.ROUND_RUN)
-def commit(key: str) -> ResponseReturnValue:
-    """Show what will be sealed; on POST, seal it; once sealed, show it and offer the draw."""
-    found = queries.get_round(current_actor(), key, to_run=True)
-    if request.method == "POST":
-        service_ceremony.seal_draw(current_actor(), key)
-        flash(_("The draw is sealed. From here on nothing can be steered."), "success")
-        return redirect(url_for("rounds.commit", key=key))
-    count = queries_frames.count_frame(current_actor(), FrameFilter.read(found.frame_filter))
-    return render_template(
-        "rounds/commit.html",
-        round=found,
-        count=count,
-        method_words=presenters.method_words(found),
-        **steps_shown(found),
-    )
-
-
-@blueprint.post("/<key>/draw")
-@requires(Permission.ROUND_RUN)
-def draw(key: str) -> ResponseReturnValue:
-    """Open the secrets and draw."""
-    service_ceremony.reveal_draw(current_actor(), key)
-    flash(_("The cases are drawn."), "success")
-    return redirect(url_for("rounds.show_round", key=key))
 
 
 @blueprint.route("/<key>/cases", methods=["GET", "POST"])
@@ -173,25 +139,6 @@ def cancel_round(key: str) -> ResponseReturnValue:
         flash(_("The round was cancelled. Its draw stays on record."), "success")
         return redirect(url_for("rounds.show_round", key=key))
     return render_template("rounds/cancel.html", round=found, form=form)
-
-
-@blueprint.get("/<key>/certificate")
-@requires(Permission.ROUND_READ)
-def certificate(key: str) -> ResponseReturnValue:
-    """Show how the cases were drawn, for somebody who doubts it."""
-    found = queries.get_round(current_actor(), key)
-    page = presenters.certificate_page(found)
-    return render_template("rounds/certificate.html", page=page, round=found, draw=found.draw)
-
-
-@blueprint.get("/<key>/bundle.zip")
-@requires(Permission.ROUND_READ)
-def bundle(key: str) -> ResponseReturnValue:
-    """Download the files with which anybody can draw again."""
-    found = queries.get_round(current_actor(), key)
-    packed = zip_of(queries.bundle_files(current_actor(), found))
-    name = f"draw-{found.draw.number if found.draw else 0}.zip"
-    return send_file(io.BytesIO(packed), "application/zip", as_attachment=True, download_name=name)
 
 
 def steps_shown(found: Round) -> dict[str, object]:

@@ -15,7 +15,7 @@ from review_app.features.rounds import (
     service_plan_runs,
     service_plans,
 )
-from review_app.features.rounds.routes_designs import blueprint
+from review_app.features.rounds.routes_certificate import blueprint
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.words import word
 
