@@ -231,7 +231,7 @@ def upgrade():
             batch_op.f("fk_draw_started_by_id_person"), "person", ["started_by_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_draw_abandoned_by_id_person"), "person", ["abandoned_by_id"], ["id"]
+            batch_op.f("fk_draw_drawn_by_id_person"), "person", ["drawn_by_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_draw_public_value_by_id_person"),
@@ -240,7 +240,7 @@ def upgrade():
             ["id"],
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_draw_drawn_by_id_person"), "person", ["drawn_by_id"], ["id"]
+            batch_op.f("fk_draw_abandoned_by_id_person"), "person", ["abandoned_by_id"], ["id"]
         )
 
     with op.batch_alter_table("draw_contribution", schema=None) as batch_op:
@@ -363,11 +363,11 @@ def downgrade():
         batch_op.drop_column("person_id")
 
     with op.batch_alter_table("draw", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_draw_drawn_by_id_person"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_draw_abandoned_by_id_person"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("fk_draw_public_value_by_id_person"), type_="foreignkey"
         )
-        batch_op.drop_constraint(batch_op.f("fk_draw_abandoned_by_id_person"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_draw_drawn_by_id_person"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_draw_started_by_id_person"), type_="foreignkey")
         batch_op.drop_index(
             "uq_draw_standing",

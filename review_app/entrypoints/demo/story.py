@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from review_app.domain.access import OPERATOR
-from review_app.entrypoints.demo import ceremonies, learning, people, plans, rounds
+from review_app.entrypoints.demo import ceremonies, designs, learning, people, plans, rounds
 from review_app.entrypoints.demo.casework import DAYS, CaseSystem
 from review_app.entrypoints.demo.scoring import Pens
 from review_app.features.checklists import service as checklists
@@ -26,21 +26,20 @@ def _walk(today: date) -> None:
     system = CaseSystem(town, today)
     pens = Pens.of(20262)
     told = people.read_story("learning")
-    stories = iter(told["stories"])
     supervision = plans.Supervision(town, system, today)
     *past, present = pens.told["rounds"]
+    stories = iter(told["stories"])
     for entry in past:
         supervision.live_until(today - timedelta(days=entry["days_ago"] + 2))
         rounds.on_day(today - timedelta(days=entry["days_ago"] + 1), 6)
         system.export_and_import(clock.today())
         rounds.run_to_the_end(town, entry, today, pens)
         if not town.engagements:
-            rounds.on_day(today - timedelta(days=338), 8)
-            learning.engage(town, people.read_story("people"), today)
-            rounds.look_at_hard_cases(town, pens.told["hard_cases"], today, pens)
+            _engage(town, today, pens)
         if story := next(stories, None):
             learning.tell(town, story, today)
     supervision.live_until(today - timedelta(days=present["days_ago"] + 2))
+    designs.tell(town, today, pens)
     rounds.on_day(today - timedelta(days=present["days_ago"] + 1), 6)
     system.export_and_import(clock.today())
     rounds.begin_the_present(town, present, today, pens)
@@ -49,3 +48,9 @@ def _walk(today: date) -> None:
     supervision.live_until(today)
     rounds.on_day(today - timedelta(days=1), 6)
     system.export_and_import(clock.today())
+
+
+def _engage(town: people.Town, today: date, pens: Pens) -> None:
+    rounds.on_day(today - timedelta(days=338), 8)
+    learning.engage(town, people.read_story("people"), today)
+    rounds.look_at_hard_cases(town, pens.told["hard_cases"], today, pens)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import request
 from flask_babel import gettext as _
@@ -32,22 +32,35 @@ WEIGHT_FIELDS = tuple(WeightRule.__dataclass_fields__)
 POINTS = NumberRange(0, MOST_POINTS)
 
 
+class Silent:
+    """Leaves "(optional)" away where it would say nothing: the field always has a value."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"silent": True}
+
+    def __call__(self, _form: Any, _field: Any) -> None:
+        """Accept anything."""
+
+
 class DesignForm(HouseForm):
     """How cases are drawn and how many; below, what one wants to know before choosing a number."""
 
-    method = RadioField(_l("Method"), [Optional()])
-    size = IntegerField(_l("Number of cases"), [Optional(), NumberRange(min=1)])
-    stratify_by = SelectField(_l("Groups by"))
-    allocation = SelectField(_l("Cases from each group"))
-    per_stratum = IntegerField(_l("Cases from each group, at most"), [Optional(), NumberRange(1)])
-    order_by = SelectField(_l("Order of the list"))
-    deadline_missed_points = IntegerField(_l("Own deadline missed"), [Optional(), POINTS])
-    open_long_points = IntegerField(_l("Open long"), [Optional(), POINTS])
-    open_long_days = IntegerField(_l("Open longer than, days"), [Optional(), NumberRange(1, 9999)])
-    caseworkers_points = IntegerField(_l("Several caseworkers"), [Optional(), POINTS])
-    least_caseworkers = IntegerField(_l("At least"), [Optional(), NumberRange(2, 99)])
-    case_type_points = IntegerField(_l("Type of case"), [Optional(), POINTS])
-    case_type = SelectField(_l("Which type"))
+    method = RadioField(_l("Method"), [Silent(), Optional()])
+    size = IntegerField(_l("Number of cases"), [Silent(), Optional(), NumberRange(min=1)])
+    stratify_by = SelectField(_l("Groups by"), [Silent()])
+    allocation = SelectField(_l("Cases from each group"), [Silent()])
+    per_stratum = IntegerField(
+        _l("Cases from each group, at most"), [Silent(), Optional(), NumberRange(1)]
+    )
+    order_by = SelectField(_l("Order of the list"), [Silent()])
+    deadline_missed_points = IntegerField(_l("Own deadline missed"), [Silent(), Optional(), POINTS])
+    open_long_points = IntegerField(_l("Open long"), [Silent(), Optional(), POINTS])
+    open_long_days = IntegerField(
+        _l("Open longer than, days"), [Silent(), Optional(), NumberRange(1, 9999)]
+    )
+    caseworkers_points = IntegerField(_l("Several caseworkers"), [Silent(), Optional(), POINTS])
+    least_caseworkers = IntegerField(_l("At least"), [Silent(), Optional(), NumberRange(2, 99)])
+    case_type_points = IntegerField(_l("Type of case"), [Silent(), Optional(), POINTS])
+    case_type = SelectField(_l("Which type"), [Silent()])
     margin_points = DecimalField(
         _l("Give or take, percentage points"), [Optional(), NumberRange(0.1, 50)]
     )
@@ -62,6 +75,7 @@ class DesignForm(HouseForm):
     )
     confidence_percent = SelectField(
         _l("How sure"),
+        [Silent()],
         choices=[SelectChoice(str(n), f"{n} %") for n in (80, 90, 95, 99)],
     )
 
@@ -122,7 +136,7 @@ def _guesses(given: Mapping[str, str]) -> dict[str, int]:
 class ExtendForm(HouseForm):
     """Why more cases are taken, and whether results were known."""
 
-    more = IntegerField(_l("Number of cases to add"), [Optional(), NumberRange(0)])
+    more = IntegerField(_l("Number of cases to add"), [Silent(), Optional(), NumberRange(0)])
     results_seen = RadioField(
         _l("Had anybody seen results when this was decided?"),
         [InputRequired(_l("Answer yes or no."))],

@@ -20,6 +20,7 @@ from review_app.features.rounds.presenters_frames import Names, frame_words
 from review_app.features.rounds.presenters_strata import (
     StratumState,
     may_extend,
+    method_warnings,
     strata_states,
 )
 from review_app.features.rounds.queries import Progress
@@ -153,16 +154,12 @@ class RoundPage:
     cases: Sequence[RoundCase]
     replaced: Sequence[RoundCase]
     strata: Sequence[StratumState]
+    warnings: Sequence[object]
     reviews: Mapping[int, Sequence[Review]]
     continue_url: str
     may_cancel: bool
     may_replace: bool
     may_extend: bool
-
-    @property
-    def much_replaced(self) -> list[StratumState]:
-        """The groups in which more than a tenth of the cases gave way."""
-        return [one for one in self.strata if one.is_much_replaced]
 
 
 def round_page(actor: Actor, found: Round) -> RoundPage:
@@ -175,6 +172,7 @@ def round_page(actor: Actor, found: Round) -> RoundPage:
         cases=[row for row in cases if row.replacement_code is None],
         replaced=[row for row in cases if row.replacement_code is not None],
         strata=strata_states(actor, found),
+        warnings=method_warnings(actor, found),
         reviews=queries.reviews_of(actor, found),
         continue_url=next_url(found, after="") if found.state is RoundState.PLANNED else "",
         may_cancel=(found.state, RoundStep.CANCEL) in ROUND_STEPS,

@@ -4,14 +4,32 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
+
 from review_app.domain.access import Permission, can
 from review_app.domain.actors import Actor
-from review_app.domain.designs import Grouping
+from review_app.domain.designs import Grouping, weight_warnings
 from review_app.domain.draw import Method
 from review_app.domain.verify_draw import Pick
+from review_app.features.rounds import queries_draws
 from review_app.features.rounds.bundles import picks_of
 from review_app.models import Draw, Round, RoundCase
 
+DRAWN_WEIGHTS = {
+    "wide-weights": _l(
+        "The heaviest case weighed more than 20 times the lightest, so the ranges of the figures "
+        "are very wide."
+    ),
+    "few-per-class": _l(
+        "Fewer than ten cases were drawn for each number of risk points, so the ranges of the "
+        "figures are very wide."
+    ),
+    "one-weight": _l("Every case had the same points, so this was a simple random draw."),
+}
+SYSTEMATIC_WARNING = _l(
+    "The figures treat this list as if it were shuffled. They hold only if its order has nothing "
+    "to do with the answers."
+)
 SPARES = 5  # per group; all of them stand in the bundle
 HIGH_REPLACEMENT_PERCENT = 10
 
@@ -92,6 +110,19 @@ def _reserve(draw: Draw, used: set[int]) -> tuple[Counter[str], dict[str, list[P
         if len(spares[code]) < SPARES:
             spares[code].append(pick)
     return left, spares
+
+
+def method_warnings(actor: Actor, found: Round) -> list[object]:
+    """Return what to keep in mind when reading the figures of a draw made this way."""
+    draw = found.draw
+    if draw is None or draw.seed is None:
+        return []
+    if found.method == Method.SYSTEMATIC:
+        return [SYSTEMATIC_WARNING]
+    if found.method != Method.PROPORTIONAL:
+        return []
+    weights = queries_draws.weights_drawn(actor, draw)
+    return [DRAWN_WEIGHTS[code] for code in weight_warnings(weights, found.sample_size or 0)]
 
 
 def may_extend(found: Round) -> bool:

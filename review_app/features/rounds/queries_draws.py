@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal
+from sqlalchemy import ColumnElement, case, func, literal, select
 
 from review_app.domain.actors import Actor
 from review_app.domain.designs import Grouping, ListOrder, SamplingDesign, WeightRule
@@ -14,7 +14,7 @@ from review_app.domain.frames import FrameFilter
 from review_app.domain.verify_draw import FrameRow
 from review_app.features.rounds import queries_frames
 from review_app.kernel.db import db
-from review_app.models import Case, Round
+from review_app.models import Case, Draw, FrameCase, Round
 from review_app.models.case_conditions import (
     deadline_missed,
     handled_by_at_least,
@@ -156,6 +156,12 @@ def count_weights(actor: Actor, chosen: FrameFilter, *, design: SamplingDesign) 
     weight = weight_of(actor, design).label("weight")
     query = queries_frames.frame_query(actor, chosen).with_only_columns(weight, func.count())
     return dict(db.session.execute(query.group_by("weight")).all())
+
+
+def weights_drawn(_actor: Actor, draw: Draw) -> dict[int, int]:
+    """Return how many cases of a frozen frame have each weight."""
+    of_draw = select(FrameCase.weight, func.count()).where(FrameCase.draw_id == draw.id)
+    return dict(db.session.execute(of_draw.group_by(FrameCase.weight)).all())
 
 
 def weight_of(_actor: Actor, design: SamplingDesign) -> ColumnElement[int]:

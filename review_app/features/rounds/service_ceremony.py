@@ -13,6 +13,7 @@ from review_app.domain import draw as rules
 from review_app.domain.actors import Actor
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.ceremony import Contributor, PublicKind, Stage
+from review_app.domain.designs import SamplingDesign
 from review_app.domain.errors import IllegalTransition, Incomplete, Invalid
 from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
@@ -24,8 +25,8 @@ from review_app.features.rounds.queries_draws import planned_rows
 from review_app.features.rounds.service import (
     abandon_standing,
     plan_round,
+    set_design,
     set_frame,
-    set_size,
     start_reviews,
     unsealed,
 )
@@ -219,11 +220,11 @@ def abandon_draw(actor: Actor, key: str, *, reason: str) -> Draw:
     return draw
 
 
-def draw_at_once(actor: Actor, *, title: str, chosen: FrameFilter, size: int) -> Round:
+def draw_at_once(actor: Actor, *, title: str, chosen: FrameFilter, design: SamplingDesign) -> Round:
     """Plan, seal and draw a round in one go; all of it is kept, or nothing."""
     with unit_of_work(actor):
         planned = plan_round(actor, title=title, purpose=RoundPurpose.MEASURE)
         set_frame(actor, planned.key, chosen=chosen)
-        set_size(actor, planned.key, size=size)
+        set_design(actor, planned.key, design=design)
         seal_draw(actor, planned.key)
         return reveal_draw(actor, planned.key)

@@ -19,7 +19,7 @@ from review_app.features.rounds.service_choices import (
     sizes_drawn,
 )
 from review_app.kernel.unit_of_work import unit_of_work
-from review_app.models import Draw, DrawExtension, Round
+from review_app.models import DrawExtension, Round
 
 
 def extend_draw(
@@ -39,7 +39,8 @@ def extend_draw(
         if draw is None or draw.seed is None:
             raise Incomplete(field="draw")
         _check(more, reason)
-        picks = _picks(draw, found, more)
+        drawn = drawn_of(draw)
+        picks = _picks(drawn, found, more)
         old_size = sum(sizes_drawn(actor, draw).values())
         extension = work.add(
             DrawExtension(
@@ -64,7 +65,7 @@ def extend_draw(
             old_size=old_size,
             new_size=extension.new_size,
             results_seen=results_seen,
-            file=changes_hash(drawn_of(draw), found.cases),
+            file=changes_hash(drawn, found.cases),
         )
         if found.state is RoundState.REVIEWING:
             chosen = share_out_cases(actor, found, rows=new)
@@ -81,8 +82,7 @@ def _check(more: Mapping[str, int], reason: str) -> None:
         raise Invalid(field="more", reason="not-more")
 
 
-def _picks(draw: Draw, found: Round, more: Mapping[str, int]) -> Sequence[Pick]:
-    drawn = drawn_of(draw)
+def _picks(drawn: rules.DrawFiles, found: Round, more: Mapping[str, int]) -> Sequence[Pick]:
     made = replacements_of(drawn, found.cases)
     added: list[rules.Replacement] = []
     for code, count in sorted(more.items()):
