@@ -25,10 +25,9 @@ def _walk(today: date) -> None:
     checklists.seed_reference(OPERATOR, folder=TOP / "seed" / "reference")
     system = CaseSystem(town, today)
     pens = Pens.of(20262)
-    told = people.read_story("learning")
     supervision = plans.Supervision(town, system, today)
     *past, present = pens.told["rounds"]
-    stories = iter(told["stories"])
+    stories = iter(people.read_story("learning")["stories"])
     for entry in past:
         supervision.live_until(today - timedelta(days=entry["days_ago"] + 2))
         rounds.on_day(today - timedelta(days=entry["days_ago"] + 1), 6)
@@ -43,9 +42,13 @@ def _walk(today: date) -> None:
     rounds.on_day(today - timedelta(days=present["days_ago"] + 1), 6)
     system.export_and_import(clock.today())
     rounds.begin_the_present(town, present, today, pens)
-    ceremonies.leave_one_waiting(town, today, lead=rounds.LEAD)
-    learning.leave_on_the_tables(town, told["present"], today)
     supervision.live_until(today)
+    _leave_on_the_tables(town, system, today)
+
+
+def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date) -> None:
+    ceremonies.leave_one_waiting(town, today, lead=rounds.LEAD)
+    learning.leave_on_the_tables(town, people.read_story("learning")["present"], today)
     rounds.on_day(today - timedelta(days=1), 6)
     system.export_and_import(clock.today())
 
