@@ -54,7 +54,7 @@ def test_a_plan_is_written_and_says_when_it_draws(karin, people, version):
     clock.travel(clock.local(date(2026, 1, 20), 9))
     page = karin.get("/rounds/plans/new").text
     assert "Cases of January 2026" in page
-    assert "are drawn on 04-02-2026" in page
+    assert "04-02-2026" in page
     page = karin.post("/rounds/plans/new", data=typed(people, version), follow_redirects=True).text
     assert "The plan runs." in page
     assert "2 cases of each caseworker" in page
@@ -68,7 +68,7 @@ def test_the_outlook_follows_what_is_typed(karin, people, version):
     chosen = typed(people, version, interval="quarter", wait_days="0")
     said = karin.post("/rounds/plans/outlook", data=chosen).text
     assert "Cases of 1st quarter 2026" in said
-    assert "are drawn on 01-04-2026" in said
+    assert "01-04-2026" in said
     assert "<html" not in said
     monthly = karin.post("/rounds/plans/outlook", data={**chosen, "interval": "month"}).text
     assert "Tried on January 2026: of 20 cases, 6 would be drawn." in monthly
