@@ -228,19 +228,19 @@ def upgrade():
             postgresql_where=sa.text("abandoned_at IS NULL"),
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_draw_started_by_id_person"), "person", ["started_by_id"], ["id"]
+            batch_op.f("fk_draw_drawn_by_id_person"), "person", ["drawn_by_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_draw_drawn_by_id_person"), "person", ["drawn_by_id"], ["id"]
+            batch_op.f("fk_draw_abandoned_by_id_person"), "person", ["abandoned_by_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_draw_started_by_id_person"), "person", ["started_by_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_draw_public_value_by_id_person"),
             "person",
             ["public_value_by_id"],
             ["id"],
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_draw_abandoned_by_id_person"), "person", ["abandoned_by_id"], ["id"]
         )
 
     with op.batch_alter_table("draw_contribution", schema=None) as batch_op:
@@ -301,15 +301,15 @@ def upgrade():
         batch_op.add_column(sa.Column("file_missing_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("file_missing_note", sa.Text(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_round_case_extension_id_draw_extension"),
-            "draw_extension",
-            ["extension_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_round_case_file_missing_by_id_person"),
             "person",
             ["file_missing_by_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_round_case_extension_id_draw_extension"),
+            "draw_extension",
+            ["extension_id"],
             ["id"],
         )
 
@@ -317,10 +317,10 @@ def upgrade():
 def downgrade():
     with op.batch_alter_table("round_case", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_round_case_file_missing_by_id_person"), type_="foreignkey"
+            batch_op.f("fk_round_case_extension_id_draw_extension"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_round_case_extension_id_draw_extension"), type_="foreignkey"
+            batch_op.f("fk_round_case_file_missing_by_id_person"), type_="foreignkey"
         )
         batch_op.drop_column("file_missing_note")
         batch_op.drop_column("file_missing_by_id")
@@ -363,12 +363,12 @@ def downgrade():
         batch_op.drop_column("person_id")
 
     with op.batch_alter_table("draw", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_draw_abandoned_by_id_person"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("fk_draw_public_value_by_id_person"), type_="foreignkey"
         )
-        batch_op.drop_constraint(batch_op.f("fk_draw_drawn_by_id_person"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_draw_started_by_id_person"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_draw_abandoned_by_id_person"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_draw_drawn_by_id_person"), type_="foreignkey")
         batch_op.drop_index(
             "uq_draw_standing",
             sqlite_where=sa.text("abandoned_at IS NULL"),

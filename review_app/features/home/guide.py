@@ -17,6 +17,7 @@ PAGES = (
     "start",
     "cases",
     "rounds",
+    "sampling",
     "supervision",
     "reviews",
     "learning",

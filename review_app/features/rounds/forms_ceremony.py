@@ -39,6 +39,7 @@ class CeremonyForm(HouseForm):
     consultant = SelectField(_l("Consultant"), coerce=int)
     public = RadioField(
         _l("What comes last?"),
+        [InputRequired()],
         choices=[
             SelectChoice(PublicKind.NONE.value, _l("Nothing: the secrets decide alone")),
             SelectChoice(

@@ -18,7 +18,7 @@ from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
 from review_app.features.rounds import queries, queries_draws, queries_planning
 from review_app.kernel import clock
 from review_app.kernel.unit_of_work import unit_of_work
-from review_app.models import Round, RoundCase, RoundReviewer
+from review_app.models import Case, Round, RoundCase, RoundReviewer
 
 
 def plan_round(
@@ -210,17 +210,18 @@ def share_out_cases(
     actor: Actor, found: Round, *, rows: Sequence[RoundCase]
 ) -> tuple[ChosenCase, ...]:
     """Give each case a reviewer, evenly and never its own caseworker."""
+    cases = queries.cases_of(actor, rows)
     chosen = share_out(
-        [CaseToReview(row.case_id, _handlers(row)) for row in rows],
+        [CaseToReview(row.case_id, _handlers(row, cases[row.case_id])) for row in rows],
         sorted(one.person_id for one in found.reviewers),
         reviews_already=queries.reviewer_loads(actor, found),
     )
     return tuple(ChosenCase(row.id, row.case_id, chosen[row.case_id]) for row in rows)
 
 
-def _handlers(row: RoundCase) -> frozenset[int]:
+def _handlers(row: RoundCase, case: Case) -> frozenset[int]:
     """Return whose case it was when it was chosen, and whose it is now."""
-    return frozenset({row.caseworker_id, row.case.caseworker_id}) - {None}  # type: ignore[return-value]
+    return frozenset({row.caseworker_id, case.caseworker_id}) - {None}  # type: ignore[return-value]
 
 
 def cancel_round(actor: Actor, key: str, *, reason: str) -> Round:
