@@ -35,8 +35,9 @@ from review_app.features.learning_sessions import routes_minutes as learning_ses
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
 from review_app.features.reviews import routes_response as review_responses
+from review_app.features.rounds import jobs as round_jobs
 from review_app.features.rounds import reactions as rounds_reactions
-from review_app.features.rounds import routes_certificate as rounds
+from review_app.features.rounds import routes_supervision as rounds
 from review_app.kernel import (
     errors,
     gate,
@@ -55,7 +56,7 @@ from review_app.kernel.places import TOP
 BLUEPRINTS = [
     home.blueprint,
     cases.blueprint,
-    rounds.blueprint,
+    rounds.blueprint,  # with plans and planned against done
     review_responses.blueprint,  # the reviews' one blueprint, with all of its pages
     checklists.blueprint,  # with the pages of the change proposals
     feedback.blueprint,
@@ -93,8 +94,10 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
 TASKS: dict[str, jobs.Task] = {
     "cases.import_cases": case_jobs.import_cases,
     "reviews.settle_overdue": review_jobs.settle_overdue,
+    "rounds.draw_period": round_jobs.draw_period,
+    "rounds.queue_due_draws": round_jobs.queue_due_draws,
 }
-HOURLY: list[str] = ["reviews.settle_overdue"]
+HOURLY: list[str] = ["reviews.settle_overdue", "rounds.queue_due_draws"]
 
 # The main menu: what people do, shown to those who may.
 NAVIGATION = [

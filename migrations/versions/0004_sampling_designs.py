@@ -59,6 +59,8 @@ def upgrade():
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("interval", sa.String(40), nullable=False),
         sa.Column("frame_filter", sa.JSON(), nullable=False),
+        sa.Column("period_rule", sa.String(40), nullable=False),
+        sa.Column("wait_days", sa.Integer(), nullable=False),
         sa.Column("design", sa.JSON(), nullable=False),
         sa.Column("checklist_id", sa.Integer(), nullable=False),
         sa.Column("response_days", sa.Integer(), nullable=False),
@@ -67,6 +69,8 @@ def upgrade():
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("paused_at", sa.DateTime(), nullable=True),
+        sa.Column("pause_reason", sa.Text(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
         sa.Column("key", sa.String(length=12), nullable=False),
@@ -118,7 +122,9 @@ def upgrade():
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("period_on", sa.Date(), nullable=False),
         sa.Column("result", sa.String(40), nullable=False),
+        sa.Column("reason", sa.String(40), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("wanted_size", sa.Integer(), nullable=True),
         sa.Column("ran_at", sa.DateTime(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -231,19 +237,19 @@ def upgrade():
             postgresql_where=sa.text("abandoned_at IS NULL"),
         )
         batch_op.create_foreign_key(
+            batch_op.f("fk_draw_drawn_by_id_person"), "person", ["drawn_by_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_draw_abandoned_by_id_person"), "person", ["abandoned_by_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_draw_started_by_id_person"), "person", ["started_by_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_draw_public_value_by_id_person"),
             "person",
             ["public_value_by_id"],
             ["id"],
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_draw_started_by_id_person"), "person", ["started_by_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_draw_drawn_by_id_person"), "person", ["drawn_by_id"], ["id"]
         )
 
     with op.batch_alter_table("draw_contribution", schema=None) as batch_op:
@@ -311,15 +317,15 @@ def upgrade():
         batch_op.add_column(sa.Column("file_missing_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("file_missing_note", sa.Text(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_round_case_extension_id_draw_extension"),
-            "draw_extension",
-            ["extension_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_round_case_file_missing_by_id_person"),
             "person",
             ["file_missing_by_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_round_case_extension_id_draw_extension"),
+            "draw_extension",
+            ["extension_id"],
             ["id"],
         )
 
@@ -327,10 +333,10 @@ def upgrade():
 def downgrade():
     with op.batch_alter_table("round_case", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_round_case_file_missing_by_id_person"), type_="foreignkey"
+            batch_op.f("fk_round_case_extension_id_draw_extension"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_round_case_extension_id_draw_extension"), type_="foreignkey"
+            batch_op.f("fk_round_case_file_missing_by_id_person"), type_="foreignkey"
         )
         batch_op.drop_column("file_missing_note")
         batch_op.drop_column("file_missing_by_id")
@@ -376,12 +382,12 @@ def downgrade():
         batch_op.drop_column("person_id")
 
     with op.batch_alter_table("draw", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_draw_drawn_by_id_person"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_draw_started_by_id_person"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("fk_draw_public_value_by_id_person"), type_="foreignkey"
         )
+        batch_op.drop_constraint(batch_op.f("fk_draw_started_by_id_person"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_draw_abandoned_by_id_person"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_draw_drawn_by_id_person"), type_="foreignkey")
         batch_op.drop_index(
             "uq_draw_standing",
             sqlite_where=sa.text("abandoned_at IS NULL"),

@@ -123,6 +123,11 @@ def published(_actor: Actor, note: Any) -> bool:
     return note.state in {LearningNoteState.PUBLISHED, LearningNoteState.STALE}
 
 
+def of_their_team(actor: Actor, line: Any) -> bool:
+    """Hold when the actor belongs to the team or leads it."""
+    return line.team_id in actor.team_ids
+
+
 def from_here_or_engaged(actor: Actor, _thing: Any) -> bool:
     """Hold for people of the house; an outsider is let in by a running engagement alone."""
     return not actor.holds(Role.CONSULTANT) or bool(actor.engagement_ids)
@@ -202,6 +207,7 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.NOTE_PUBLISH: [to(Role.COORDINATOR)],
     Permission.NOTE_READ: [to(Role.MEMBER, published, from_here_or_engaged), to(Role.COORDINATOR)],
     Permission.NOTE_WRITE: [to(Role.COORDINATOR)],
+    Permission.OWN_DRAWS_READ: [to(Role.CASEWORKER)],
     Permission.PERSON_MANAGE: [to(Role.ADMINISTRATOR), to(Role.OPERATOR)],
     Permission.RECEIPT_READ: [to(Role.MEMBER, their_own_reading)],
     Permission.REVIEW_READ: [
@@ -222,11 +228,23 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.OPERATOR),
     ],
     Permission.ROUND_RUN: [to(Role.COORDINATOR), to(Role.OPERATOR)],
+    Permission.SAMPLING_PLAN_READ: [
+        to(Role.COORDINATOR),
+        to(Role.MANAGER),
+        to(Role.OPERATOR),
+    ],
+    Permission.SAMPLING_PLAN_RUN: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.SESSION_PLAN: [to(Role.COORDINATOR)],
     Permission.SESSION_READ: [to(Role.MEMBER, taking_part), to(Role.COORDINATOR)],
     Permission.SESSION_RECORD: [to(Role.COORDINATOR, taking_part)],
     Permission.SESSION_SIGN: [to(Role.MEMBER, taking_part)],
     Permission.SESSION_TAKE_POSITION: [to(Role.MEMBER, taking_part)],
+    # Counts of reviews by team, and how a plan was kept; a manager's are of their own teams.
+    Permission.SUPERVISION_READ: [
+        to(Role.COORDINATOR),
+        to(Role.MANAGER, of_their_team),
+        to(Role.OPERATOR),
+    ],
     Permission.TIMELINESS_READ: [
         to(Role.COORDINATOR),
         to(Role.MANAGER),

@@ -20,9 +20,11 @@ from review_app.domain.note_screen import HitKind
 from review_app.domain.planning import Allocation
 from review_app.domain.scoring import AnswerValue, Severity, Verdict
 from review_app.domain.waiting import Urgency, WaitingKind
+from review_app.kernel.words_plans import PLAN_NAMES
 
 Words = Mapping[StrEnum, object]
 NAMES: dict[type[StrEnum], Words] = {
+    **PLAN_NAMES,
     Role: {
         Role.CASEWORKER: _l("Caseworker"),
         Role.COORDINATOR: _l("Coordinator"),
@@ -211,17 +213,6 @@ NAMES: dict[type[StrEnum], Words] = {
         kinds.ChartMarkKind.EXCLUSION: _l("Point left out of the limits"),
         kinds.ChartMarkKind.REBASE: _l("New beginning"),
     },
-    kinds.RunResult: {
-        kinds.RunResult.DRAWN: _l("Drawn"),
-        kinds.RunResult.NO_CASES: _l("No cases to draw among"),
-        kinds.RunResult.REFUSED: _l("Could not be drawn"),
-        kinds.RunResult.SKIPPED: _l("Skipped"),
-    },
-    kinds.SamplingInterval: {
-        kinds.SamplingInterval.WEEK: _l("Every week"),
-        kinds.SamplingInterval.MONTH: _l("Every month"),
-        kinds.SamplingInterval.QUARTER: _l("Every quarter"),
-    },
     kinds.SettlingWay: {
         kinds.SettlingWay.AGREED: _l("Both gave the same answer"),
         kinds.SettlingWay.CONSENSUS: _l("The two agreed on it"),
@@ -262,6 +253,7 @@ TONES: dict[str, str] = {
     **dict.fromkeys(("settled", "closed", "published", "verified", "acknowledged"), "success"),
     **dict.fromkeys(("accepted", "done", "met", "in-accordance"), "success"),
     **dict.fromkeys(("cancelled", "failed", "not-met", "serious"), "error"),
+    **dict.fromkeys(("no-cases", "paused", "refused", "skipped"), "warning"),
     **dict.fromkeys(
         ("abandoned", "stale", "partly-met", "material", "would-be-changed"), "warning"
     ),

@@ -1,7 +1,7 @@
 """Rounds: which cases were looked at, why those, and the proof of how they were chosen."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,6 +14,9 @@ from review_app.kernel.db import Addressed, LongText, Table
 from review_app.models.cases import Case
 from review_app.models.checklists import ChecklistVersion
 from review_app.models.people import Person
+
+if TYPE_CHECKING:
+    from review_app.models.sampling_plans import SamplingPlan
 
 
 class Round(Addressed, Table):
@@ -43,6 +46,7 @@ class Round(Addressed, Table):
     closed_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None]
     version: Mapped[ChecklistVersion | None] = relationship()
+    sampling_plan: Mapped["SamplingPlan | None"] = relationship()
     reviewers: Mapped[list["RoundReviewer"]] = relationship(cascade="all, delete-orphan")
     draws: Mapped[list["Draw"]] = relationship(back_populates="round", order_by="Draw.number")
     draw: Mapped["Draw | None"] = relationship(

@@ -19,7 +19,7 @@ from review_app.models.feedback import Feedback, LearningCase
 from review_app.models.knowledge import LearningNote, Receipt
 from review_app.models.learning_sessions import LearningSession, SessionParticipant
 from review_app.models.reviews import Review
-from review_app.models.rounds import Draw, DrawContribution, Round
+from review_app.models.rounds import Draw, DrawContribution, Round, RoundCase
 
 Ways = Iterable[tuple[Role, ColumnElement[bool]]]
 OPENED = (ReviewState.IN_RESPONSE, ReviewState.SETTLED)
@@ -73,6 +73,19 @@ def visible_rounds(actor: Actor) -> Select[Round]:
         (Role.OPERATOR, true()),
     ]
     return select(Round).where(any_way(actor, ways))
+
+
+def may_read_supervision(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on :class:`RoundCase` for ``Permission.SUPERVISION_READ``.
+
+    For counts only: the cases themselves are opened by ``Permission.CASE_READ``.
+    """
+    ways = [
+        (Role.COORDINATOR, true()),
+        (Role.MANAGER, RoundCase.team_id.in_(actor.team_ids)),
+        (Role.OPERATOR, true()),
+    ]
+    return any_way(actor, ways)
 
 
 def visible_contributions(actor: Actor) -> Select[DrawContribution]:

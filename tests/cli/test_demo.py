@@ -4,12 +4,12 @@ from sqlalchemy import func, select
 
 from review_app.domain.ceremony import Stage
 from review_app.domain.draw import verify_bundle
-from review_app.domain.kinds import RoundPurpose
+from review_app.domain.kinds import RoundPurpose, RunResult
 from review_app.domain.workflow import LearningNoteState, RoundState
 from review_app.entrypoints.cli import cli
 from review_app.kernel import clock
 from review_app.kernel.audit_log import breaks
-from review_app.models import Case, Draw, LearningNote, Round, SessionParticipant
+from review_app.models import Case, Draw, LearningNote, Round, SamplingRun, SessionParticipant
 from review_app.models.bundles import bundle_of
 
 
@@ -21,8 +21,12 @@ def test_the_story_is_told_from_its_first_day_to_today(app, db):
     assert db.session.scalar(select(func.count()).select_from(Case)) == 600
     rounds = list(db.session.scalars(select(Round)))
     closed = [r for r in rounds if r.state is RoundState.CLOSED]
-    assert [r.purpose for r in closed].count(RoundPurpose.MEASURE) >= 7
-    assert [r.purpose for r in closed].count(RoundPurpose.LEARN) == 1
+    once = [r.purpose for r in closed if r.sampling_plan_id is None]
+    assert once.count(RoundPurpose.MEASURE) >= 7
+    assert once.count(RoundPurpose.LEARN) == 1
+    results = [run.result for run in db.session.scalars(select(SamplingRun))]
+    assert results.count(RunResult.DRAWN) == 12
+    assert results.count(RunResult.SKIPPED) == 1
     assert {n.state for n in db.session.scalars(select(LearningNote))} == {
         LearningNoteState.PUBLISHED
     }

@@ -18,6 +18,7 @@ PAGES = (
     "cases",
     "rounds",
     "sampling",
+    "supervision",
     "reviews",
     "learning",
     "sessions",
