@@ -7,11 +7,18 @@ says the same in SQL; ``tests/architecture`` keeps the two alike.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from review_app.domain.actors import APPOINTED, OPERATOR, STRANGER, Actor, Role
+from review_app.domain.blindness import (
+    asked_as_third,
+    gave_none_of_them,
+    gave_one_of_two,
+    not_blind_to_it,
+    part_of_it,
+)
 from review_app.domain.errors import NotPermitted
+from review_app.domain.permissions import Permission
 from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
 
 __all__ = [
@@ -26,55 +33,6 @@ __all__ = [
     "demand",
     "may_ever",
 ]
-
-
-class Permission(StrEnum):
-    """Named ``<area>:<verb>``; in the order of the areas, then alphabetical."""
-
-    ACCOUNT_SIGN_IN = "account:sign-in"
-    ACCOUNT_USE = "account:use"
-    ACTION_DO = "action:do"
-    ACTION_READ = "action:read"
-    ACTION_VERIFY = "action:verify"
-    ADMINISTRATION_OPEN = "administration:open"
-    AUDIT_LOG_READ = "audit-log:read"
-    CASE_EXPORT = "case:export"
-    CASE_IMPORT = "case:import"
-    CASE_READ = "case:read"
-    CASE_READ_NUMBER = "case:read-number"
-    CHANGE_PROPOSAL_DECIDE = "change-proposal:decide"
-    CHANGE_PROPOSAL_READ = "change-proposal:read"
-    CHECKLIST_EDIT = "checklist:edit"
-    CHECKLIST_PUBLISH = "checklist:publish"
-    CHECKLIST_READ = "checklist:read"
-    ENGAGEMENT_MANAGE = "engagement:manage"
-    ENGAGEMENT_READ = "engagement:read"
-    FEEDBACK_ACKNOWLEDGE = "feedback:acknowledge"
-    FEEDBACK_DISCUSS = "feedback:discuss"
-    FEEDBACK_PASS_ON = "feedback:pass-on"
-    FEEDBACK_READ = "feedback:read"
-    FEEDBACK_WRITE = "feedback:write"
-    FIGURES_READ = "figures:read"
-    FIGURES_READ_SMALL = "figures:read-small"
-    HEALTH_READ = "health:read"
-    LEARNING_CASE_CHOOSE = "learning-case:choose"
-    LEARNING_CASE_READ = "learning-case:read"
-    NOTE_PUBLISH = "note:publish"
-    NOTE_READ = "note:read"
-    NOTE_WRITE = "note:write"
-    PERSON_MANAGE = "person:manage"
-    RECEIPT_READ = "receipt:read"
-    REVIEW_READ = "review:read"
-    REVIEW_RESPOND = "review:respond"
-    REVIEW_SCORE = "review:score"
-    ROUND_READ = "round:read"
-    ROUND_RUN = "round:run"
-    SESSION_PLAN = "session:plan"
-    SESSION_READ = "session:read"
-    SESSION_RECORD = "session:record"
-    SESSION_SIGN = "session:sign"
-    SESSION_TAKE_POSITION = "session:take-position"
-    TIMELINESS_READ = "timeliness:read"
 
 
 Condition = Callable[[Actor, Any], bool]
@@ -208,6 +166,20 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.MANAGER),
         to(Role.OPERATOR),
     ],
+    Permission.COMPARISON_ASK_THIRD: [to(Role.COORDINATOR, handled_by_another)],
+    Permission.COMPARISON_DECIDE: [
+        to(Role.COORDINATOR, asked_as_third, handled_by_another),
+        to(Role.CONSULTANT, asked_as_third, handled_by_another, within_their_engagement),
+    ],
+    Permission.COMPARISON_OFFER: [
+        to(Role.COORDINATOR, gave_one_of_two, handled_by_another),
+        to(Role.CONSULTANT, gave_one_of_two, handled_by_another, within_their_engagement),
+    ],
+    Permission.COMPARISON_READ: [
+        to(Role.COORDINATOR, handled_by_another),
+        to(Role.CONSULTANT, part_of_it, handled_by_another, within_their_engagement),
+    ],
+    Permission.COMPARISON_RECORD: [to(Role.COORDINATOR, gave_none_of_them, handled_by_another)],
     Permission.ENGAGEMENT_MANAGE: [to(Role.ADMINISTRATOR)],
     Permission.ENGAGEMENT_READ: [
         to(Role.ADMINISTRATOR),
@@ -245,7 +217,8 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.RECEIPT_READ: [to(Role.MEMBER, their_own_reading)],
     Permission.REVIEW_READ: [
         to(Role.CASEWORKER, handled_by_them, opened_to_the_caseworker),
-        to(Role.COORDINATOR),
+        to(Role.COORDINATOR, handled_by_another, not_blind_to_it),
+        to(Role.COORDINATOR, opened_to_the_caseworker, not_blind_to_it),
         to(Role.CONSULTANT, assigned_to_them, within_their_engagement),
         to(Role.OPERATOR),
     ],

@@ -8,6 +8,7 @@ class WaitingKind(StrEnum):
     """What is to be done."""
 
     ACKNOWLEDGE_FEEDBACK = "acknowledge-feedback"
+    COMPARE_ANSWERS = "compare-answers"
     CONFIRM_NOTE = "confirm-note"
     DO_ACTION = "do-action"
     PASS_ON_FEEDBACK = "pass-on-feedback"  # noqa: S105 - feedback is passed on

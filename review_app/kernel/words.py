@@ -57,6 +57,8 @@ NAMES: dict[type[StrEnum], Words] = {
         workflow.ReviewState.ASSIGNED: _l("Assigned"),
         workflow.ReviewState.IN_PROGRESS: _l("In progress"),
         workflow.ReviewState.SUBMITTED: _l("Submitted"),
+        workflow.ReviewState.COMPARING: _l("Two answers compared"),
+        workflow.ReviewState.COMPARED: _l("Joined with the other"),
         workflow.ReviewState.IN_RESPONSE: _l("With the caseworker"),
         workflow.ReviewState.SETTLED: _l("Settled"),
         workflow.ReviewState.CANCELLED: _l("Cancelled"),
@@ -110,6 +112,7 @@ NAMES: dict[type[StrEnum], Words] = {
     },
     WaitingKind: {
         WaitingKind.ACKNOWLEDGE_FEEDBACK: _l("Read feedback on your case and answer it"),
+        WaitingKind.COMPARE_ANSWERS: _l("Settle where two reviews differ"),
         WaitingKind.CONFIRM_NOTE: _l("Say whether a note still holds"),
         WaitingKind.DO_ACTION: _l("Do what was agreed"),
         WaitingKind.PASS_ON_FEEDBACK: _l("Take feedback up with the caseworker"),

@@ -37,6 +37,7 @@ from review_app.kernel.db import db
 from review_app.models import (
     Action,
     Case,
+    Comparison,
     Feedback,
     LearningCase,
     LearningNote,
@@ -49,6 +50,7 @@ from review_app.models.reviews import is_final
 from review_app.models.visibility import (
     case_name,
     visible_actions,
+    visible_comparisons,
     visible_feedback,
     visible_notes,
     visible_reviews,
@@ -128,6 +130,8 @@ def _reviews(actor: Actor) -> Iterator[Line]:
         title,
         Review.due_on,
     )
+    if may_ever(actor, Permission.COMPARISON_READ):
+        yield _comparisons(actor)
     yield _line(
         seen.where(
             Review.caseworker_id == actor.id,
@@ -138,6 +142,30 @@ def _reviews(actor: Actor) -> Iterator[Line]:
         Review.key,
         title,
         Review.response_due_on,
+    )
+
+
+def _comparisons(actor: Actor) -> Line:
+    """Where two reviews differ: for the two and whoever planned the round, then for the third."""
+    seen = visible_comparisons(actor).join(Case, Case.id == Comparison.case_id)
+    concerns = or_(
+        Comparison.first_reviewer_id == actor.id,
+        Comparison.second_reviewer_id == actor.id,
+        Round.created_by_id == actor.id,
+    )
+    return _line(
+        seen.join(Round, Round.id == Comparison.round_id).where(
+            Comparison.settled_at.is_(None),
+            Comparison.cancelled_at.is_(None),
+            or_(
+                Comparison.third_reviewer_id == actor.id,
+                and_(Comparison.third_reviewer_id.is_(None), concerns),
+            ),
+        ),
+        WaitingKind.COMPARE_ANSWERS,
+        Comparison.key,
+        Round.title + ": " + case_name(actor),
+        None,
     )
 
 

@@ -147,7 +147,10 @@ def _reviewing_words(found: Round) -> str:
     if found.version is None or not found.reviewers:
         return ""
     names = ", ".join(sorted(one.person.name for one in found.reviewers))
-    return str(_("Version %(n)s; %(names)s", n=found.version.number, names=names))
+    told = _("Version %(n)s; %(names)s", n=found.version.number, names=names)
+    if found.double_share_percent:
+        told += "; " + _("%(n)s percent of the cases scored twice", n=found.double_share_percent)
+    return str(told)
 
 
 PICK_WORDS = {

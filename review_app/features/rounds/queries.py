@@ -20,20 +20,22 @@ from review_app.models import (
     Round,
     RoundCase,
 )
+from review_app.models.reviews import HANDED_IN
 from review_app.models.visibility import (
+    counted_as_handed_in,
+    counted_reviews,
     may_read_case,
+    not_blind_to_it,
     visible_reviews,
     visible_rounds,
 )
 
-HANDED_IN = (ReviewState.SUBMITTED, ReviewState.IN_RESPONSE, ReviewState.SETTLED)
-
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the reviews of a round are; cancelled ones do not count."""
+    """How far the cases of a round are; one that two review counts once, a cancelled one never."""
 
-    reviews: int = 0
+    cases: int = 0
     handed_in: int = 0
     with_caseworker: int = 0
     settled: int = 0
@@ -77,21 +79,28 @@ def round_by_id(actor: Actor, round_id: int) -> Round:
 
 
 def progress_of(actor: Actor, round_ids: Sequence[int]) -> dict[int, Progress]:
-    """Count the reviews of rounds by how far they are, by round."""
+    """Count the cases of rounds by how far their reviews are, by round.
+
+    Whoever reviews a case blindly counts their own review for it (see ``counted_reviews``).
+    """
     demand(actor, Permission.ROUND_READ)
 
-    def counted(*states: ReviewState) -> ColumnElement[int]:
-        return func.sum(case((Review.state.in_(states), 1), else_=0))
+    def counted(which: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.sum(case((which, 1), else_=0))
 
     counts = (
         select(
             Review.round_id,
             func.count(),
-            counted(*HANDED_IN),
-            counted(ReviewState.IN_RESPONSE),
-            counted(ReviewState.SETTLED),
+            counted(counted_as_handed_in(actor)),
+            counted(Review.state == ReviewState.IN_RESPONSE),
+            counted(Review.state == ReviewState.SETTLED),
         )
-        .where(Review.round_id.in_(round_ids), Review.state != ReviewState.CANCELLED)
+        .where(
+            Review.round_id.in_(round_ids),
+            Review.state != ReviewState.CANCELLED,
+            counted_reviews(actor),
+        )
         .group_by(Review.round_id)
     )
     return {round_id: Progress(*map(int, rest)) for round_id, *rest in db.session.execute(counts)}
@@ -119,9 +128,14 @@ def reviews_of(actor: Actor, found: Round) -> dict[int, list[Review]]:
     return by_case
 
 
-def is_handed_in(_actor: Actor, row: RoundCase) -> bool:
-    """Say whether a review of the case was handed in, by anybody."""
-    handed_in = select(Review.id).where(Review.round_case_id == row.id, Review.state.in_(HANDED_IN))
+def is_handed_in(actor: Actor, row: RoundCase) -> bool:
+    """Say whether a review of the case was handed in, by anybody the actor may know of.
+
+    Of two who review it blindly neither learns from a refusal that the other was first.
+    """
+    handed_in = select(Review.id).where(
+        Review.round_case_id == row.id, Review.state.in_(HANDED_IN), not_blind_to_it(actor)
+    )
     return db.session.scalar(handed_in.limit(1)) is not None
 
 
@@ -155,3 +169,8 @@ def reviewer_loads(_actor: Actor, found: Round) -> dict[int, int]:
         .group_by(Review.reviewer_id)
     )
     return {row.reviewer_id: row.reviews for row in db.session.execute(loads)}
+
+
+def outsiders_among(_actor: Actor, found: Round) -> set[int]:
+    """Return those of the round's reviewers who belong to a firm."""
+    return {one.person_id for one in found.reviewers if one.person.firm_id is not None}

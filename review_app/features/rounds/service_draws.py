@@ -19,10 +19,10 @@ from review_app.features.rounds.service import (
     plan_round,
     set_frame,
     set_size,
-    share_out_cases,
     start_reviews,
     unsealed,
 )
+from review_app.features.rounds.service_sharing import share_out_cases
 from review_app.kernel import clock
 from review_app.kernel.keys import new_secret
 from review_app.kernel.unit_of_work import Work, unit_of_work
