@@ -12,6 +12,7 @@ from review_app.domain.workflow import REVIEW_STEPS, ReviewState, ReviewStep, af
 from review_app.features.reviews.service_opening import open_what_waited
 from review_app.kernel import clock
 from review_app.kernel.db import db
+from review_app.kernel.keys import new_key
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import Case, Review, Round, RoundCase
 from review_app.models.reviews import BEING_SCORED
@@ -34,13 +35,30 @@ def assign_reviews(actor: Actor, happened: CasesChosen) -> None:
         ids = [chosen.case_id for chosen in happened.chosen]
         found = db.session.scalars(visible_cases(actor).where(Case.id.in_(ids)))
         cases = {case.id: case for case in found}
+        made = {
+            (chosen, reviewer_id): _assign(
+                work, round_, cases[chosen.case_id], chosen, reviewer_id=reviewer_id
+            )
+            for chosen, reviewer_id in _in_no_order(happened.chosen)
+        }
         for chosen in happened.chosen:
-            case = cases[chosen.case_id]
-            first = _assign(work, round_, case, chosen, reviewer_id=chosen.reviewer_id)
             if chosen.second_reviewer_id is not None:
-                second = _assign(work, round_, case, chosen, reviewer_id=chosen.second_reviewer_id)
+                first = made[chosen, chosen.reviewer_id]
+                second = made[chosen, chosen.second_reviewer_id]
                 second.second_of_id = first.id
                 first.blind_to_id, second.blind_to_id = second.reviewer_id, first.reviewer_id
+
+
+def _in_no_order(chosen: Sequence[ChosenCase]) -> list[tuple[ChosenCase, int]]:
+    """Return who is to review what; where some cases go to two, in an order that tells nothing.
+
+    Neither the order of a list nor that of the log may tell which two reviews are of one case.
+    """
+    given = [(each, each.reviewer_id) for each in chosen]
+    second = [(c, c.second_reviewer_id) for c in chosen if c.second_reviewer_id is not None]
+    if not second:
+        return given
+    return sorted([*given, *second], key=lambda _: new_key())
 
 
 def _assign(
