@@ -2,12 +2,19 @@
 
 from sqlalchemy import func, select
 
-from review_app.domain.kinds import RoundPurpose
+from review_app.domain.kinds import RoundPurpose, SettlingWay
 from review_app.domain.workflow import LearningNoteState, RoundState
 from review_app.entrypoints.cli import cli
 from review_app.kernel import clock
 from review_app.kernel.audit_log import breaks
-from review_app.models import Case, LearningNote, Round, SessionParticipant
+from review_app.models import (
+    Case,
+    Comparison,
+    LearningNote,
+    Round,
+    SessionParticipant,
+    SettledAnswer,
+)
 
 
 def test_the_story_is_told_from_its_first_day_to_today(app, db):
@@ -18,7 +25,11 @@ def test_the_story_is_told_from_its_first_day_to_today(app, db):
     assert db.session.scalar(select(func.count()).select_from(Case)) == 600
     rounds = list(db.session.scalars(select(Round)))
     closed = [r for r in rounds if r.state is RoundState.CLOSED]
-    assert [r.purpose for r in closed].count(RoundPurpose.MEASURE) == 3
+    assert [r.purpose for r in closed].count(RoundPurpose.MEASURE) == 2
+    ways = set(db.session.scalars(select(SettledAnswer.way).distinct()))
+    assert ways == set(SettlingWay)
+    still = select(func.count()).where(Comparison.settled_at.is_(None))
+    assert db.session.scalar(still) == 1
     assert [r.purpose for r in closed].count(RoundPurpose.LEARN) == 1
     assert {n.state for n in db.session.scalars(select(LearningNote))} == {
         LearningNoteState.PUBLISHED
