@@ -202,7 +202,9 @@ NAMES: dict[type[StrEnum], Words] = {
 
 # How a state's tag is coloured; a state not named here is neutral.
 TONES: dict[str, str] = {
-    **dict.fromkeys(("in-progress", "reviewing", "positions", "signing", "running"), "info"),
+    **dict.fromkeys(
+        ("in-progress", "comparing", "reviewing", "positions", "signing", "running"), "info"
+    ),
     **dict.fromkeys(("responding", "in-response", "in-dialogue", "sent", "in-review"), "warning"),
     **dict.fromkeys(("settled", "closed", "published", "verified", "acknowledged"), "success"),
     **dict.fromkeys(("accepted", "done", "met", "in-accordance"), "success"),

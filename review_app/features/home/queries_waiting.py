@@ -154,7 +154,9 @@ def _comparisons(actor: Actor) -> Line:
         Round.created_by_id == actor.id,
     )
     return _line(
-        seen.join(Round, Round.id == Comparison.round_id).where(
+        seen.join(Round, Round.id == Comparison.round_id)
+        .join(Review, Review.id == Comparison.review_id)
+        .where(
             Comparison.settled_at.is_(None),
             Comparison.cancelled_at.is_(None),
             or_(
@@ -165,7 +167,7 @@ def _comparisons(actor: Actor) -> Line:
         WaitingKind.COMPARE_ANSWERS,
         Comparison.key,
         Round.title + ": " + case_name(actor),
-        None,
+        Review.due_on,
     )
 
 

@@ -171,6 +171,7 @@ class RoundPage:
     replaced: Sequence[RoundCase]
     reserve: Sequence[Pick]
     reviews: Mapping[int, Sequence[Review]]
+    to_settle: int  # cases that two reviewed with different answers
     continue_url: str
     may_cancel: bool
     may_replace: bool
@@ -201,6 +202,7 @@ def round_page(actor: Actor, found: Round) -> RoundPage:
         replaced=[row for row in cases if row.replacement_code is not None],
         reserve=[p for p in drawn.reserve if p.case_ref not in came_in][:SHOWN] if drawn else [],
         reviews=queries.reviews_of(actor, found),
+        to_settle=queries.count_to_settle(actor, found) if found.double_share_percent else 0,
         continue_url=next_url(found, after="") if found.state is RoundState.PLANNED else "",
         may_cancel=(found.state, RoundStep.CANCEL) in ROUND_STEPS,
         may_replace=found.draw is not None

@@ -16,6 +16,7 @@ from review_app.kernel.db import db
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import (
     Case,
+    Comparison,
     Review,
     Round,
     RoundCase,
@@ -26,6 +27,7 @@ from review_app.models.visibility import (
     counted_reviews,
     may_read_case,
     not_blind_to_it,
+    visible_comparisons,
     visible_reviews,
     visible_rounds,
 )
@@ -123,9 +125,20 @@ def reviews_of(actor: Actor, found: Round) -> dict[int, list[Review]]:
     query = visible_reviews(actor).where(
         Review.round_id == found.id, Review.state != ReviewState.CANCELLED
     )
-    for review in db.session.scalars(query.options(joinedload(Review.reviewer))):
+    query = query.options(joinedload(Review.reviewer))
+    for review in db.session.scalars(query.order_by(Review.second_of_id.is_not(None), Review.id)):
         by_case.setdefault(review.round_case_id, []).append(review)
     return by_case
+
+
+def count_to_settle(actor: Actor, found: Round) -> int:
+    """Count the cases whose two reviews differ and are not settled, of those the actor may read."""
+    still = visible_comparisons(actor).where(
+        Comparison.round_id == found.id,
+        Comparison.settled_at.is_(None),
+        Comparison.cancelled_at.is_(None),
+    )
+    return db.session.scalar(select(func.count()).select_from(still.subquery())) or 0
 
 
 def is_handed_in(actor: Actor, row: RoundCase) -> bool:
