@@ -34,7 +34,7 @@ from review_app.features.knowledge import routes as knowledge
 from review_app.features.learning_sessions import routes_minutes as learning_sessions
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
-from review_app.features.reviews import routes_response as review_responses
+from review_app.features.reviews import routes_comparing as reviews
 from review_app.features.rounds import jobs as round_jobs
 from review_app.features.rounds import reactions as rounds_reactions
 from review_app.features.rounds import routes_supervision as rounds
@@ -57,7 +57,7 @@ BLUEPRINTS = [
     home.blueprint,
     cases.blueprint,
     rounds.blueprint,  # with plans and planned against done
-    review_responses.blueprint,  # the reviews' one blueprint, with all of its pages
+    reviews.blueprint,  # the reviews' one blueprint, with all of its pages
     checklists.blueprint,  # with the pages of the change proposals
     feedback.blueprint,
     learning_sessions.blueprint,  # with the pages of the minutes

@@ -180,6 +180,82 @@ def upgrade():
         sa.UniqueConstraint("draw_id", "code", name=op.f("uq_draw_stratum_draw_id_code")),
     )
     op.create_table(
+        "comparison",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("engagement_id", sa.Integer(), nullable=True),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("second_review_id", sa.Integer(), nullable=False),
+        sa.Column("first_reviewer_id", sa.Integer(), nullable=False),
+        sa.Column("second_reviewer_id", sa.Integer(), nullable=False),
+        sa.Column("third_reviewer_id", sa.Integer(), nullable=True),
+        sa.Column("caseworker_id", sa.Integer(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(), nullable=False),
+        sa.Column("verdict", sa.String(40), nullable=True),
+        sa.Column("verdict_way", sa.String(40), nullable=True),
+        sa.Column("verdict_reason", sa.Text(), nullable=True),
+        sa.Column("verdict_by_id", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(), nullable=True),
+        sa.Column("key", sa.String(length=12), nullable=False),
+        sa.CheckConstraint(
+            "(settled_at IS NULL) OR (verdict IS NOT NULL)",
+            name=op.f("ck_comparison_settled_with_a_verdict"),
+        ),
+        sa.CheckConstraint(
+            "(verdict IS NULL) = (verdict_way IS NULL)",
+            name=op.f("ck_comparison_verdict_with_a_way"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_record.id"], name=op.f("fk_comparison_case_id_case_record")
+        ),
+        sa.ForeignKeyConstraint(
+            ["caseworker_id"], ["person.id"], name=op.f("fk_comparison_caseworker_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+            name=op.f("fk_comparison_engagement_id_engagement"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_reviewer_id"],
+            ["person.id"],
+            name=op.f("fk_comparison_first_reviewer_id_person"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["review.id"], name=op.f("fk_comparison_review_id_review")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["review_round.id"], name=op.f("fk_comparison_round_id_review_round")
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_review_id"], ["review.id"], name=op.f("fk_comparison_second_review_id_review")
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_reviewer_id"],
+            ["person.id"],
+            name=op.f("fk_comparison_second_reviewer_id_person"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["third_reviewer_id"],
+            ["person.id"],
+            name=op.f("fk_comparison_third_reviewer_id_person"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["verdict_by_id"], ["person.id"], name=op.f("fk_comparison_verdict_by_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comparison")),
+        sa.UniqueConstraint("key", name=op.f("uq_comparison_key")),
+        sa.UniqueConstraint("review_id", name=op.f("uq_comparison_review_id")),
+        sa.UniqueConstraint("second_review_id", name=op.f("uq_comparison_second_review_id")),
+    )
+    with op.batch_alter_table("comparison", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_comparison_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_comparison_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_comparison_settled_at"), ["settled_at"], unique=False)
+
+    op.create_table(
         "settled_answer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("review_id", sa.Integer(), nullable=False),
@@ -203,6 +279,36 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_settled_answer")),
         sa.UniqueConstraint(
             "review_id", "criterion_id", name=op.f("uq_settled_answer_review_id_criterion_id")
+        ),
+    )
+    op.create_table(
+        "settling_offer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("comparison_id", sa.Integer(), nullable=False),
+        sa.Column("criterion_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("value", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("offered_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comparison_id"],
+            ["comparison.id"],
+            name=op.f("fk_settling_offer_comparison_id_comparison"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["criterion_id"],
+            ["criterion.id"],
+            name=op.f("fk_settling_offer_criterion_id_criterion"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_settling_offer_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_settling_offer")),
+        sa.UniqueConstraint(
+            "comparison_id",
+            "criterion_id",
+            "person_id",
+            name=op.f("uq_settling_offer_comparison_id_criterion_id_person_id"),
         ),
     )
     with op.batch_alter_table("criterion", schema=None) as batch_op:
@@ -237,9 +343,6 @@ def upgrade():
             postgresql_where=sa.text("abandoned_at IS NULL"),
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_draw_started_by_id_person"), "person", ["started_by_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_draw_abandoned_by_id_person"), "person", ["abandoned_by_id"], ["id"]
         )
         batch_op.create_foreign_key(
@@ -247,6 +350,9 @@ def upgrade():
             "person",
             ["public_value_by_id"],
             ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_draw_started_by_id_person"), "person", ["started_by_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_draw_drawn_by_id_person"), "person", ["drawn_by_id"], ["id"]
@@ -267,6 +373,15 @@ def upgrade():
             batch_op.f("fk_draw_contribution_person_id_person"), "person", ["person_id"], ["id"]
         )
 
+    with op.batch_alter_table("finding", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("is_set_aside", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+        batch_op.add_column(sa.Column("copy_of_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_finding_copy_of_id_finding"), "finding", ["copy_of_id"], ["id"]
+        )
+
     with op.batch_alter_table("frame_case", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("stratum", sa.String(length=40), server_default="", nullable=False)
@@ -284,9 +399,13 @@ def upgrade():
 
     with op.batch_alter_table("review", schema=None) as batch_op:
         batch_op.add_column(sa.Column("second_of_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("blind_to_id", sa.Integer(), nullable=True))
         batch_op.create_unique_constraint(batch_op.f("uq_review_second_of_id"), ["second_of_id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_review_second_of_id_review"), "review", ["second_of_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_review_blind_to_id_person"), "person", ["blind_to_id"], ["id"]
         )
 
     with op.batch_alter_table("review_round", schema=None) as batch_op:
@@ -317,15 +436,15 @@ def upgrade():
         batch_op.add_column(sa.Column("file_missing_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("file_missing_note", sa.Text(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_round_case_file_missing_by_id_person"),
-            "person",
-            ["file_missing_by_id"],
-            ["id"],
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_round_case_extension_id_draw_extension"),
             "draw_extension",
             ["extension_id"],
+            ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_round_case_file_missing_by_id_person"),
+            "person",
+            ["file_missing_by_id"],
             ["id"],
         )
 
@@ -333,10 +452,10 @@ def upgrade():
 def downgrade():
     with op.batch_alter_table("round_case", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_round_case_extension_id_draw_extension"), type_="foreignkey"
+            batch_op.f("fk_round_case_file_missing_by_id_person"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_round_case_file_missing_by_id_person"), type_="foreignkey"
+            batch_op.f("fk_round_case_extension_id_draw_extension"), type_="foreignkey"
         )
         batch_op.drop_column("file_missing_note")
         batch_op.drop_column("file_missing_by_id")
@@ -357,8 +476,10 @@ def downgrade():
         batch_op.drop_column("expected_frame_size")
 
     with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_review_blind_to_id_person"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_review_second_of_id_review"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("uq_review_second_of_id"), type_="unique")
+        batch_op.drop_column("blind_to_id")
         batch_op.drop_column("second_of_id")
 
     with op.batch_alter_table("learning_note", schema=None) as batch_op:
@@ -369,6 +490,11 @@ def downgrade():
         batch_op.drop_column("sort_key")
         batch_op.drop_column("weight")
         batch_op.drop_column("stratum")
+
+    with op.batch_alter_table("finding", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_finding_copy_of_id_finding"), type_="foreignkey")
+        batch_op.drop_column("copy_of_id")
+        batch_op.drop_column("is_set_aside")
 
     with op.batch_alter_table("draw_contribution", schema=None) as batch_op:
         batch_op.drop_constraint(
@@ -383,11 +509,11 @@ def downgrade():
 
     with op.batch_alter_table("draw", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_draw_drawn_by_id_person"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_draw_started_by_id_person"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("fk_draw_public_value_by_id_person"), type_="foreignkey"
         )
         batch_op.drop_constraint(batch_op.f("fk_draw_abandoned_by_id_person"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_draw_started_by_id_person"), type_="foreignkey")
         batch_op.drop_index(
             "uq_draw_standing",
             sqlite_where=sa.text("abandoned_at IS NULL"),
@@ -415,7 +541,14 @@ def downgrade():
     with op.batch_alter_table("criterion", schema=None) as batch_op:
         batch_op.drop_column("asks_for_file")
 
+    op.drop_table("settling_offer")
     op.drop_table("settled_answer")
+    with op.batch_alter_table("comparison", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_comparison_settled_at"))
+        batch_op.drop_index(batch_op.f("ix_comparison_round_id"))
+        batch_op.drop_index(batch_op.f("ix_comparison_case_id"))
+
+    op.drop_table("comparison")
     op.drop_table("draw_stratum")
     op.drop_table("draw_extension")
     op.drop_table("sampling_run")

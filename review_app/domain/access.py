@@ -10,6 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from review_app.domain.actors import APPOINTED, OPERATOR, STRANGER, Actor, Role
+from review_app.domain.blindness import (
+    asked_as_third,
+    gave_none_of_them,
+    gave_one_of_two,
+    not_blind_to_it,
+    part_of_it,
+)
 from review_app.domain.errors import NotPermitted
 from review_app.domain.permissions import Permission
 from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
@@ -173,6 +180,20 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.MANAGER),
         to(Role.OPERATOR),
     ],
+    Permission.COMPARISON_ASK_THIRD: [to(Role.COORDINATOR, handled_by_another)],
+    Permission.COMPARISON_DECIDE: [
+        to(Role.COORDINATOR, asked_as_third, handled_by_another),
+        to(Role.CONSULTANT, asked_as_third, handled_by_another, within_their_engagement),
+    ],
+    Permission.COMPARISON_OFFER: [
+        to(Role.COORDINATOR, gave_one_of_two, handled_by_another),
+        to(Role.CONSULTANT, gave_one_of_two, handled_by_another, within_their_engagement),
+    ],
+    Permission.COMPARISON_READ: [
+        to(Role.COORDINATOR, handled_by_another),
+        to(Role.CONSULTANT, part_of_it, handled_by_another, within_their_engagement),
+    ],
+    Permission.COMPARISON_RECORD: [to(Role.COORDINATOR, gave_none_of_them, handled_by_another)],
     Permission.DRAW_CONTRIBUTE: [to(Role.MEMBER, their_own_part)],
     Permission.ENGAGEMENT_MANAGE: [to(Role.ADMINISTRATOR)],
     Permission.ENGAGEMENT_READ: [
@@ -212,7 +233,8 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.RECEIPT_READ: [to(Role.MEMBER, their_own_reading)],
     Permission.REVIEW_READ: [
         to(Role.CASEWORKER, handled_by_them, opened_to_the_caseworker),
-        to(Role.COORDINATOR),
+        to(Role.COORDINATOR, handled_by_another, not_blind_to_it),
+        to(Role.COORDINATOR, opened_to_the_caseworker, not_blind_to_it),
         to(Role.CONSULTANT, assigned_to_them, within_their_engagement),
         to(Role.OPERATOR),
     ],

@@ -20,6 +20,7 @@ class ChosenCase:
     round_case_id: int
     case_id: int
     reviewer_id: int
+    second_reviewer_id: int | None = None  # reviews the same case, unknown to the first
 
 
 @dataclass(frozen=True, slots=True)

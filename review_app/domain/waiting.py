@@ -8,6 +8,7 @@ class WaitingKind(StrEnum):
     """What is to be done."""
 
     ACKNOWLEDGE_FEEDBACK = "acknowledge-feedback"
+    COMPARE_ANSWERS = "compare-answers"
     CONFIRM_NOTE = "confirm-note"
     CONTRIBUTE_TO_DRAW = "contribute-to-draw"
     DO_ACTION = "do-action"

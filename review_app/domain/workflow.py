@@ -53,11 +53,16 @@ ROUND_STEPS: Mapping[tuple[RoundState, RoundStep], RoundState] = {
 
 
 class ReviewState(StrEnum):
-    """Where a review stands; the caseworker sees it from *in response* on."""
+    """Where a review stands; the caseworker sees it from *in response* on.
+
+    Of two reviews of one case the first goes on to the caseworker; the second ends *compared*.
+    """
 
     ASSIGNED = "assigned"
     IN_PROGRESS = "in-progress"
     SUBMITTED = "submitted"
+    COMPARING = "comparing"
+    COMPARED = "compared"
     IN_RESPONSE = "in-response"
     SETTLED = "settled"
     CANCELLED = "cancelled"
@@ -69,6 +74,8 @@ class ReviewStep(StrEnum):
     START = "start"
     SUBMIT = "submit"
     RETURN = "return"
+    COMPARE = "compare"
+    MERGE = "merge"
     OPEN_RESPONSE = "open-response"
     SETTLE = "settle"
     CANCEL = "cancel"
@@ -79,9 +86,14 @@ REVIEW_STEPS: Mapping[tuple[ReviewState, ReviewStep], ReviewState] = {
     (ReviewState.IN_PROGRESS, ReviewStep.SUBMIT): ReviewState.SUBMITTED,
     (ReviewState.SUBMITTED, ReviewStep.RETURN): ReviewState.IN_PROGRESS,
     (ReviewState.SUBMITTED, ReviewStep.OPEN_RESPONSE): ReviewState.IN_RESPONSE,
+    (ReviewState.SUBMITTED, ReviewStep.COMPARE): ReviewState.COMPARING,
+    (ReviewState.SUBMITTED, ReviewStep.MERGE): ReviewState.COMPARED,
+    (ReviewState.COMPARING, ReviewStep.OPEN_RESPONSE): ReviewState.IN_RESPONSE,
     (ReviewState.IN_RESPONSE, ReviewStep.SETTLE): ReviewState.SETTLED,
     (ReviewState.ASSIGNED, ReviewStep.CANCEL): ReviewState.CANCELLED,
     (ReviewState.IN_PROGRESS, ReviewStep.CANCEL): ReviewState.CANCELLED,
+    (ReviewState.SUBMITTED, ReviewStep.CANCEL): ReviewState.CANCELLED,
+    (ReviewState.COMPARING, ReviewStep.CANCEL): ReviewState.CANCELLED,
 }
 
 

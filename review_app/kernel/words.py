@@ -99,6 +99,8 @@ NAMES: dict[type[StrEnum], Words] = {
         workflow.ReviewState.ASSIGNED: _l("Assigned"),
         workflow.ReviewState.IN_PROGRESS: _l("In progress"),
         workflow.ReviewState.SUBMITTED: _l("Submitted"),
+        workflow.ReviewState.COMPARING: _l("Two answers compared"),
+        workflow.ReviewState.COMPARED: _l("Joined with the other"),
         workflow.ReviewState.IN_RESPONSE: _l("With the caseworker"),
         workflow.ReviewState.SETTLED: _l("Settled"),
         workflow.ReviewState.CANCELLED: _l("Cancelled"),
@@ -152,6 +154,7 @@ NAMES: dict[type[StrEnum], Words] = {
     },
     WaitingKind: {
         WaitingKind.ACKNOWLEDGE_FEEDBACK: _l("Read feedback on your case and answer it"),
+        WaitingKind.COMPARE_ANSWERS: _l("Settle where two reviews differ"),
         WaitingKind.CONFIRM_NOTE: _l("Say whether a note still holds"),
         WaitingKind.CONTRIBUTE_TO_DRAW: _l("Give your part of a draw"),
         WaitingKind.DO_ACTION: _l("Do what was agreed"),
@@ -247,7 +250,9 @@ NAMES: dict[type[StrEnum], Words] = {
 
 # How a state's tag is coloured; a state not named here is neutral.
 TONES: dict[str, str] = {
-    **dict.fromkeys(("in-progress", "reviewing", "positions", "signing", "running"), "info"),
+    **dict.fromkeys(
+        ("in-progress", "comparing", "reviewing", "positions", "signing", "running"), "info"
+    ),
     **dict.fromkeys(("gathering", "gathered", "opening", "opened"), "info"),
     **dict.fromkeys(("responding", "in-response", "in-dialogue", "sent", "in-review"), "warning"),
     **dict.fromkeys(("settled", "closed", "published", "verified", "acknowledged"), "success"),

@@ -21,6 +21,7 @@ from review_app.models.checklists import (
     ChecklistVersion,
     Criterion,
 )
+from review_app.models.comparisons import Comparison, SettledAnswer, SettlingOffer
 from review_app.models.engagements import Engagement, EngagementCase, EngagementMember
 from review_app.models.feedback import DialogueEntry, Feedback, LearningCase
 from review_app.models.insights import ChartMark
@@ -47,7 +48,6 @@ from review_app.models.reviews import (
     Finding,
     Review,
     ReviewAnswer,
-    SettledAnswer,
 )
 from review_app.models.rounds import (
     Draw,
@@ -78,6 +78,7 @@ __all__ = [
     "Checklist",
     "ChecklistSection",
     "ChecklistVersion",
+    "Comparison",
     "Criterion",
     "DialogueEntry",
     "Draft",
@@ -116,6 +117,7 @@ __all__ = [
     "SessionOutcome",
     "SessionParticipant",
     "SettledAnswer",
+    "SettlingOffer",
     "SignIn",
     "SignInAttempt",
     "SpellingShape",

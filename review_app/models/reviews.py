@@ -1,6 +1,7 @@
 """Reviews of cases: answers, evidence, findings, and what the caseworker says to them."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     CheckConstraint,
@@ -10,11 +11,12 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     and_,
+    false,
     or_,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from review_app.domain.kinds import EvidenceKind, ResponseKind, SettlingWay
+from review_app.domain.kinds import EvidenceKind, ResponseKind
 from review_app.domain.scoring import AnswerValue, Severity, Verdict
 from review_app.domain.workflow import ReviewState
 from review_app.kernel import clock
@@ -23,6 +25,9 @@ from review_app.models.cases import Case, CaseEvent
 from review_app.models.checklists import ChecklistVersion, Criterion
 from review_app.models.people import Person
 from review_app.models.rounds import Round, RoundCase
+
+if TYPE_CHECKING:
+    from review_app.models.comparisons import Comparison
 
 
 class Review(Addressed, Table):
@@ -51,6 +56,8 @@ class Review(Addressed, Table):
     reviewer_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     # The blind second review of a case points to the first; neither reviewer ever sees it.
     second_of_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), unique=True)
+    # Who reviews the same case and must not know of this review, until the two are compared.
+    blind_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     state: Mapped[ReviewState] = mapped_column(default=ReviewState.ASSIGNED)
@@ -59,7 +66,7 @@ class Review(Addressed, Table):
     assessed_on: Mapped[date | None]  # the day the casework is judged as of; later events fold away
     verdict: Mapped[Verdict | None]
     verdict_reason: Mapped[str | None] = mapped_column(LongText)
-    score_share: Mapped[float | None]
+    score_share: Mapped[float | None]  # of the settled answers as soon as there are any
     submitted_at: Mapped[datetime | None]
     response_due_on: Mapped[date | None]
     response_opened_at: Mapped[datetime | None]
@@ -74,6 +81,19 @@ class Review(Addressed, Table):
     caseworker: Mapped[Person | None] = relationship(foreign_keys=caseworker_id)
     answers: Mapped[list["ReviewAnswer"]] = relationship(back_populates="review")
     findings: Mapped[list["Finding"]] = relationship(back_populates="review", order_by="Finding.id")
+    comparison: Mapped["Comparison | None"] = relationship(  # of the first of two reviews
+        back_populates="first", foreign_keys="Comparison.review_id"
+    )
+
+
+BEING_SCORED = (ReviewState.ASSIGNED, ReviewState.IN_PROGRESS)
+HANDED_IN = (
+    ReviewState.SUBMITTED,
+    ReviewState.COMPARING,
+    ReviewState.COMPARED,
+    ReviewState.IN_RESPONSE,
+    ReviewState.SETTLED,
+)
 
 
 def is_final(on: date) -> ColumnElement[bool]:
@@ -132,6 +152,10 @@ class Finding(Addressed, Table):
     criterion_id: Mapped[int | None] = mapped_column(ForeignKey("criterion.id"), index=True)
     severity: Mapped[Severity]
     text: Mapped[str] = mapped_column(LongText)
+    # Kept, but no longer a finding: two reviewers settled on an answer that is no deviation.
+    is_set_aside: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Of the second review, taken over by the first when the two were settled.
+    copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("finding.id"))
     review: Mapped[Review] = relationship(back_populates="findings")
     criterion: Mapped[Criterion | None] = relationship()
 
@@ -148,18 +172,3 @@ class CaseworkerResponse(Table):
     text: Mapped[str | None] = mapped_column(LongText)
     given_at: Mapped[datetime] = mapped_column(default=clock.now)
     given_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-
-
-class SettledAnswer(Table):
-    """The one answer that came of two; the two stay as they were given."""
-
-    __tablename__ = "settled_answer"
-    __table_args__ = (UniqueConstraint("review_id", "criterion_id"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))  # the first of the two
-    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
-    value: Mapped[AnswerValue]
-    way: Mapped[SettlingWay]
-    reason: Mapped[str | None] = mapped_column(LongText)
-    settled_at: Mapped[datetime] = mapped_column(default=clock.now)
-    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

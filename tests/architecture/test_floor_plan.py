@@ -53,11 +53,13 @@ OWNERS = {
     "insights": {"ChartMark"},
     "reviews": {
         "CaseworkerResponse",
+        "Comparison",
         "Evidence",
         "Finding",
         "Review",
         "ReviewAnswer",
         "SettledAnswer",
+        "SettlingOffer",
     },
     "rounds": {
         "Draw",

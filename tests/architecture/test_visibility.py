@@ -18,6 +18,7 @@ from review_app.models import (
     Case,
     Checklist,
     ChecklistVersion,
+    Comparison,
     Draw,
     DrawContribution,
     EngagementCase,
@@ -39,6 +40,7 @@ PERMISSIONS = {
     Round: Permission.ROUND_READ,
     DrawContribution: Permission.DRAW_CONTRIBUTE,
     Review: Permission.REVIEW_READ,
+    Comparison: Permission.COMPARISON_READ,
     LearningCase: Permission.LEARNING_CASE_READ,
     Feedback: Permission.FEEDBACK_READ,
     LearningSession: Permission.SESSION_READ,
@@ -74,6 +76,7 @@ def rows(people):
     ):
         case = next(spots, cases[n % len(cases)])
         a_review(rounds[n % 3], case, version, mine, assigned, engagement, state, n)
+    some_comparisons(iter(some_blind(me, other)), me, other, engagements)
     for n, (mine, author, engagement, state) in enumerate(
         product([me, other], [me, other], engagements, FeedbackState)
     ):
@@ -122,6 +125,36 @@ def a_review(round_, case, version, caseworker, reviewer, engagement, state, n):
             verdict=Verdict.IN_ACCORDANCE,
             settled_at=moment,
         )
+    )
+
+
+def some_blind(me, other):
+    """Make of each kind of review some that one of the two must not see."""
+    reviews = database.session.query(Review).order_by(Review.id).all()
+    for n, review in enumerate(reviews):
+        review.blind_to_id = (None, me.id, other.id)[n // 2 % 3]
+    enter(*reviews)
+    return reviews
+
+
+def some_comparisons(free, me, other, engagements):
+    for handler, two, third, engagement in product(
+        [me, other, None], [[me, other], [other, me], [other, other]], [me, None], engagements
+    ):
+        enter(a_comparison(next(free), handler, two, third, engagement))
+
+
+def a_comparison(review, handler, two, third, engagement):
+    return Comparison(
+        round_id=review.round_id,
+        case_id=review.case_id,
+        engagement_id=engagement,
+        review_id=review.id,
+        second_review_id=review.id,
+        first_reviewer_id=two[0].id,
+        second_reviewer_id=two[1].id,
+        third_reviewer_id=third.id if third else None,
+        caseworker_id=handler.id if handler else None,
     )
 
 

@@ -4,13 +4,29 @@ from sqlalchemy import func, select
 
 from review_app.domain.ceremony import Stage
 from review_app.domain.draw import verify_bundle
-from review_app.domain.kinds import RoundPurpose, RunResult
+from review_app.domain.kinds import RoundPurpose, RunResult, SettlingWay
 from review_app.domain.workflow import LearningNoteState, RoundState
 from review_app.entrypoints.cli import cli
 from review_app.kernel import clock
 from review_app.kernel.audit_log import breaks
-from review_app.models import Case, Draw, LearningNote, Round, SamplingRun, SessionParticipant
+from review_app.models import (
+    Case,
+    Comparison,
+    Draw,
+    LearningNote,
+    Round,
+    SamplingRun,
+    SessionParticipant,
+    SettledAnswer,
+)
 from review_app.models.bundles import bundle_of
+
+
+def _two_reviews_are_compared(db):
+    ways = set(db.session.scalars(select(SettledAnswer.way).distinct()))
+    assert ways == set(SettlingWay)
+    still = select(func.count()).where(Comparison.settled_at.is_(None))
+    assert db.session.scalar(still) == 1
 
 
 def test_the_story_is_told_from_its_first_day_to_today(app, db):
@@ -27,6 +43,7 @@ def test_the_story_is_told_from_its_first_day_to_today(app, db):
     results = [run.result for run in db.session.scalars(select(SamplingRun))]
     assert results.count(RunResult.DRAWN) == 12
     assert results.count(RunResult.SKIPPED) == 1
+    _two_reviews_are_compared(db)
     assert {n.state for n in db.session.scalars(select(LearningNote))} == {
         LearningNoteState.PUBLISHED
     }

@@ -71,6 +71,7 @@ def a_review_with(code: str, *, settled: bool) -> Review:
         .join(Finding, Finding.review_id == Review.id)
         .join(Criterion, Criterion.id == Finding.criterion_id)
         .where(Criterion.code == code, Review.caseworker_id.is_not(None))
+        .where(Finding.is_set_aside.is_(False))
         .where(Review.state == (ReviewState.SETTLED if settled else ReviewState.IN_RESPONSE))
         .where(Review.id.not_in(select(LearningCase.review_id).where(LearningCase.review_id > 0)))
         .order_by(Review.id.desc())

@@ -11,7 +11,7 @@ from review_app.domain.draw import ReplacementCode
 from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import ReviewState
-from review_app.entrypoints.demo import ceremonies, scoring
+from review_app.entrypoints.demo import ceremonies, double, scoring
 from review_app.entrypoints.demo.casework import SOURCE
 from review_app.entrypoints.demo.people import Town
 from review_app.entrypoints.demo.scoring import Pens
@@ -56,6 +56,7 @@ def draw(town: Town, told: dict[str, Any], today: date) -> Round:
         reviewer_ids=[town.people[name].id for name in REVIEWERS],
         response_days=10,
         reviews_due_on=clock.today() + timedelta(days=21),
+        double_share_percent=told.get("double_share_percent"),
     )
     if told.get("together"):
         return ceremonies.draw_together(town, key, lead=LEAD)
@@ -80,11 +81,12 @@ def run_to_the_end(town: Town, told: dict[str, Any], today: date, pens: Pens) ->
         actor = town.actor(town.person(review.reviewer_id).name)
         scoring.score(actor, review, pens, progress=told["progress"])
         scoring.hand_in(actor, review, pens)
+    double.settle_where_two_differ(town, found, pens)
     for n, review in enumerate(reviews_of(found, ReviewState.IN_RESPONSE)):
         if n % 6 == 5:  # one in six does not get round to it
             continue
-        assert review.submitted_at is not None
-        on_day(review.submitted_at.date() + timedelta(days=3 + n % 5), 13)
+        assert review.response_opened_at is not None
+        on_day(review.response_opened_at.date() + timedelta(days=3 + n % 5), 13)
         scoring.respond(town.actor(town.person(review.caseworker_id).name), review, pens)
     on_day(begin + timedelta(days=45), 7)
     service_response.settle_overdue(OPERATOR)

@@ -8,12 +8,14 @@ from review_app.domain import scoring
 from review_app.domain.access import OPERATOR, Actor
 from review_app.domain.kinds import ResponseKind
 from review_app.domain.scoring import AnswerValue, Verdict
+from review_app.entrypoints.demo import double
 from review_app.entrypoints.demo.people import read_story
 from review_app.features.reviews import queries, service, service_response
 from review_app.features.reviews.service import Entry
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import Review
 
+TWO_DIFFER = 0.07  # how often two who look at the same case answer a criterion otherwise
 SOUND, WEAK, TAUGHT = (0.84, 0.90), (0.56, 0.74), (0.34, 0.88)
 
 
@@ -36,8 +38,14 @@ class Pens:
             found = found[name]
         return str(self.chance.choice(found)) if isinstance(found, list) else str(found)
 
-    def value(self, code: str, progress: float) -> AnswerValue:
-        """Choose an answer; *progress* from 0 (before) to 1 (after the learning)."""
+    def value(self, code: str, progress: float, seen: AnswerValue | None = None) -> AnswerValue:
+        """Choose an answer; *progress* from 0 (before) to 1 (after the learning).
+
+        Two who look at the same case mostly see the same; *seen* is what the other saw.
+        """
+        if seen is not None:
+            other = AnswerValue.PARTLY_MET if seen is AnswerValue.MET else AnswerValue.MET
+            return other if self.chance.random() < TWO_DIFFER else seen
         criteria = self.told["criteria"]
         low, high = SOUND
         if code == criteria["taught"]:
@@ -55,8 +63,10 @@ def score(actor: Actor, review: Review, pens: Pens, *, progress: float, share: f
     """Answer the first *share* of the criteria, as one sitting."""
     with unit_of_work(OPERATOR):
         lines = queries.get_sheet(actor, review.key).lines
+        seen = double.seen_by_the_other(review)
         for line in lines[: round(len(lines) * share)]:
-            value = pens.value(line.criterion.code, progress)
+            code = line.criterion.code
+            value = pens.value(code, progress, seen.get(code))
             comment = ""
             if scoring.needs_comment(value):
                 comment = pens.one_of("comments", value.value)

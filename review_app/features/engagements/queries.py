@@ -23,6 +23,7 @@ from review_app.models import (
     Person,
     Review,
 )
+from review_app.models.visibility import counted_as_handed_in, counted_reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def list_engagements(actor: Actor) -> list[Standing]:
         .options(selectinload(Engagement.firm))
         .order_by(Engagement.ends_on.desc(), Engagement.id)
     ).all()
-    done = _done(found)
+    done = _done(actor, found)
     return [_standing(engagement, done.get(engagement.id, 0)) for engagement in found]
 
 
@@ -62,7 +63,7 @@ def get_engagement(actor: Actor, key: str) -> Engagement:
 def standing_of(actor: Actor, key: str) -> Standing:
     """Return one engagement with its progress."""
     engagement = get_engagement(actor, key)
-    return _standing(engagement, _done([engagement]).get(engagement.id, 0))
+    return _standing(engagement, _done(actor, [engagement]).get(engagement.id, 0))
 
 
 def count_cases(actor: Actor, key: str) -> int:
@@ -105,22 +106,23 @@ def _standing(engagement: Engagement, done: int) -> Standing:
     )
 
 
-def _done(engagements: Sequence[Engagement]) -> dict[int, int]:
+def _done(actor: Actor, engagements: Sequence[Engagement]) -> dict[int, int]:
     """Count, for each engagement, what its purpose counts."""
     done: dict[int, int] = {}
     for purpose in {engagement.purpose for engagement in engagements}:
         ids = [e.id for e in engagements if e.purpose is purpose]
-        rows = db.session.execute(_counting(purpose, ids))
+        rows = db.session.execute(_counting(actor, purpose, ids))
         done |= {engagement_id: count for engagement_id, count in rows if engagement_id}
     return done
 
 
-def _counting(purpose: EngagementPurpose, ids: list[int]) -> Select[int | None, int]:
-    """Counts only, no rows: feedback sent, talks or lessons held, or reviews handed in."""
+def _counting(actor: Actor, purpose: EngagementPurpose, ids: list[int]) -> Select[int | None, int]:
+    """Counts only, no rows: feedback sent, talks or lessons held, or cases reviewed."""
     if purpose is EngagementPurpose.LEARNING_CASES:
         column, counts = Feedback.engagement_id, Feedback.state != FeedbackState.DRAFT
     elif purpose is EngagementPurpose.LEGAL_REVIEW:
-        column, counts = Review.engagement_id, Review.submitted_at.is_not(None)
+        column = Review.engagement_id
+        counts = counted_as_handed_in(actor) & counted_reviews(actor)
     else:
         teaches = purpose is EngagementPurpose.TEACHING
         kind = LearningSessionKind.TEACHING if teaches else LearningSessionKind.TRIPARTITE

@@ -151,7 +151,9 @@ def case_to_choose(
     """
     demand(actor, Permission.LEARNING_CASE_CHOOSE)
     if review_key:
-        review = db.session.scalar(visible_reviews(actor).where(Review.key == review_key))
+        # Not before its caseworker may read it: of a case that two review it would tell the other.
+        opened = visible_reviews(actor).where(Review.response_opened_at.is_not(None))
+        review = db.session.scalar(opened.where(Review.key == review_key))
         if review is not None:
             return review.case, review
     case = db.session.scalar(visible_cases(actor).where(Case.key == case_key))

@@ -18,6 +18,7 @@ SEARCH = "home.search_everything"
 # Where each kind of thing is done; areas are known by the names of their pages alone.
 PLACES = {
     WaitingKind.ACKNOWLEDGE_FEEDBACK: "feedback.read",
+    WaitingKind.COMPARE_ANSWERS: "reviews.show_comparison",
     WaitingKind.CONFIRM_NOTE: "knowledge.show_note",
     WaitingKind.CONTRIBUTE_TO_DRAW: "rounds.part",
     WaitingKind.DO_ACTION: "actions.show_action",

@@ -27,6 +27,8 @@ from review_app.models import (
     Round,
 )
 from review_app.models.visibility import (
+    counted_as_handed_in,
+    counted_reviews,
     visible_cases,
     visible_notes,
     visible_receipts,
@@ -36,7 +38,6 @@ from review_app.models.visibility import (
 
 ROUND, ENGAGEMENT = "round", "engagement"
 MOST_NEW, MOST_FOUND = 5, 20
-HANDED_IN = (ReviewState.SUBMITTED, ReviewState.IN_RESPONSE, ReviewState.SETTLED)
 READABLE = (LearningNoteState.PUBLISHED, LearningNoteState.STALE)
 
 
@@ -74,10 +75,15 @@ def progress(actor: Actor) -> list[Progress]:
 
 def _rounds(actor: Actor) -> list[Select[*tuple[object, ...]]]:
     of_round = select(func.count()).where(
-        Review.round_id == Round.id, Review.state != ReviewState.CANCELLED
+        Review.round_id == Round.id,
+        Review.state != ReviewState.CANCELLED,
+        counted_reviews(actor),
     )
     # While it is being reviewed, what is handed in counts; then what is settled.
-    steps = [(RoundState.REVIEWING, HANDED_IN), (RoundState.RESPONDING, (ReviewState.SETTLED,))]
+    steps = [
+        (RoundState.REVIEWING, counted_as_handed_in(actor)),
+        (RoundState.RESPONDING, Review.state == ReviewState.SETTLED),
+    ]
     return [
         visible_rounds(actor)
         .where(Round.state == state)
@@ -85,7 +91,7 @@ def _rounds(actor: Actor) -> list[Select[*tuple[object, ...]]]:
             literal(ROUND).label("kind"),
             Round.key.label("key"),
             Round.title.label("title"),
-            of_round.where(Review.state.in_(done)).scalar_subquery().label("done"),
+            of_round.where(done).scalar_subquery().label("done"),
             of_round.scalar_subquery().label("total"),
         )
         for state, done in steps
@@ -101,12 +107,12 @@ def _engagements(actor: Actor) -> Select[*tuple[object, ...]]:
         literal(ENGAGEMENT).label("kind"),
         Engagement.key.label("key"),
         Engagement.title.label("title"),
-        _done_of_engagement().label("done"),
+        _done_of_engagement(actor).label("done"),
         Engagement.quota.label("total"),
     ).where(is_mine, Engagement.starts_on <= today, Engagement.ends_on >= today)
 
 
-def _done_of_engagement() -> ColumnElement[int]:
+def _done_of_engagement(actor: Actor) -> ColumnElement[int]:
     sessions = (
         select(func.count())
         .where(
@@ -127,7 +133,11 @@ def _done_of_engagement() -> ColumnElement[int]:
     )
     reviews = (
         select(func.count())
-        .where(Review.engagement_id == Engagement.id, Review.state.in_(HANDED_IN))
+        .where(
+            Review.engagement_id == Engagement.id,
+            counted_as_handed_in(actor),
+            counted_reviews(actor),
+        )
         .scalar_subquery()
     )
     return case(

@@ -37,6 +37,7 @@ from review_app.kernel.db import db
 from review_app.models import (
     Action,
     Case,
+    Comparison,
     Draw,
     DrawContribution,
     Feedback,
@@ -51,6 +52,7 @@ from review_app.models.reviews import is_final
 from review_app.models.visibility import (
     case_name,
     visible_actions,
+    visible_comparisons,
     visible_contributions,
     visible_feedback,
     visible_notes,
@@ -132,6 +134,8 @@ def _reviews(actor: Actor) -> Iterator[Line]:
         title,
         Review.due_on,
     )
+    if may_ever(actor, Permission.COMPARISON_READ):
+        yield _comparisons(actor)
     yield _line(
         seen.where(
             Review.caseworker_id == actor.id,
@@ -166,6 +170,32 @@ def _draws(actor: Actor) -> Iterator[Line]:
         Draw.key,
         Round.title,
         Draw.reveal_due_on,
+    )
+
+
+def _comparisons(actor: Actor) -> Line:
+    """Where two reviews differ: for the two and whoever planned the round, then for the third."""
+    seen = visible_comparisons(actor).join(Case, Case.id == Comparison.case_id)
+    concerns = or_(
+        Comparison.first_reviewer_id == actor.id,
+        Comparison.second_reviewer_id == actor.id,
+        Round.created_by_id == actor.id,
+    )
+    return _line(
+        seen.join(Round, Round.id == Comparison.round_id)
+        .join(Review, Review.id == Comparison.review_id)
+        .where(
+            Comparison.settled_at.is_(None),
+            Comparison.cancelled_at.is_(None),
+            or_(
+                Comparison.third_reviewer_id == actor.id,
+                and_(Comparison.third_reviewer_id.is_(None), concerns),
+            ),
+        ),
+        WaitingKind.COMPARE_ANSWERS,
+        Comparison.key,
+        Round.title + ": " + case_name(actor),
+        Review.due_on,
     )
 
 

@@ -113,7 +113,9 @@ def findings(actor: Actor, session: LearningSession) -> Sequence[Finding]:
     caseworkers = [p.person_id for p in session.participants if p.party == "caseworker"]
     if caseworkers:
         shown = shown.where(Review.caseworker_id.in_(caseworkers))
-    query = select(Finding).where(Finding.review_id.in_(shown.with_only_columns(Review.id)))
+    query = select(Finding).where(
+        Finding.review_id.in_(shown.with_only_columns(Review.id)), Finding.is_set_aside.is_(False)
+    )
     query = query.options(joinedload(Finding.review).joinedload(Review.case))
     return db.session.scalars(query.order_by(Finding.id.desc()).limit(MOST)).all()
 

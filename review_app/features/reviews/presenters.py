@@ -13,12 +13,13 @@ from review_app.domain.errors import Invalid
 from review_app.domain.scoring import AnswerValue
 from review_app.domain.workflow import ReviewState
 from review_app.features.reviews import forms
-from review_app.features.reviews.queries import BEING_SCORED, View
+from review_app.features.reviews.queries import View
 from review_app.kernel import clock
 from review_app.kernel.gate import current_actor
 from review_app.kernel.holidays import holidays_around
 from review_app.kernel.i18n import show_day
 from review_app.models import Case, CaseEvent, Review
+from review_app.models.reviews import BEING_SCORED
 
 # The key that gives an answer, besides its number.
 ANSWER_KEYS = {
@@ -44,7 +45,12 @@ EVERY = "all"
 UNFINISHED = {
     View.MINE: BEING_SCORED,
     View.ANSWER: (ReviewState.IN_RESPONSE,),
-    View.ALL: (*BEING_SCORED, ReviewState.SUBMITTED, ReviewState.IN_RESPONSE),
+    View.ALL: (
+        *BEING_SCORED,
+        ReviewState.SUBMITTED,
+        ReviewState.COMPARING,
+        ReviewState.IN_RESPONSE,
+    ),
 }
 
 
@@ -113,6 +119,13 @@ def event_items(events: Iterable[CaseEvent], assessed_on: date | None) -> list[d
         mark = {"when": show_day(assessed_on), "title": _("The casework is judged as of this day")}
         items.append({**mark, "kind": "mark"})
     return items
+
+
+def handed_in_words(review: Review) -> str:
+    """Say what happens now; while a round waits, the same of each of its reviews."""
+    if review.state is ReviewState.IN_RESPONSE:
+        return str(_("Handed in. The caseworker has been asked for a response."))
+    return str(_("Handed in. The round's caseworkers are asked when the cases of two are in."))
 
 
 def days_left(review: Review) -> int:

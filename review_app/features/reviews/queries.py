@@ -1,6 +1,5 @@
 """Finding reviews, and laying one out."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
@@ -11,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.errors import NotFound
 from review_app.domain.workflow import ReviewState
+from review_app.features.reviews.queries_settled import as_settled, evidence_of, settlement_of
 from review_app.features.reviews.sheet import Line, Part, Sheet
 from review_app.kernel import clock
 from review_app.kernel.db import db
@@ -21,16 +21,13 @@ from review_app.models import (
     ChecklistSection,
     ChecklistVersion,
     Criterion,
-    Evidence,
     Finding,
     Review,
     ReviewAnswer,
     Round,
 )
-from review_app.models.reviews import is_final
+from review_app.models.reviews import BEING_SCORED, is_final
 from review_app.models.visibility import visible_reviews, visible_rounds
-
-BEING_SCORED = (ReviewState.ASSIGNED, ReviewState.IN_PROGRESS)
 
 
 class View(StrEnum):
@@ -141,17 +138,21 @@ def _the_one(query: Select[Review], key: str) -> Review:
 
 
 def lay_out(actor: Actor, review: Review) -> Sheet:
-    """Return the review as its reader sees it."""
+    """Return the review as its reader sees it: of two reviews of a case, as they were settled."""
+    sheet = as_given(actor, review)
+    settlement = settlement_of(actor, review)
+    return sheet if settlement is None else as_settled(actor, sheet, settlement=settlement)
+
+
+def as_given(actor: Actor, review: Review) -> Sheet:
+    """Return the review as its reviewer wrote it."""
     demand(actor, Permission.REVIEW_READ, review)
     own = {"review_id": review.id}
     answers = {a.criterion_id: a for a in _all(ReviewAnswer, **own)}
-    findings = list(db.session.scalars(select(Finding).filter_by(**own).order_by(Finding.id)))
+    findings = _all(Finding, **own)
     by_criterion = {f.criterion_id: f for f in findings if f.criterion_id in answers}
     responses = {r.criterion_id: r for r in _all(CaseworkerResponse, **own)}
-    evidence = defaultdict(list)
-    pointed = select(Evidence).filter_by(**own).options(joinedload(Evidence.case_event))
-    for each in db.session.scalars(pointed.order_by(Evidence.id)):
-        evidence[each.criterion_id].append(each)
+    evidence = evidence_of(actor, [review.id])
 
     def _line(section: ChecklistSection, place: int, criterion: Criterion) -> Line:
         return Line(
@@ -178,7 +179,7 @@ def lay_out(actor: Actor, review: Review) -> Sheet:
 
 
 def _all(table: type, **having: int) -> list:  # type: ignore[type-arg]
-    return list(db.session.scalars(select(table).filter_by(**having)))
+    return list(db.session.scalars(select(table).filter_by(**having).order_by("id")))
 
 
 def _events(review: Review) -> Sequence[CaseEvent]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement
 
-from review_app.domain.access import Actor
+from review_app.domain.access import OPERATOR, Actor
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.errors import Invalid
 from review_app.domain.events import (
@@ -14,16 +14,21 @@ from review_app.domain.events import (
     ChosenCase,
     RoundCancelled,
 )
-from review_app.domain.workflow import REVIEW_STEPS, ReviewStep, after
-from review_app.features.reviews.queries import BEING_SCORED
+from review_app.domain.workflow import REVIEW_STEPS, ReviewState, ReviewStep, after
+from review_app.features.reviews.service_opening import open_what_waited
+from review_app.kernel import clock
 from review_app.kernel.db import db
+from review_app.kernel.keys import new_key
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import Case, Review, Round, RoundCase
+from review_app.models.reviews import BEING_SCORED
 from review_app.models.visibility import visible_cases, visible_reviews, visible_rounds
+
+UNFINISHED = (*BEING_SCORED, ReviewState.SUBMITTED, ReviewState.COMPARING)
 
 
 def assign_reviews(actor: Actor, happened: CasesChosen) -> None:
-    """Make a review of each chosen case and give it to its reviewer.
+    """Make a review of each chosen case and give it to its reviewer; of some, two.
 
     :raises Invalid: when the round has no checklist, or a reviewer would review their own case.
     """
@@ -36,12 +41,36 @@ def assign_reviews(actor: Actor, happened: CasesChosen) -> None:
         ids = [chosen.case_id for chosen in happened.chosen]
         found = db.session.scalars(visible_cases(actor).where(Case.id.in_(ids)))
         cases = {case.id: case for case in found}
+        made = {
+            (chosen, reviewer_id): _assign(
+                work, round_, cases[chosen.case_id], chosen, reviewer_id=reviewer_id
+            )
+            for chosen, reviewer_id in _in_no_order(happened.chosen)
+        }
         for chosen in happened.chosen:
-            _assign(work, round_, cases[chosen.case_id], chosen)
+            if chosen.second_reviewer_id is not None:
+                first = made[chosen, chosen.reviewer_id]
+                second = made[chosen, chosen.second_reviewer_id]
+                second.second_of_id = first.id
+                first.blind_to_id, second.blind_to_id = second.reviewer_id, first.reviewer_id
 
 
-def _assign(work: Work, round_: Round, case: Case, chosen: ChosenCase) -> None:
-    if case.caseworker_id == chosen.reviewer_id:
+def _in_no_order(chosen: Sequence[ChosenCase]) -> list[tuple[ChosenCase, int]]:
+    """Return who is to review what; where some cases go to two, in an order that tells nothing.
+
+    Neither the order of a list nor that of the log may tell which two reviews are of one case.
+    """
+    given = [(each, each.reviewer_id) for each in chosen]
+    second = [(c, c.second_reviewer_id) for c in chosen if c.second_reviewer_id is not None]
+    if not second:
+        return given
+    return sorted([*given, *second], key=lambda _: new_key())
+
+
+def _assign(
+    work: Work, round_: Round, case: Case, chosen: ChosenCase, *, reviewer_id: int
+) -> Review:
+    if case.caseworker_id == reviewer_id:
         raise Invalid(field="reviewers", reason="own-case", case_id=case.id)
     place = db.session.get_one(RoundCase, chosen.round_case_id)
     review = work.add(
@@ -51,20 +80,25 @@ def _assign(work: Work, round_: Round, case: Case, chosen: ChosenCase) -> None:
             case_id=case.id,
             version_id=round_.version_id,
             engagement_id=round_.engagement_id,
-            reviewer_id=chosen.reviewer_id,
+            reviewer_id=reviewer_id,
             caseworker_id=case.caseworker_id,
             team_id=place.team_id,
             due_on=round_.reviews_due_on,
             assessed_on=case.closed_on,
         )
     )
-    work.log(AuditCode.REVIEW_ASSIGNED, review, reviewer_id=chosen.reviewer_id)
+    work.log(AuditCode.REVIEW_ASSIGNED, review, reviewer_id=reviewer_id)
+    return review
 
 
 def cancel_replaced(actor: Actor, happened: CaseReplaced) -> None:
-    """Give up the review of a case that another took the place of."""
+    """Give up the review of a case that another took the place of; both, where two review it.
+
+    It may have been the last one that the others of the round waited for.
+    """
     with unit_of_work(actor) as work:
         _cancel(work, [Review.round_case_id == happened.round_case_id])
+        open_what_waited(actor, happened.round_id)
 
 
 def cancel_missing(actor: Actor, happened: CaseFileMissing) -> None:
@@ -80,7 +114,11 @@ def cancel_round(actor: Actor, happened: RoundCancelled) -> None:
 
 
 def _cancel(work: Work, which: Sequence[ColumnElement[bool]]) -> None:
-    query = visible_reviews(work.actor).where(*which, Review.state.in_(BEING_SCORED))
+    # All of them, also what the actor may not read: the second of two, or their own casework's.
+    query = visible_reviews(OPERATOR).where(*which, Review.state.in_(UNFINISHED))
     for review in db.session.scalars(query):
+        if review.state is ReviewState.COMPARING:
+            assert review.comparison is not None
+            review.comparison.cancelled_at = clock.now()
         review.state = after(REVIEW_STEPS, review.state, ReviewStep.CANCEL)
         work.log(AuditCode.REVIEW_CANCELLED, review)

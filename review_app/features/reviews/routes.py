@@ -11,7 +11,7 @@ from review_app.domain.errors import Incomplete, Invalid
 from review_app.domain.kinds import EvidenceKind, ResponseKind
 from review_app.domain.scoring import Severity, Verdict
 from review_app.domain.workflow import ReviewState
-from review_app.features.reviews import forms, presenters, queries, service
+from review_app.features.reviews import forms, presenters, queries, queries_comparing, service
 from review_app.features.reviews.queries import View
 from review_app.features.reviews.sheet import Sheet
 from review_app.kernel.errors import wants_json
@@ -21,6 +21,7 @@ from review_app.kernel.paging import Page
 from review_app.kernel.reading_log import note_reading
 from review_app.kernel.words import words
 from review_app.models import Review
+from review_app.models.reviews import BEING_SCORED
 
 blueprint = Blueprint("reviews", __name__, url_prefix="/reviews")
 
@@ -84,8 +85,13 @@ def read_sheet(key: str, purpose: str) -> Sheet:
 def show(key: str) -> ResponseReturnValue:
     """Show a review as it stands."""
     sheet = read_sheet(key, "review-read")
-    step = presenters.next_step(current_actor(), sheet.review)
-    return render_template("reviews/show.html", sheet=sheet, review=sheet.review, next_step=step)
+    return render_template(
+        "reviews/show.html",
+        sheet=sheet,
+        review=sheet.review,
+        next_step=presenters.next_step(current_actor(), sheet.review),
+        comparison_key=queries_comparing.comparison_about(current_actor(), sheet.review),
+    )
 
 
 @blueprint.route("/<key>/score", methods=["GET", "POST"])
@@ -93,7 +99,7 @@ def show(key: str) -> ResponseReturnValue:
 def score(key: str) -> ResponseReturnValue:
     """Score the case; without scripts the whole form is posted."""
     sheet = read_sheet(key, "review-score")
-    if sheet.review.state not in queries.BEING_SCORED:
+    if sheet.review.state not in BEING_SCORED:
         return redirect(url_for("reviews.show", key=key))
     if request.method == "POST":
         _save_whole(sheet)
@@ -178,10 +184,9 @@ def _evidence(key: str, criterion_key: str) -> ResponseReturnValue:
 def conclude(key: str) -> ResponseReturnValue:
     """Show what is missing and what was found; on POST, hand the review in."""
     sheet = read_sheet(key, "review-score")
-    if sheet.review.state not in queries.BEING_SCORED:
+    if sheet.review.state not in BEING_SCORED:
         return redirect(url_for("reviews.show", key=key))
     if request.method == "POST" and _trying(lambda: _hand_in(key)):
-        flash(_("Handed in. The caseworker has been asked for a response."), "success")
         return redirect(url_for("reviews.show", key=key))
     sheet = queries.get_sheet(current_actor(), key)
     return render_template("reviews/conclude.html", sheet=sheet, review=sheet.review)
@@ -190,7 +195,9 @@ def conclude(key: str) -> ResponseReturnValue:
 def _hand_in(key: str) -> Review:
     if "version" in request.form:
         _save_verdict(key)
-    return service.submit(current_actor(), key)
+    review = service.submit(current_actor(), key)
+    flash(presenters.handed_in_words(review), "success")
+    return review
 
 
 def _save_verdict(key: str) -> Review:

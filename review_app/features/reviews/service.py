@@ -9,7 +9,6 @@ from sqlalchemy.exc import IntegrityError
 from review_app.domain import scoring
 from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.audit_codes import AuditCode
-from review_app.domain.calendar import add_working_days
 from review_app.domain.errors import (
     Conflict,
     IllegalTransition,
@@ -18,15 +17,15 @@ from review_app.domain.errors import (
     NotFound,
     NotPermitted,
 )
-from review_app.domain.events import ResponseOpened, ReviewSubmitted
+from review_app.domain.events import ReviewSubmitted
 from review_app.domain.kinds import EvidenceKind
 from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.domain.scoring import AnswerValue, Severity, Verdict
 from review_app.domain.workflow import REVIEW_STEPS, ReviewState, ReviewStep, after
 from review_app.features.reviews import queries
+from review_app.features.reviews.service_opening import open_what_waited
 from review_app.kernel import clock
 from review_app.kernel.db import db
-from review_app.kernel.holidays import holidays_around
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import CaseEvent, Criterion, Evidence, Finding, Review, ReviewAnswer
 
@@ -265,7 +264,7 @@ def give_verdict(
 
 
 def submit(actor: Actor, key: str) -> Review:
-    """Hand the review in: score it and ask the caseworker for a response.
+    """Hand the review in and score it; the caseworker is asked as soon as nobody is to be blind.
 
     :raises Incomplete: when an answer, a comment or the verdict is missing.
     :raises Invalid: when a failed critical criterion speaks against the verdict unexplained.
@@ -283,17 +282,5 @@ def submit(actor: Actor, key: str) -> Review:
         review.submitted_at = clock.now()
         work.log(AuditCode.REVIEW_SUBMITTED, review, verdict=review.verdict.value)
         work.tell(ReviewSubmitted(review.id, review.round_id))
-        _open_response(work, review)
+        open_what_waited(actor, review.round_id)
     return review
-
-
-def _open_response(work: Work, review: Review) -> None:
-    today = clock.today()
-    review.state = after(REVIEW_STEPS, review.state, ReviewStep.OPEN_RESPONSE)
-    review.caseworker_id = review.case.caseworker_id or review.caseworker_id
-    review.response_opened_at = clock.now()
-    review.response_due_on = add_working_days(
-        today, review.round.response_days, holidays=holidays_around(today)
-    )
-    work.log(AuditCode.REVIEW_RESPONSE_OPENED, review, due_on=review.response_due_on.isoformat())
-    work.tell(ResponseOpened(review.id, review.round_id, review.caseworker_id))

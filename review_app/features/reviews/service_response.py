@@ -2,15 +2,29 @@
 
 from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.audit_codes import AuditCode
+from review_app.domain.calendar import add_working_days
 from review_app.domain.errors import IllegalTransition, Invalid
-from review_app.domain.events import ReviewSettled
+from review_app.domain.events import ResponseOpened, ReviewSettled
 from review_app.domain.kinds import ResponseKind
 from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.domain.workflow import REVIEW_STEPS, ReviewState, ReviewStep, after
 from review_app.features.reviews import queries
 from review_app.kernel import clock
+from review_app.kernel.holidays import holidays_around
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import CaseworkerResponse, Criterion, Review
+
+
+def open_response(actor: Actor, review: Review) -> None:
+    """Ask the caseworker who handles the case now; the period begins today."""
+    today = clock.today()
+    due_on = add_working_days(today, review.round.response_days, holidays=holidays_around(today))
+    with unit_of_work(actor) as work:
+        review.state = after(REVIEW_STEPS, review.state, ReviewStep.OPEN_RESPONSE)
+        review.caseworker_id = review.case.caseworker_id or review.caseworker_id
+        review.response_opened_at, review.response_due_on = clock.now(), due_on
+        work.log(AuditCode.REVIEW_RESPONSE_OPENED, review, due_on=due_on.isoformat())
+        work.tell(ResponseOpened(review.id, review.round_id, review.caseworker_id))
 
 
 def respond(

@@ -8,11 +8,13 @@ from review_app.models import (
     CaseEvent,
     CaseworkerResponse,
     ChecklistSection,
+    Comparison,
     Criterion,
     Evidence,
     Finding,
     Review,
     ReviewAnswer,
+    SettledAnswer,
 )
 
 
@@ -26,16 +28,20 @@ class Line:
     evidence: Sequence[Evidence]
     finding: Finding | None
     response: CaseworkerResponse | None
+    settled: SettledAnswer | None = None  # of two reviews; ``answer`` is then the one it follows
 
     @property
     def value(self) -> scoring.AnswerValue | None:
-        """What was answered, if anything."""
+        """What was answered, if anything; of two answers the settled one."""
+        if self.settled is not None:
+            return self.settled.value
         return self.answer.value if self.answer else None
 
     @property
     def comment(self) -> str:
-        """What was written to it."""
-        return (self.answer.comment if self.answer else None) or ""
+        """What was written to it, and why two answers were settled so."""
+        reason = self.settled.reason if self.settled else None
+        return "\n\n".join(filter(None, (self.answer.comment if self.answer else None, reason)))
 
     @property
     def revision(self) -> int:
@@ -79,6 +85,21 @@ class Sheet:
     parts: Sequence[Part]
     events: Sequence[CaseEvent]
     free_findings: Sequence[Finding]
+    settlement: Comparison | None = None  # of two reviews
+
+    @property
+    def verdict(self) -> scoring.Verdict | None:
+        """What the case as a whole is judged to be; of two verdicts the settled one."""
+        return self.settlement.verdict if self.settlement else self.review.verdict
+
+    @property
+    def verdict_reason(self) -> str:
+        """Why."""
+        if self.settlement is None:
+            return self.review.verdict_reason or ""
+        both = (self.settlement.first, self.settlement.second)
+        own = next((r.verdict_reason for r in both if r.verdict is self.verdict), None)
+        return "\n\n".join(filter(None, (own, self.settlement.verdict_reason)))
 
     @property
     def lines(self) -> list[Line]:

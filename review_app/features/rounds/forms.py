@@ -14,7 +14,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from review_app.domain.actors import Actor
 from review_app.domain.draw import ReplacementCode
@@ -63,6 +63,14 @@ class ReviewingForm(HouseForm):
         [InputRequired(), NumberRange(min=1, max=LONGEST_RESPONSE_DAYS)],
     )
     reviews_due_on = DateField(_l("Reviews are due on"), [Optional()])
+    double_share_percent = IntegerField(
+        _l("Share of cases scored twice, in percent"), [Optional(), NumberRange(0, 100)]
+    )
+
+    def validate_reviewers(self, field: SelectMultipleField) -> None:
+        """Refuse to have cases scored twice by one person."""
+        if self.double_share_percent and self.double_share_percent.data and len(field.data) < 2:
+            raise ValidationError(_("Choose at least two reviewers: some cases are scored twice."))
 
     def chosen(self) -> dict[str, Any]:
         """Return what the service is told."""
@@ -71,6 +79,9 @@ class ReviewingForm(HouseForm):
             "reviewer_ids": self.reviewers.data,
             "response_days": self.response_days.data,
             "reviews_due_on": self.reviews_due_on.data,
+            "double_share_percent": self.double_share_percent.data or 0
+            if self.double_share_percent
+            else None,
         }
 
 
@@ -124,8 +135,11 @@ def reviewing_form(actor: Actor, found: Round) -> ReviewingForm:
         "reviewers": [one.person_id for one in found.reviewers],
         "response_days": found.response_days,
         "reviews_due_on": found.reviews_due_on,
+        "double_share_percent": found.double_share_percent,
     }
     form = ReviewingForm(data=kept)
+    if found.purpose is not RoundPurpose.MEASURE or found.draw is not None:
+        del form.double_share_percent  # sealed with the plan
     form.version.choices = [
         SelectChoice("", _("Choose a checklist")),
         *(

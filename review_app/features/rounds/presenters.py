@@ -134,7 +134,10 @@ def _reviewing_words(found: Round) -> str:
     if found.version is None or not found.reviewers:
         return ""
     names = ", ".join(sorted(one.person.name for one in found.reviewers))
-    return str(_("Version %(n)s; %(names)s", n=found.version.number, names=names))
+    told = _("Version %(n)s; %(names)s", n=found.version.number, names=names)
+    if found.double_share_percent:
+        told += "; " + _("%(n)s percent of the cases scored twice", n=found.double_share_percent)
+    return str(told)
 
 
 PICK_WORDS = {
@@ -156,6 +159,7 @@ class RoundPage:
     strata: Sequence[StratumState]
     warnings: Sequence[object]
     reviews: Mapping[int, Sequence[Review]]
+    to_settle: int  # cases that two reviewed with different answers
     continue_url: str
     may_cancel: bool
     may_replace: bool
@@ -174,6 +178,7 @@ def round_page(actor: Actor, found: Round) -> RoundPage:
         strata=strata_states(actor, found),
         warnings=method_warnings(actor, found),
         reviews=queries.reviews_of(actor, found),
+        to_settle=queries.count_to_settle(actor, found) if found.double_share_percent else 0,
         continue_url=next_url(found, after="") if found.state is RoundState.PLANNED else "",
         may_cancel=(found.state, RoundStep.CANCEL) in ROUND_STEPS,
         may_replace=found.draw is not None

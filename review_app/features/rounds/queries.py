@@ -15,26 +15,30 @@ from review_app.kernel.db import db
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import (
     Case,
+    Comparison,
     Review,
     Round,
     RoundCase,
 )
 from review_app.models.bundles import bundle_of
+from review_app.models.reviews import HANDED_IN
 from review_app.models.visibility import (
+    counted_as_handed_in,
+    counted_reviews,
     may_read_case,
+    not_blind_to_it,
     visible_cases,
+    visible_comparisons,
     visible_reviews,
     visible_rounds,
 )
 
-HANDED_IN = (ReviewState.SUBMITTED, ReviewState.IN_RESPONSE, ReviewState.SETTLED)
-
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the reviews of a round are; cancelled ones do not count."""
+    """How far the cases of a round are; one that two review counts once, a cancelled one never."""
 
-    reviews: int = 0
+    cases: int = 0
     handed_in: int = 0
     with_caseworker: int = 0
     settled: int = 0
@@ -78,21 +82,28 @@ def round_by_id(actor: Actor, round_id: int) -> Round:
 
 
 def progress_of(actor: Actor, round_ids: Sequence[int]) -> dict[int, Progress]:
-    """Count the reviews of rounds by how far they are, by round."""
+    """Count the cases of rounds by how far their reviews are, by round.
+
+    Whoever reviews a case blindly counts their own review for it (see ``counted_reviews``).
+    """
     demand(actor, Permission.ROUND_READ)
 
-    def counted(*states: ReviewState) -> ColumnElement[int]:
-        return func.sum(case((Review.state.in_(states), 1), else_=0))
+    def counted(which: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.sum(case((which, 1), else_=0))
 
     counts = (
         select(
             Review.round_id,
             func.count(),
-            counted(*HANDED_IN),
-            counted(ReviewState.IN_RESPONSE),
-            counted(ReviewState.SETTLED),
+            counted(counted_as_handed_in(actor)),
+            counted(Review.state == ReviewState.IN_RESPONSE),
+            counted(Review.state == ReviewState.SETTLED),
         )
-        .where(Review.round_id.in_(round_ids), Review.state != ReviewState.CANCELLED)
+        .where(
+            Review.round_id.in_(round_ids),
+            Review.state != ReviewState.CANCELLED,
+            counted_reviews(actor),
+        )
         .group_by(Review.round_id)
     )
     return {round_id: Progress(*map(int, rest)) for round_id, *rest in db.session.execute(counts)}
@@ -121,14 +132,30 @@ def reviews_of(actor: Actor, found: Round) -> dict[int, list[Review]]:
     query = visible_reviews(actor).where(
         Review.round_id == found.id, Review.state != ReviewState.CANCELLED
     )
-    for review in db.session.scalars(query.options(joinedload(Review.reviewer))):
+    query = query.options(joinedload(Review.reviewer))
+    for review in db.session.scalars(query.order_by(Review.second_of_id.is_not(None), Review.id)):
         by_case.setdefault(review.round_case_id, []).append(review)
     return by_case
 
 
-def is_handed_in(_actor: Actor, row: RoundCase) -> bool:
-    """Say whether a review of the case was handed in, by anybody."""
-    handed_in = select(Review.id).where(Review.round_case_id == row.id, Review.state.in_(HANDED_IN))
+def count_to_settle(actor: Actor, found: Round) -> int:
+    """Count the cases whose two reviews differ and are not settled, of those the actor may read."""
+    still = visible_comparisons(actor).where(
+        Comparison.round_id == found.id,
+        Comparison.settled_at.is_(None),
+        Comparison.cancelled_at.is_(None),
+    )
+    return db.session.scalar(select(func.count()).select_from(still.subquery())) or 0
+
+
+def is_handed_in(actor: Actor, row: RoundCase) -> bool:
+    """Say whether a review of the case was handed in, by anybody the actor may know of.
+
+    Of two who review it blindly neither learns from a refusal that the other was first.
+    """
+    handed_in = select(Review.id).where(
+        Review.round_case_id == row.id, Review.state.in_(HANDED_IN), not_blind_to_it(actor)
+    )
     return db.session.scalar(handed_in.limit(1)) is not None
 
 
@@ -162,3 +189,8 @@ def reviewer_loads(_actor: Actor, found: Round) -> dict[int, int]:
         .group_by(Review.reviewer_id)
     )
     return {row.reviewer_id: row.reviews for row in db.session.execute(loads)}
+
+
+def outsiders_among(_actor: Actor, found: Round) -> set[int]:
+    """Return those of the round's reviewers who belong to a firm."""
+    return {one.person_id for one in found.reviewers if one.person.firm_id is not None}

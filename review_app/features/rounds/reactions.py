@@ -27,10 +27,10 @@ def move_on(
             return  # every case had to give way: nothing to wait for, nothing to close on
         progress = progress or queries.Progress()
         answering = progress.with_caseworker + progress.settled
-        if found.state is RoundState.REVIEWING and answering == progress.reviews:
+        if found.state is RoundState.REVIEWING and answering == progress.cases:
             found.state = after(ROUND_STEPS, found.state, RoundStep.ASK_CASEWORKERS)
-            work.log(AuditCode.ROUND_RESPONDING, found, reviews=progress.reviews)
-        if found.state is RoundState.RESPONDING and progress.settled == progress.reviews:
+            work.log(AuditCode.ROUND_RESPONDING, found, cases=progress.cases)
+        if found.state is RoundState.RESPONDING and progress.settled == progress.cases:
             found.state = after(ROUND_STEPS, found.state, RoundStep.CLOSE)
             found.closed_at = clock.now()
-            work.log(AuditCode.ROUND_CLOSED, found, reviews=progress.reviews)
+            work.log(AuditCode.ROUND_CLOSED, found, cases=progress.cases)

@@ -5,20 +5,21 @@ from datetime import date
 
 from review_app.domain.access import Permission, demand
 from review_app.domain.actors import Actor
-from review_app.domain.assignment import CaseToReview, share_out
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.designs import SamplingDesign
+from review_app.domain.double_scoring import double_count
 from review_app.domain.draw import Method
 from review_app.domain.errors import IllegalTransition, Incomplete, Invalid
-from review_app.domain.events import CasesChosen, ChosenCase, RoundCancelled
+from review_app.domain.events import CasesChosen, RoundCancelled
 from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.personal_data import find_personal_numbers
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
 from review_app.features.rounds import queries, queries_draws, queries_planning
+from review_app.features.rounds.service_sharing import share_out_cases, share_out_double
 from review_app.kernel import clock
 from review_app.kernel.unit_of_work import unit_of_work
-from review_app.models import Case, Round, RoundCase, RoundReviewer
+from review_app.models import Round, RoundCase, RoundReviewer
 
 
 def plan_round(
@@ -105,10 +106,13 @@ def set_reviewing(
     reviewer_ids: Sequence[int],
     response_days: int,
     reviews_due_on: date | None = None,
+    double_share_percent: int | None = None,
 ) -> Round:
     """Say what the cases are held against, by whom; possible until the reviews start.
 
-    :raises Invalid: when somebody cannot review.
+    :param double_share_percent: how many of 100 cases two people review; nothing leaves it as it
+        is, and from the sealing of the draw on it can only be left.
+    :raises Invalid: when somebody cannot review, or one alone shall score cases twice.
     :raises NotFound: when the version is no published one.
     """
     with unit_of_work(actor) as work:
@@ -119,6 +123,9 @@ def set_reviewing(
         able = {person.id for person in queries_planning.list_reviewers(actor, found)}
         if not reviewer_ids or not set(reviewer_ids) <= able:
             raise Invalid(field="reviewers", reason="unknown")
+        _set_double_share(found, double_share_percent)
+        if found.double_share_percent and len(set(reviewer_ids)) < 2:
+            raise Invalid(field="reviewers", reason="too-few-for-two")
         version = queries_planning.get_version(actor, version_key)
         found.version, found.response_days = version, response_days
         found.reviews_due_on = reviews_due_on
@@ -126,6 +133,19 @@ def set_reviewing(
         found.reviewers = [kept.get(i) or RoundReviewer(person_id=i) for i in reviewer_ids]
         work.log(AuditCode.ROUND_CHANGED, found, step="reviewing", version_id=version.id)
     return found
+
+
+def _set_double_share(found: Round, share_percent: int | None) -> None:
+    """Set the share of cases that two review: of random rounds alone, and before the sealing.
+
+    :raises IllegalTransition: when the plan was sealed with another share.
+    """
+    if share_percent is None or share_percent == found.double_share_percent:
+        return
+    double_count(share_percent, 0)
+    if found.purpose is not RoundPurpose.MEASURE or found.draw is not None:
+        raise IllegalTransition(state=found.state.value, step="double-share")
+    found.double_share_percent = share_percent
 
 
 def pick_case(actor: Actor, key: str, *, reference: str, reason: str) -> RoundCase:
@@ -186,10 +206,11 @@ def select_cases(actor: Actor, key: str) -> Round:
 
 
 def start_reviews(actor: Actor, key: str) -> Round:
-    """Share the chosen cases out among the reviewers.
+    """Share the chosen cases out among the reviewers; some, which nobody is told, go to two.
 
     :raises Incomplete: when checklist or reviewers are missing.
-    :raises Invalid: when a case has no reviewer but its own caseworker.
+    :raises Invalid: when a case has no reviewer but its own caseworker, or fewer than two where
+        cases are scored twice.
     """
     with unit_of_work(actor) as work:
         found = queries.get_round(actor, key, to_run=True, locked=True)
@@ -199,29 +220,11 @@ def start_reviews(actor: Actor, key: str) -> Round:
         work.session.flush()
         standing = [row for row in found.cases if not row.replacement_code]
         standing = [row for row in standing if row.file_missing_at is None]
-        work.tell(
-            CasesChosen(found.id, found.engagement_id, share_out_cases(actor, found, rows=standing))
-        )
+        share = share_out_double if found.double_share_percent else share_out_cases
+        chosen = share(actor, found, rows=standing)
+        work.tell(CasesChosen(found.id, found.engagement_id, chosen))
         work.log(AuditCode.ROUND_REVIEWS_STARTED, found, reviews=len(standing))
     return found
-
-
-def share_out_cases(
-    actor: Actor, found: Round, *, rows: Sequence[RoundCase]
-) -> tuple[ChosenCase, ...]:
-    """Give each case a reviewer, evenly and never its own caseworker."""
-    cases = queries.cases_of(actor, rows)
-    chosen = share_out(
-        [CaseToReview(row.case_id, _handlers(row, cases[row.case_id])) for row in rows],
-        sorted(one.person_id for one in found.reviewers),
-        reviews_already=queries.reviewer_loads(actor, found),
-    )
-    return tuple(ChosenCase(row.id, row.case_id, chosen[row.case_id]) for row in rows)
-
-
-def _handlers(row: RoundCase, case: Case) -> frozenset[int]:
-    """Return whose case it was when it was chosen, and whose it is now."""
-    return frozenset({row.caseworker_id, case.caseworker_id}) - {None}  # type: ignore[return-value]
 
 
 def cancel_round(actor: Actor, key: str, *, reason: str) -> Round:

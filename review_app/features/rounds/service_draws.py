@@ -12,8 +12,8 @@ from review_app.domain.events import CaseReplaced, CasesChosen
 from review_app.domain.workflow import RoundState
 from review_app.features.rounds import queries
 from review_app.features.rounds.queries_draws import PlannedDraw
-from review_app.features.rounds.service import share_out_cases
 from review_app.features.rounds.service_choices import choose_cases
+from review_app.features.rounds.service_sharing import share_out_cases
 from review_app.kernel import clock
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import Draw, DrawStratum, FrameCase, Round, RoundCase

@@ -11,12 +11,12 @@ from review_app.domain.personal_data import find_personal_numbers
 from review_app.domain.verify_draw import Pick
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
 from review_app.features.rounds import queries
-from review_app.features.rounds.service import share_out_cases
 from review_app.features.rounds.service_choices import (
     choose_cases,
     set_inclusion_shares,
     sizes_drawn,
 )
+from review_app.features.rounds.service_sharing import share_out_cases
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import DrawExtension, Round
 from review_app.models.bundles import changes_hash, drawn_of, replacements_of

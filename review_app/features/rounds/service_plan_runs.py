@@ -21,6 +21,7 @@ from review_app.features.rounds import (
     service_ceremony,
     service_plans,
 )
+from review_app.features.rounds.service_sharing import share_out_cases
 from review_app.kernel import clock
 from review_app.kernel.holidays import holidays_around
 from review_app.kernel.unit_of_work import unit_of_work
@@ -166,7 +167,7 @@ def _start_reviews(drawn: Round) -> bool:
     to draw again.
     """
     try:
-        service.share_out_cases(OPERATOR, drawn, rows=drawn.cases)
+        share_out_cases(OPERATOR, drawn, rows=drawn.cases)
     except Invalid:
         return False
     service.start_reviews(OPERATOR, drawn.key)

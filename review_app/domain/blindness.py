@@ -1,0 +1,31 @@
+"""Conditions of the policy on two people who review one case: who must not see, who may settle."""
+
+from typing import Any
+
+from review_app.domain.actors import Actor
+
+
+def not_blind_to_it(actor: Actor, review: Any) -> bool:
+    """Of two who review one case unknown to each other, neither reads what the other writes."""
+    return actor.id is None or bool(review.blind_to_id != actor.id)
+
+
+def gave_one_of_two(actor: Actor, comparison: Any) -> bool:
+    """Hold for the two whose answers are held against each other."""
+    two = {comparison.first_reviewer_id, comparison.second_reviewer_id}
+    return actor.id is not None and actor.id in two
+
+
+def asked_as_third(actor: Actor, comparison: Any) -> bool:
+    """Hold for the third reviewer, who decides where two could not agree."""
+    return actor.id is not None and bool(comparison.third_reviewer_id == actor.id)
+
+
+def gave_none_of_them(actor: Actor, comparison: Any) -> bool:
+    """Nobody writes down on their own what they and another agreed."""
+    return not gave_one_of_two(actor, comparison) and not asked_as_third(actor, comparison)
+
+
+def part_of_it(actor: Actor, comparison: Any) -> bool:
+    """Hold for the two and for the third."""
+    return not gave_none_of_them(actor, comparison)

@@ -1,0 +1,62 @@
+"""Sharing cases out among reviewers; some go to two, who do not know of each other."""
+
+from collections.abc import Sequence
+
+from review_app.domain.actors import Actor
+from review_app.domain.assignment import CaseToReview, share_out
+from review_app.domain.double_scoring import chosen_twice, in_secret_order, share_out_pairs
+from review_app.domain.events import ChosenCase
+from review_app.features.rounds import queries
+from review_app.models import Case, Round, RoundCase
+
+
+def share_out_cases(
+    actor: Actor, found: Round, *, rows: Sequence[RoundCase]
+) -> tuple[ChosenCase, ...]:
+    """Give each case a reviewer, evenly and never its own caseworker."""
+    cases = queries.cases_of(actor, rows)
+    chosen = share_out(
+        [_case_to_review(row, cases[row.case_id]) for row in rows],
+        sorted(one.person_id for one in found.reviewers),
+        reviews_already=queries.reviewer_loads(actor, found),
+    )
+    return tuple(ChosenCase(row.id, row.case_id, chosen[row.case_id]) for row in rows)
+
+
+def share_out_double(
+    actor: Actor, found: Round, *, rows: Sequence[RoundCase]
+) -> tuple[ChosenCase, ...]:
+    """Give each case a reviewer and the sealed share of them a second; in the order of the draw.
+
+    The choice is made among the sample as drawn. A case that came in for another, or by making the
+    sample larger, is reviewed once; a chosen case that gave way is not made up for.
+    """
+    assert found.draw is not None
+    assert found.draw.double_secret is not None  # sealed with the draw
+    secret = found.draw.double_secret
+    cases = queries.cases_of(actor, found.cases)
+    drawn = [
+        cases[row.case_id].key
+        for row in found.cases
+        if row.replaces_id is None and row.extension_id is None
+    ]
+    twice = chosen_twice(drawn, secret=secret, share_percent=found.double_share_percent)
+    by_ref = {cases[row.case_id].key: row for row in rows}
+    order = in_secret_order(by_ref, secret=secret, label="assign")
+    pairs = share_out_pairs(
+        [_case_to_review(by_ref[ref], cases[by_ref[ref].case_id]) for ref in order],
+        sorted(one.person_id for one in found.reviewers),
+        twice={row.case_id for ref, row in by_ref.items() if ref in twice},
+        outsider_ids=queries.outsiders_among(actor, found),
+    )
+    return tuple(
+        ChosenCase(row.id, row.case_id, pair.first_id, pair.second_id)
+        for row in rows
+        for pair in [pairs[row.case_id]]
+    )
+
+
+def _case_to_review(row: RoundCase, case: Case) -> CaseToReview:
+    """Return the case with whose it was when it was chosen, and whose it is now."""
+    handlers = {row.caseworker_id, case.caseworker_id} - {None}
+    return CaseToReview(row.case_id, frozenset(handlers))  # type: ignore[arg-type]
