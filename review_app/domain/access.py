@@ -7,11 +7,11 @@ says the same in SQL; ``tests/architecture`` keeps the two alike.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from review_app.domain.actors import APPOINTED, OPERATOR, STRANGER, Actor, Role
 from review_app.domain.errors import NotPermitted
+from review_app.domain.permissions import Permission
 from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
 
 __all__ = [
@@ -26,55 +26,6 @@ __all__ = [
     "demand",
     "may_ever",
 ]
-
-
-class Permission(StrEnum):
-    """Named ``<area>:<verb>``; in the order of the areas, then alphabetical."""
-
-    ACCOUNT_SIGN_IN = "account:sign-in"
-    ACCOUNT_USE = "account:use"
-    ACTION_DO = "action:do"
-    ACTION_READ = "action:read"
-    ACTION_VERIFY = "action:verify"
-    ADMINISTRATION_OPEN = "administration:open"
-    AUDIT_LOG_READ = "audit-log:read"
-    CASE_EXPORT = "case:export"
-    CASE_IMPORT = "case:import"
-    CASE_READ = "case:read"
-    CASE_READ_NUMBER = "case:read-number"
-    CHANGE_PROPOSAL_DECIDE = "change-proposal:decide"
-    CHANGE_PROPOSAL_READ = "change-proposal:read"
-    CHECKLIST_EDIT = "checklist:edit"
-    CHECKLIST_PUBLISH = "checklist:publish"
-    CHECKLIST_READ = "checklist:read"
-    ENGAGEMENT_MANAGE = "engagement:manage"
-    ENGAGEMENT_READ = "engagement:read"
-    FEEDBACK_ACKNOWLEDGE = "feedback:acknowledge"
-    FEEDBACK_DISCUSS = "feedback:discuss"
-    FEEDBACK_PASS_ON = "feedback:pass-on"
-    FEEDBACK_READ = "feedback:read"
-    FEEDBACK_WRITE = "feedback:write"
-    FIGURES_READ = "figures:read"
-    FIGURES_READ_SMALL = "figures:read-small"
-    HEALTH_READ = "health:read"
-    LEARNING_CASE_CHOOSE = "learning-case:choose"
-    LEARNING_CASE_READ = "learning-case:read"
-    NOTE_PUBLISH = "note:publish"
-    NOTE_READ = "note:read"
-    NOTE_WRITE = "note:write"
-    PERSON_MANAGE = "person:manage"
-    RECEIPT_READ = "receipt:read"
-    REVIEW_READ = "review:read"
-    REVIEW_RESPOND = "review:respond"
-    REVIEW_SCORE = "review:score"
-    ROUND_READ = "round:read"
-    ROUND_RUN = "round:run"
-    SESSION_PLAN = "session:plan"
-    SESSION_READ = "session:read"
-    SESSION_RECORD = "session:record"
-    SESSION_SIGN = "session:sign"
-    SESSION_TAKE_POSITION = "session:take-position"
-    TIMELINESS_READ = "timeliness:read"
 
 
 Condition = Callable[[Actor, Any], bool]
@@ -208,6 +159,19 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.MANAGER),
         to(Role.OPERATOR),
     ],
+    Permission.DEADLINE_EXPORT: [to(Role.CASEWORKER, handled_by_them), to(Role.COORDINATOR)],
+    # Managers see how many fall due in their own teams; rows only those who read the cases.
+    Permission.DEADLINE_LIST: [
+        to(Role.CASEWORKER),
+        to(Role.COORDINATOR),
+        to(Role.MANAGER),
+    ],
+    Permission.DEADLINE_READ: [
+        to(Role.CASEWORKER, handled_by_them),
+        to(Role.COORDINATOR),
+        to(Role.CONSULTANT, handed_over_to_them),
+        to(Role.OPERATOR),
+    ],
     Permission.ENGAGEMENT_MANAGE: [to(Role.ADMINISTRATOR)],
     Permission.ENGAGEMENT_READ: [
         to(Role.ADMINISTRATOR),
@@ -261,6 +225,19 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.OPERATOR),
     ],
     Permission.ROUND_RUN: [to(Role.COORDINATOR), to(Role.OPERATOR)],
+    Permission.RULE_SET_CONFIRM: [to(Role.COORDINATOR), to(Role.MANAGER)],
+    Permission.RULE_SET_EDIT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
+    Permission.RULE_SET_PUBLISH: [
+        to(Role.COORDINATOR),
+        to(Role.MANAGER),
+        to(Role.OPERATOR),
+    ],
+    Permission.RULE_SET_READ: [
+        to(Role.CASEWORKER),
+        to(Role.COORDINATOR),
+        to(Role.MANAGER),
+        to(Role.OPERATOR),
+    ],
     Permission.SESSION_PLAN: [to(Role.COORDINATOR)],
     Permission.SESSION_READ: [to(Role.MEMBER, taking_part), to(Role.COORDINATOR)],
     Permission.SESSION_RECORD: [to(Role.COORDINATOR, taking_part)],

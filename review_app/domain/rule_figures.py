@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import ceil
 from statistics import median
 
-from review_app.domain.rule_evaluation import DeadlineState, Outcome
+from review_app.domain.case_deadlines import DeadlineState, Outcome
 from review_app.domain.timeliness import VERY_LATE_DAYS, Definition, Lateness
 
 

@@ -60,6 +60,14 @@ from review_app.models.rounds import (
     SavedFrame,
 )
 from review_app.models.sampling_plans import SamplingPlan, SamplingPlanReviewer, SamplingRun
+from review_app.models.timeliness import (
+    CaseDeadline,
+    DeadlineMonth,
+    DeadlineRule,
+    DeadlineRun,
+    RuleSet,
+    StaleCase,
+)
 
 __all__ = [
     "Action",
@@ -67,6 +75,7 @@ __all__ = [
     "Appointment",
     "AuditEntry",
     "Case",
+    "CaseDeadline",
     "CaseEvent",
     "CaseImport",
     "CaseSource",
@@ -78,6 +87,9 @@ __all__ = [
     "ChecklistSection",
     "ChecklistVersion",
     "Criterion",
+    "DeadlineMonth",
+    "DeadlineRule",
+    "DeadlineRun",
     "DialogueEntry",
     "Draft",
     "Draw",
@@ -107,6 +119,7 @@ __all__ = [
     "Round",
     "RoundCase",
     "RoundReviewer",
+    "RuleSet",
     "SamplingPlan",
     "SamplingPlanReviewer",
     "SamplingRun",
@@ -117,6 +130,7 @@ __all__ = [
     "SettledAnswer",
     "SignIn",
     "SignInAttempt",
+    "StaleCase",
     "Team",
     "TeamMembership",
 ]

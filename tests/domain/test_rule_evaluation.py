@@ -1,7 +1,20 @@
 """What became of one rule in one case."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
+from review_app.domain.case_deadlines import (
+    CaseFacts,
+    DeadlineState,
+    Exemption,
+    Happening,
+    Skipped,
+    Skipping,
+    Standing,
+    as_it_stood,
+    first_later_fact,
+    standing,
+)
 from review_app.domain.deadline_rules import (
     CaseField,
     ChosenBy,
@@ -16,19 +29,7 @@ from review_app.domain.deadline_rules import (
     Validity,
 )
 from review_app.domain.import_values import parse_stamp
-from review_app.domain.rule_evaluation import (
-    CaseFacts,
-    DeadlineState,
-    Exemption,
-    Happening,
-    Skipped,
-    Skipping,
-    Standing,
-    as_it_stood,
-    evaluate,
-    first_later_fact,
-    standing,
-)
+from review_app.domain.rule_evaluation import evaluate
 
 DAY = date(2026, 3, 2)
 TALK = Names(("Første samtale", "Telefonsamtale"))
@@ -52,8 +53,6 @@ def judged(rule, case, **terms):
 
 
 def changed(**values):
-    from dataclasses import replace
-
     return replace(WEEK_8, **values)
 
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from review_app.domain.case_deadlines import CaseFacts, as_it_stood
 from review_app.domain.deadline_rules import DaysOff, Rule, RuleKind, RuleTerms
-from review_app.domain.rule_evaluation import CaseFacts, as_it_stood, evaluate
+from review_app.domain.rule_evaluation import evaluate
 from review_app.domain.rule_figures import Timed, figure, lateness_of, timed
 from review_app.domain.rule_months import HOUSE, Cell, Line, by_month, month_of
 from review_app.domain.timeliness import Definition, lateness, timeliness
