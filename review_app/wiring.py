@@ -37,6 +37,8 @@ from review_app.features.reviews import reactions as review_reactions
 from review_app.features.reviews import routes_response as review_responses
 from review_app.features.rounds import reactions as rounds_reactions
 from review_app.features.rounds import routes as rounds
+from review_app.features.timeliness import jobs as timeliness_jobs
+from review_app.features.timeliness import reactions as timeliness_reactions
 from review_app.kernel import (
     errors,
     gate,
@@ -77,6 +79,7 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
         engagements_reactions.hand_over_chosen_cases,
         review_reactions.assign_reviews,
     ],
+    events.CasesImported: [timeliness_reactions.mark_imported],
     events.ChangeProposed: [checklists_reactions.record_proposal],
     events.ChecklistVersionPublished: [knowledge_reactions.go_stale],
     events.LearningCaseAssigned: [engagements_reactions.hand_over_learning_case],
@@ -92,8 +95,10 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
 TASKS: dict[str, jobs.Task] = {
     "cases.import_cases": case_jobs.import_cases,
     "reviews.settle_overdue": review_jobs.settle_overdue,
+    "timeliness.recompute": timeliness_jobs.recompute,
+    "timeliness.refresh": timeliness_jobs.refresh,
 }
-HOURLY: list[str] = ["reviews.settle_overdue"]
+HOURLY: list[str] = ["reviews.settle_overdue", "timeliness.refresh"]
 
 # The main menu: what people do, shown to those who may.
 NAVIGATION = [

@@ -99,7 +99,8 @@ def upgrade():
         sa.Column("law_reference", sa.String(), nullable=True),
         sa.Column("source_url", sa.Text(), nullable=True),
         sa.Column("confidence", sa.String(length=1), nullable=True),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("note_da", sa.Text(), nullable=True),
+        sa.Column("note_en", sa.Text(), nullable=True),
         sa.Column("key", sa.String(length=12), nullable=False),
         sa.ForeignKeyConstraint(
             ["rule_set_id"], ["rule_set.id"], name=op.f("fk_deadline_rule_rule_set_id_rule_set")

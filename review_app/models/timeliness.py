@@ -97,7 +97,8 @@ class DeadlineRule(Addressed, Table):
     law_reference: Mapped[str | None]
     source_url: Mapped[str | None] = mapped_column(LongText)
     confidence: Mapped[str | None] = mapped_column(String(1))  # S seen in a source, P partly
-    note: Mapped[str | None] = mapped_column(LongText)
+    note_da: Mapped[str | None] = mapped_column(LongText)
+    note_en: Mapped[str | None] = mapped_column(LongText)
     rule_set: Mapped[RuleSet] = relationship(back_populates="rules")
 
 
