@@ -39,6 +39,7 @@ from review_app.features.rounds import reactions as rounds_reactions
 from review_app.features.rounds import routes as rounds
 from review_app.features.timeliness import jobs as timeliness_jobs
 from review_app.features.timeliness import reactions as timeliness_reactions
+from review_app.features.timeliness import routes_figures as timeliness
 from review_app.kernel import (
     errors,
     gate,
@@ -64,6 +65,7 @@ BLUEPRINTS = [
     learning_sessions.blueprint,  # with the pages of the minutes
     actions.blueprint,
     knowledge.blueprint,
+    timeliness.blueprint,  # with the due list and the figures
     insights.blueprint,
     engagements.blueprint,
     identity.blueprint,
@@ -104,6 +106,7 @@ HOURLY: list[str] = ["reviews.settle_overdue", "timeliness.refresh"]
 NAVIGATION = [
     (_l("Overview"), "home.overview", Permission.ACCOUNT_USE),
     (_l("Cases"), "cases.list_cases", Permission.CASE_READ),
+    (_l("Deadlines"), "timeliness.due_list", Permission.DEADLINE_LIST),
     (_l("Rounds"), "rounds.list_rounds", Permission.ROUND_READ),
     (_l("Reviews"), "reviews.list_reviews", Permission.REVIEW_READ),
     (_l("Learning cases"), "feedback.list_learning_cases", Permission.FEEDBACK_READ),
@@ -120,6 +123,7 @@ ADMINISTRATION = [
     (_l("People"), "identity.list_people", Permission.PERSON_MANAGE),
     (_l("Engagements"), "engagements.list_engagements", Permission.ENGAGEMENT_READ),
     (_l("Imports"), "cases.list_imports", Permission.CASE_IMPORT),
+    (_l("Rules with deadlines"), "timeliness.list_rule_sets", Permission.RULE_SET_READ),
     (_l("Audit log"), "audit_log.list_entries", Permission.AUDIT_LOG_READ),
 ]
 
