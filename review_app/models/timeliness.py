@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from review_app.domain.case_deadlines import DeadlineState, Exemption
@@ -188,3 +188,8 @@ class DeadlineMonth(Table):
     caseworkers: Mapped[int]
     late_days: Mapped[dict[str, Any]] = mapped_column(default=dict)
     team: Mapped[Team | None] = relationship()
+
+
+def rule_code() -> ColumnElement[str]:
+    """Return what a rule is called in an address, the same in every version: set, dot, rule."""
+    return RuleSet.code + "." + DeadlineRule.code

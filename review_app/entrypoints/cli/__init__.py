@@ -14,6 +14,7 @@ from review_app.entrypoints.cli import (
     docs,
     draws,
     operate,
+    timeliness,
 )
 
 
@@ -48,6 +49,7 @@ AREAS = [
     operate,
     demo,
     cases,
+    timeliness,
     draws,
     audit_log,
     docs,

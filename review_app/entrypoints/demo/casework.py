@@ -7,8 +7,7 @@ The share of cases closed by their own deadline follows the story the product co
 import csv
 import io
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +15,7 @@ from tempfile import TemporaryDirectory
 from review_app.domain.access import OPERATOR
 from review_app.domain.case_import import Profile
 from review_app.domain.tables import Table
+from review_app.entrypoints.demo.happenings import InventedCase, Ledger, events_of
 from review_app.entrypoints.demo.people import Town
 from review_app.features.cases import jobs, service_imports
 from review_app.kernel.spreadsheets import read_file
@@ -28,19 +28,6 @@ LOW, HIGH = 0.17, 0.82
 TURN_DAYS = 300  # the ten months in which it turned
 
 
-@dataclass(frozen=True, slots=True)
-class InventedCase:
-    """One case before it becomes a row of the file."""
-
-    number: str
-    kind: str
-    caseworker: str
-    team: str
-    opened_on: date
-    deadline_on: date
-    closed_on: date | None
-
-
 def on_time_share(deadline_on: date, today: date) -> float:
     """Return how many of the deadlines of a day are kept, in the story."""
     turned = TURN_DAYS - (today - deadline_on).days
@@ -51,12 +38,15 @@ def invent(town: Town, today: date, chance: random.Random) -> list[InventedCase]
     """Make up the cases, oldest first."""
     kinds = [kind for kind in KINDS for _ in range(kind[1])]
     team_of = {p.id: p.memberships[0].team.name for p in town.caseworkers}
+    ledgers = {kind: Ledger() for kind in KINDS}
     cases = []
     for n in range(CASES):
         opened_on = today - timedelta(days=DAYS - n * (DAYS - 5) // CASES)
-        kind, _, days = chance.choice(kinds)
+        chosen = chance.choice(kinds)
+        kind, _, days = chosen
         caseworker = chance.choice(town.caseworkers)
         deadline_on = opened_on + timedelta(days=days - 1)
+        keeps_time = ledgers[chosen].decide(on_time_share(deadline_on, today))
         cases.append(
             InventedCase(
                 number=f"{opened_on.year}-{10_000 + n * 7}",
@@ -65,43 +55,21 @@ def invent(town: Town, today: date, chance: random.Random) -> list[InventedCase]
                 team=team_of[caseworker.id],
                 opened_on=opened_on,
                 deadline_on=deadline_on,
-                closed_on=_closing(opened_on, deadline_on, today, chance),
+                closed_on=_closing(opened_on, deadline_on, today, keeps_time, chance),
+                keeps_time=keeps_time,
             )
         )
     return cases
 
 
-def _closing(opened: date, deadline: date, today: date, chance: random.Random) -> date | None:
-    if chance.random() < on_time_share(deadline, today):
+def _closing(
+    opened: date, deadline: date, today: date, keeps_time: bool, chance: random.Random
+) -> date | None:
+    if keeps_time:
         day = deadline - timedelta(days=chance.randint(0, (deadline - opened).days // 3))
     else:
         day = deadline + timedelta(days=chance.randint(3, 60))
     return day if day < today else None
-
-
-def events_of(case: InventedCase, today: date, chance: random.Random) -> Iterator[tuple[str, date]]:
-    """Make up what happened in a case, in order."""
-    end = case.closed_on or today - timedelta(days=1)
-    steps = [
-        ("Sag oprettet", 0),
-        ("Oplysningsskema sendt", chance.randint(0, 2)),
-        ("Oplysningsskema modtaget", chance.randint(6, 12)),
-        ("Lægeattest modtaget", chance.randint(14, 40)),
-        ("Første opfølgningssamtale", chance.randint(35, 70)),
-        ("Plan lagt med borgeren", chance.randint(50, 80)),
-    ]
-    steps += [("Opfølgningssamtale", 84 + 28 * n + chance.randint(-6, 9)) for n in range(6)]
-    for activity, days in steps:
-        day = _weekday(case.opened_on + timedelta(days=days))
-        if day <= end:
-            yield activity, day
-    if case.closed_on:
-        yield "Partshøring sendt", _weekday(case.closed_on - timedelta(days=9))
-        yield "Afgørelse truffet", case.closed_on
-
-
-def _weekday(day: date) -> date:
-    return day + timedelta(days=max(0, day.weekday() - 4) and 7 - day.weekday())
 
 
 class CaseSystem:
@@ -111,7 +79,11 @@ class CaseSystem:
         chance = random.Random(20261)  # noqa: S311 - a story, not a secret
         self.town = town
         self.cases = invent(town, today, chance)
-        self.events = {case.number: _stamped(case, today, chance) for case in self.cases}
+        extra = Ledger()
+        self.events = {
+            case.number: _stamped(events_of(case, today, chance, extra), chance)
+            for case in self.cases
+        }
 
     def export_and_import(self, as_of: date) -> None:
         """Write the files it would export on a day, and import them through the importer."""
@@ -166,10 +138,12 @@ class CaseSystem:
         return _csv(headings, rows)
 
 
-def _stamped(case: InventedCase, today: date, chance: random.Random) -> list[tuple[str, datetime]]:
+def _stamped(
+    events: Iterable[tuple[str, date]], chance: random.Random
+) -> list[tuple[str, datetime]]:
     return [
         (activity, datetime(day.year, day.month, day.day, chance.randint(8, 15)))  # noqa: DTZ001
-        for activity, day in events_of(case, today, chance)
+        for activity, day in events
     ]
 
 

@@ -1,6 +1,6 @@
 """Timeliness in words, as a chart and as a file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from review_app.domain.rule_figures import lateness_of
 from review_app.domain.timeliness import Definition, Lateness
-from review_app.features.timeliness.queries_figures import Mark, Point, TimelinessPage, total
+from review_app.features.timeliness.queries_figures import Mark, Point, TimelinessPage
 from review_app.kernel.i18n import in_language, show_day, show_share
 from review_app.kernel.spreadsheet_writing import OutCell, write_csv
 from review_app.kernel.words import word
@@ -21,6 +21,7 @@ DEFINITIONS = (
     Definition.SNAPSHOT,
 )
 YEAR = 12
+FEW = 10  # deadlines in a month: fewer are shown but not singled out
 
 
 def definition_of(text: str) -> Definition:
@@ -78,18 +79,15 @@ def month(day: date) -> str:
 
 
 def title(page: TimelinessPage) -> str:
-    """Return what the chart shows, in a sentence: the first and the newest whole month."""
+    """Return what the chart shows, in a sentence: the newest whole month beside the lowest."""
     known = [p for p in page.months if p.share is not None and p.month_on < _present(page)]
     if not known:
         return str(_("There is no whole month with figures yet."))
-    first, last = known[0], known[-1]
-    lowest = min(known, key=lambda p: p.share or 0)
+    last = known[-1]
+    lowest = min(known, key=lambda p: (p.denominator < FEW, p.share))
     return str(
         _(
-            "%(last)s in time in %(last_month)s; %(first)s in %(first_month)s and "
-            "%(lowest)s at the lowest, in %(lowest_month)s.",
-            first=show_share(float(first.share or 0)),
-            first_month=month(first.month_on),
+            "%(last)s in time in %(last_month)s; at the lowest %(lowest)s, in %(lowest_month)s.",
             last=show_share(float(last.share or 0)),
             last_month=month(last.month_on),
             lowest=show_share(float(lowest.share or 0)),
@@ -152,6 +150,23 @@ def compared(page: TimelinessPage) -> list[tuple[Definition, Point | None, Point
         year = None if is_snapshot else total(whole[-YEAR:], reads_rows=page.reads_rows)
         lines.append((definition, whole[-1] if whole else None, year))
     return lines
+
+
+def total(points: Iterable[Point], *, reads_rows: bool) -> Point | None:
+    """Add months up.
+
+    :returns: ``None`` when a month is withheld: the sum would let the reader solve for it.
+    """
+    sum_ = Point(date.min)
+    for point in points:
+        if point.is_withheld and not reads_rows:
+            return None
+        sum_.numerator += point.numerator
+        sum_.denominator += point.denominator
+        sum_.exempt += point.exempt
+        sum_.lawful += point.lawful
+        sum_.late_days += point.late_days
+    return sum_
 
 
 def lateness(page: TimelinessPage) -> Lateness | None:

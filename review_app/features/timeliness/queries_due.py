@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
+from sqlalchemy import Select, case, func, literal, select, union_all
 
 from review_app.domain.access import Actor, Permission, Role, can, demand, may_ever
 from review_app.domain.case_deadlines import DeadlineState, Standing, standing
@@ -15,6 +15,7 @@ from review_app.kernel.db import db
 from review_app.kernel.keys import fingerprint
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import Case, CaseDeadline, DeadlineRule, Person, RuleSet, Team
+from review_app.models.timeliness import rule_code
 from review_app.models.visibility import case_name, visible_deadlines
 
 CODE_LENGTH = 12
@@ -138,7 +139,7 @@ def choices(actor: Actor) -> Choices:
         if value is not None:
             found[kind].append((value, name_da, name_en))
     labels = {
-        kind: sorted((code_of(value), value) for value, _da, _en in found[kind])
+        kind: sorted((_code_of(value), value) for value, _da, _en in found[kind])
         for kind in ("team", "caseworker")
     }
     by_name = {kind: sorted(pairs, key=lambda pair: pair[1]) for kind, pairs in labels.items()}
@@ -194,12 +195,7 @@ def teams_due(actor: Actor, *, days: int) -> Sequence[TeamCounts]:
     ]
 
 
-def rule_code() -> ColumnElement[str]:
-    """Return what a rule is called in an address: the same in every version."""
-    return RuleSet.code + "." + DeadlineRule.code
-
-
-def code_of(label: str) -> str:
+def _code_of(label: str) -> str:
     """Return the code of a label, so that no name stands in an address."""
     return fingerprint(label)[:CODE_LENGTH]
 

@@ -1,7 +1,7 @@
 """Timeliness by month, read from the kept summary; never from the deadlines themselves."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -15,7 +15,6 @@ from review_app.domain.estimation import is_withheld
 from review_app.domain.kinds import ChartMarkKind, DeadlineRunState
 from review_app.domain.rule_sets import RuleSetState
 from review_app.domain.timeliness import Definition
-from review_app.features.timeliness.queries_due import rule_code
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.models import (
@@ -28,6 +27,7 @@ from review_app.models import (
     RuleSet,
     Team,
 )
+from review_app.models.timeliness import rule_code
 
 MONTHS = 24
 SERIES = "timeliness.month"  # the marks that people have set on this series
@@ -136,6 +136,8 @@ def get_figures(
     reads_rows = may_ever(actor, Permission.FIGURES_READ_SMALL)
     months = _months()
     sums = _sums(rule.code, months, [t.id for t in teams], house=_sees_house(actor))
+    begun = min((month for _scope, _definition, month in sums), default=months[0])
+    months = [month for month in months if month >= begun]
     scope = team.id if team else None
     by_definition = {
         d: [_shown(sums.get((scope, d, month), Point(month)), reads_rows) for month in months]
@@ -156,23 +158,6 @@ def get_figures(
         _as_of(),
         reads_rows,
     )
-
-
-def total(points: Iterable[Point], *, reads_rows: bool) -> Point | None:
-    """Add months up.
-
-    :returns: ``None`` when a month is withheld: the sum would let the reader solve for it.
-    """
-    sum_ = Point(date.min)
-    for point in points:
-        if point.is_withheld and not reads_rows:
-            return None
-        sum_.numerator += point.numerator
-        sum_.denominator += point.denominator
-        sum_.exempt += point.exempt
-        sum_.lawful += point.lawful
-        sum_.late_days += point.late_days
-    return sum_
 
 
 def _sees_house(actor: Actor) -> bool:
