@@ -3,11 +3,19 @@
 from sqlalchemy import func, select
 
 from review_app.domain.kinds import RoundPurpose
+from review_app.domain.timeliness import Definition
 from review_app.domain.workflow import LearningNoteState, RoundState
 from review_app.entrypoints.cli import cli
 from review_app.kernel import clock
 from review_app.kernel.audit_log import breaks
-from review_app.models import Case, LearningNote, Round, SessionParticipant
+from review_app.models import (
+    Case,
+    DeadlineMonth,
+    DeadlineRule,
+    LearningNote,
+    Round,
+    SessionParticipant,
+)
 
 
 def test_the_story_is_told_from_its_first_day_to_today(app, db):
@@ -25,6 +33,20 @@ def test_the_story_is_told_from_its_first_day_to_today(app, db):
     }
     dissents = select(SessionParticipant).where(SessionParticipant.dissented_at.is_not(None))
     assert len(db.session.scalars(dissents).all()) == 1
+    months = db.session.execute(
+        select(DeadlineMonth.numerator, DeadlineMonth.denominator)
+        .join(DeadlineRule, DeadlineRule.id == DeadlineMonth.rule_id)
+        .where(
+            DeadlineRule.code == "OWN",
+            DeadlineMonth.team_id.is_(None),
+            DeadlineMonth.definition == Definition.DUE_COHORT,
+            DeadlineMonth.month_on < before.replace(day=1),
+        )
+        .order_by(DeadlineMonth.month_on)
+    ).all()
+    year_ago = [kept / all_ for kept, all_ in months[-15:-11]]
+    assert 0.12 <= sum(year_ago) / 4 <= 0.22  # about 17 per cent before it turned
+    assert 0.76 <= months[-1][0] / months[-1][1] <= 0.88  # about 82 ten months later
     assert not list(breaks(db.session(), app.config["AUDIT_KEY"].encode()))
     again = app.test_cli_runner().invoke(cli, ["demo"])
     assert again.exit_code == 1

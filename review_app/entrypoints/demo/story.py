@@ -3,11 +3,10 @@
 from datetime import date, timedelta
 
 from review_app.domain.access import OPERATOR
-from review_app.entrypoints.demo import learning, people, rounds
+from review_app.entrypoints.demo import deadlines, learning, people, rounds
 from review_app.entrypoints.demo.casework import DAYS, CaseSystem
 from review_app.entrypoints.demo.scoring import Pens
 from review_app.features.checklists import service as checklists
-from review_app.features.timeliness import service_seeding as timeliness
 from review_app.kernel import clock
 from review_app.kernel.places import TOP
 
@@ -24,7 +23,7 @@ def tell() -> None:
 def _walk(today: date) -> None:
     town = people.move_in(today - timedelta(days=DAYS + 30))
     checklists.seed_reference(OPERATOR, folder=TOP / "seed" / "reference")
-    timeliness.seed_reference(OPERATOR, folder=TOP / "seed" / "reference")
+    deadlines.set_rules(town)
     system = CaseSystem(town, today)
     pens = Pens.of(20262)
     told = people.read_story("learning")

@@ -5,7 +5,7 @@ writes its deadlines. Others may save between two slices.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -27,6 +27,7 @@ from review_app.kernel.db import db
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import Case, CaseDeadline, CaseEvent, DeadlineRun, StaleCase
 
+OUTCOME_COLUMNS = tuple(f.name for f in fields(Outcome) if f.name != "rule_code")
 SLICE = 500  # cases in one transaction; their ids stand in one IN (...)
 CASE_COLUMNS = (
     Case.id,
@@ -117,7 +118,9 @@ def _compute_slice(run_id: int, book: Book) -> int:
 
 def _insert(work: Work, rows: list[dict[str, Any]], later: list[dict[str, Any]]) -> None:
     if rows:
-        work.session.execute(insert(CaseDeadline), rows)
+        # With empty values written out, all rows have the same columns and go in together.
+        options = {"render_nulls": True}
+        work.session.execute(insert(CaseDeadline), rows, execution_options=options)
     if later:
         work.session.execute(insert(StaleCase), later)
 
@@ -173,6 +176,5 @@ def judge(
 
 
 def _row(case_id: int, rule_id: int, outcome: Outcome) -> dict[str, Any]:
-    row = asdict(outcome)
-    del row["rule_code"]
+    row = {name: getattr(outcome, name) for name in OUTCOME_COLUMNS}
     return {"case_id": case_id, "rule_id": rule_id, **row}

@@ -58,7 +58,7 @@ def terms(rule: DeadlineRule) -> str:
 def start(rule: DeadlineRule) -> str:
     """Return what starts a rule's clock, within a sentence."""
     if rule.starts_from is StartsFrom.EVENT:
-        names = ", ".join(f"“{name}”" for name in rule.start_activities)
+        names = ", ".join(_("“%(name)s”", name=name) for name in rule.start_activities)
         return names or _("an event that is not named yet")
     if rule.starts_from is StartsFrom.OPENED:
         return str(_("the day the case was opened"))

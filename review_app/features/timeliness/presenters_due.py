@@ -50,10 +50,10 @@ def horizons() -> list[tuple[str, str]]:
 def columns() -> list[str]:
     """Return the headings of the list, as shown and as written to a file."""
     return [
+        _("Case"),
         _("Due on"),
         _("How it stands"),
         _("Rule"),
-        _("Case"),
         _("Case type"),
         _("Team"),
         _("Caseworker"),
@@ -65,10 +65,10 @@ def columns() -> list[str]:
 def cells(row: DueRow, today: date) -> list[OutCell]:
     """Return a line of the list as values for a file."""
     return [
+        row.case_name,
         row.due_on,
         word(row.standing(today)),
         in_language(row, "name"),
-        row.case_name,
         row.case_type,
         row.team,
         row.caseworker,
