@@ -28,15 +28,16 @@ from review_app.features.home import routes as home
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes as identity
 from review_app.features.identity import service as identity_service
-from review_app.features.insights import routes as insights
+from review_app.features.insights import routes_agreement as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
 from review_app.features.knowledge import routes as knowledge
 from review_app.features.learning_sessions import routes_minutes as learning_sessions
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
 from review_app.features.reviews import routes_response as review_responses
+from review_app.features.rounds import jobs as round_jobs
 from review_app.features.rounds import reactions as rounds_reactions
-from review_app.features.rounds import routes as rounds
+from review_app.features.rounds import routes_supervision as rounds
 from review_app.features.timeliness import jobs as timeliness_jobs
 from review_app.features.timeliness import reactions as timeliness_reactions
 from review_app.features.timeliness import routes_figures as timeliness
@@ -58,7 +59,7 @@ from review_app.kernel.places import TOP
 BLUEPRINTS = [
     home.blueprint,
     cases.blueprint,
-    rounds.blueprint,
+    rounds.blueprint,  # with plans and planned against done
     review_responses.blueprint,  # the reviews' one blueprint, with all of its pages
     checklists.blueprint,  # with the pages of the change proposals
     feedback.blueprint,
@@ -66,7 +67,7 @@ BLUEPRINTS = [
     actions.blueprint,
     knowledge.blueprint,
     timeliness.blueprint,  # with the due list and the figures
-    insights.blueprint,
+    insights.blueprint,  # with the pages of charts, comparisons and agreement
     engagements.blueprint,
     identity.blueprint,
     audit_log.blueprint,
@@ -76,6 +77,7 @@ BLUEPRINTS = [
 REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
     events.ActionAgreed: [actions_reactions.open_action],
     events.ActionWithdrawn: [actions_reactions.withdraw_action],
+    events.CaseFileMissing: [review_reactions.cancel_missing, rounds_reactions.move_on],
     events.CaseReplaced: [review_reactions.cancel_replaced, rounds_reactions.move_on],
     events.CasesChosen: [
         engagements_reactions.hand_over_chosen_cases,
@@ -97,10 +99,16 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
 TASKS: dict[str, jobs.Task] = {
     "cases.import_cases": case_jobs.import_cases,
     "reviews.settle_overdue": review_jobs.settle_overdue,
+    "rounds.draw_period": round_jobs.draw_period,
+    "rounds.queue_due_draws": round_jobs.queue_due_draws,
     "timeliness.recompute": timeliness_jobs.recompute,
     "timeliness.refresh": timeliness_jobs.refresh,
 }
-HOURLY: list[str] = ["reviews.settle_overdue", "timeliness.refresh"]
+HOURLY: list[str] = [
+    "reviews.settle_overdue",
+    "rounds.queue_due_draws",
+    "timeliness.refresh",
+]
 
 # The main menu: what people do, shown to those who may.
 NAVIGATION = [

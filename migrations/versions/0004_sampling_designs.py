@@ -17,6 +17,15 @@ depends_on = None
 
 def upgrade():
     op.create_table(
+        "spelling_shape",
+        sa.Column("shape", sa.String(length=40), nullable=False),
+        sa.Column("word", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("shape", "word", name=op.f("pk_spelling_shape")),
+    )
+    with op.batch_alter_table("spelling_shape", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_spelling_shape_word"), ["word"], unique=False)
+
+    op.create_table(
         "chart_mark",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("series", sa.String(length=120), nullable=False),
@@ -50,6 +59,8 @@ def upgrade():
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("interval", sa.String(40), nullable=False),
         sa.Column("frame_filter", sa.JSON(), nullable=False),
+        sa.Column("period_rule", sa.String(40), nullable=False),
+        sa.Column("wait_days", sa.Integer(), nullable=False),
         sa.Column("design", sa.JSON(), nullable=False),
         sa.Column("checklist_id", sa.Integer(), nullable=False),
         sa.Column("response_days", sa.Integer(), nullable=False),
@@ -58,6 +69,8 @@ def upgrade():
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("paused_at", sa.DateTime(), nullable=True),
+        sa.Column("pause_reason", sa.Text(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
         sa.Column("key", sa.String(length=12), nullable=False),
@@ -109,7 +122,9 @@ def upgrade():
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("period_on", sa.Date(), nullable=False),
         sa.Column("result", sa.String(40), nullable=False),
+        sa.Column("reason", sa.String(40), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("wanted_size", sa.Integer(), nullable=True),
         sa.Column("ran_at", sa.DateTime(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -196,6 +211,10 @@ def upgrade():
         )
 
     with op.batch_alter_table("draw", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("started_at", sa.DateTime(), nullable=True))
+        batch_op.add_column(sa.Column("started_by_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("reveal_due_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("drawn_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("public_source", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("public_value", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("public_value_at", sa.DateTime(), nullable=True))
@@ -205,6 +224,9 @@ def upgrade():
         batch_op.add_column(sa.Column("abandoned_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("abandoned_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("abandon_reason", sa.Text(), nullable=True))
+        batch_op.alter_column("commit_text", existing_type=sa.TEXT(), nullable=True)
+        batch_op.alter_column("commit_hash", existing_type=sa.VARCHAR(length=64), nullable=True)
+        batch_op.alter_column("committed_at", existing_type=sa.DATETIME(), nullable=True)
         batch_op.drop_constraint(batch_op.f("uq_draw_round_id"), type_="unique")
         batch_op.create_index(batch_op.f("ix_draw_round_id"), ["round_id"], unique=False)
         batch_op.create_index(
@@ -215,17 +237,26 @@ def upgrade():
             postgresql_where=sa.text("abandoned_at IS NULL"),
         )
         batch_op.create_foreign_key(
+            batch_op.f("fk_draw_drawn_by_id_person"), "person", ["drawn_by_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_draw_abandoned_by_id_person"), "person", ["abandoned_by_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_draw_started_by_id_person"), "person", ["started_by_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_draw_public_value_by_id_person"),
             "person",
             ["public_value_by_id"],
             ["id"],
         )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_draw_abandoned_by_id_person"), "person", ["abandoned_by_id"], ["id"]
-        )
 
     with op.batch_alter_table("draw_contribution", schema=None) as batch_op:
         batch_op.add_column(sa.Column("person_id", sa.Integer(), nullable=True))
+        batch_op.add_column(
+            sa.Column("is_own_secret", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
         batch_op.add_column(sa.Column("committed_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("revealed_at", sa.DateTime(), nullable=True))
         batch_op.alter_column("commitment", existing_type=sa.VARCHAR(length=64), nullable=True)
@@ -243,6 +274,13 @@ def upgrade():
         batch_op.add_column(sa.Column("weight", sa.Integer(), server_default="1", nullable=False))
         batch_op.add_column(sa.Column("sort_key", sa.String(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("inclusion_share", sa.Double(), nullable=True))
+
+    with op.batch_alter_table("learning_note", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_learning_note_written_at_learning_note_id"),
+            ["written_at", "id"],
+            unique=False,
+        )
 
     with op.batch_alter_table("review", schema=None) as batch_op:
         batch_op.add_column(sa.Column("second_of_id", sa.Integer(), nullable=True))
@@ -323,6 +361,9 @@ def downgrade():
         batch_op.drop_constraint(batch_op.f("uq_review_second_of_id"), type_="unique")
         batch_op.drop_column("second_of_id")
 
+    with op.batch_alter_table("learning_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_learning_note_written_at_learning_note_id"))
+
     with op.batch_alter_table("frame_case", schema=None) as batch_op:
         batch_op.drop_column("inclusion_share")
         batch_op.drop_column("sort_key")
@@ -337,13 +378,16 @@ def downgrade():
         batch_op.alter_column("commitment", existing_type=sa.VARCHAR(length=64), nullable=False)
         batch_op.drop_column("revealed_at")
         batch_op.drop_column("committed_at")
+        batch_op.drop_column("is_own_secret")
         batch_op.drop_column("person_id")
 
     with op.batch_alter_table("draw", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_draw_abandoned_by_id_person"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("fk_draw_public_value_by_id_person"), type_="foreignkey"
         )
+        batch_op.drop_constraint(batch_op.f("fk_draw_started_by_id_person"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_draw_abandoned_by_id_person"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_draw_drawn_by_id_person"), type_="foreignkey")
         batch_op.drop_index(
             "uq_draw_standing",
             sqlite_where=sa.text("abandoned_at IS NULL"),
@@ -351,6 +395,9 @@ def downgrade():
         )
         batch_op.drop_index(batch_op.f("ix_draw_round_id"))
         batch_op.create_unique_constraint(batch_op.f("uq_draw_round_id"), ["round_id"])
+        batch_op.alter_column("committed_at", existing_type=sa.DATETIME(), nullable=False)
+        batch_op.alter_column("commit_hash", existing_type=sa.VARCHAR(length=64), nullable=False)
+        batch_op.alter_column("commit_text", existing_type=sa.TEXT(), nullable=False)
         batch_op.drop_column("abandon_reason")
         batch_op.drop_column("abandoned_by_id")
         batch_op.drop_column("abandoned_at")
@@ -360,6 +407,10 @@ def downgrade():
         batch_op.drop_column("public_value_at")
         batch_op.drop_column("public_value")
         batch_op.drop_column("public_source")
+        batch_op.drop_column("drawn_by_id")
+        batch_op.drop_column("reveal_due_on")
+        batch_op.drop_column("started_by_id")
+        batch_op.drop_column("started_at")
 
     with op.batch_alter_table("criterion", schema=None) as batch_op:
         batch_op.drop_column("asks_for_file")
@@ -375,3 +426,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_chart_mark_series_chart_mark_marks_on"))
 
     op.drop_table("chart_mark")
+    with op.batch_alter_table("spelling_shape", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_spelling_shape_word"))
+
+    op.drop_table("spelling_shape")

@@ -95,6 +95,14 @@ def taking_part(actor: Actor, session: Any) -> bool:
     )
 
 
+def their_own_part(actor: Actor, part: Any) -> bool:
+    """Hold when the actor was asked for a secret; an outsider only within a running engagement."""
+    is_theirs = actor.id is not None and part.person_id == actor.id
+    return is_theirs and (
+        not actor.holds(Role.CONSULTANT) or part.engagement_id in actor.engagement_ids
+    )
+
+
 def their_own_reading(actor: Actor, receipt: Any) -> bool:
     """Hold for the reader alone: who has read what is no figure for anybody else."""
     return actor.id is not None and bool(receipt.person_id == actor.id)
@@ -113,6 +121,11 @@ def done_by_another(actor: Actor, action: Any) -> bool:
 def published(_actor: Actor, note: Any) -> bool:
     """Hold once the note was published, also when it has gone stale."""
     return note.state in {LearningNoteState.PUBLISHED, LearningNoteState.STALE}
+
+
+def of_their_team(actor: Actor, line: Any) -> bool:
+    """Hold when the actor belongs to the team or leads it."""
+    return line.team_id in actor.team_ids
 
 
 def from_here_or_engaged(actor: Actor, _thing: Any) -> bool:
@@ -146,6 +159,7 @@ GRANTS: dict[Permission, list[Grant]] = {
     ],
     Permission.CHANGE_PROPOSAL_DECIDE: [to(Role.COORDINATOR)],
     Permission.CHANGE_PROPOSAL_READ: [to(Role.COORDINATOR), to(Role.MANAGER)],
+    Permission.CHART_MARK: [to(Role.COORDINATOR), to(Role.MANAGER)],
     Permission.CHECKLIST_EDIT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.CHECKLIST_PUBLISH: [
         to(Role.COORDINATOR),
@@ -161,17 +175,14 @@ GRANTS: dict[Permission, list[Grant]] = {
     ],
     Permission.DEADLINE_EXPORT: [to(Role.CASEWORKER, handled_by_them), to(Role.COORDINATOR)],
     # Managers see how many fall due in their own teams; rows only those who read the cases.
-    Permission.DEADLINE_LIST: [
-        to(Role.CASEWORKER),
-        to(Role.COORDINATOR),
-        to(Role.MANAGER),
-    ],
+    Permission.DEADLINE_LIST: [to(Role.CASEWORKER), to(Role.COORDINATOR), to(Role.MANAGER)],
     Permission.DEADLINE_READ: [
         to(Role.CASEWORKER, handled_by_them),
         to(Role.COORDINATOR),
         to(Role.CONSULTANT, handed_over_to_them),
         to(Role.OPERATOR),
     ],
+    Permission.DRAW_CONTRIBUTE: [to(Role.MEMBER, their_own_part)],
     Permission.ENGAGEMENT_MANAGE: [to(Role.ADMINISTRATOR)],
     Permission.ENGAGEMENT_READ: [
         to(Role.ADMINISTRATOR),
@@ -205,6 +216,7 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.NOTE_PUBLISH: [to(Role.COORDINATOR)],
     Permission.NOTE_READ: [to(Role.MEMBER, published, from_here_or_engaged), to(Role.COORDINATOR)],
     Permission.NOTE_WRITE: [to(Role.COORDINATOR)],
+    Permission.OWN_DRAWS_READ: [to(Role.CASEWORKER)],
     Permission.PERSON_MANAGE: [to(Role.ADMINISTRATOR), to(Role.OPERATOR)],
     Permission.RECEIPT_READ: [to(Role.MEMBER, their_own_reading)],
     Permission.REVIEW_READ: [
@@ -227,22 +239,30 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.ROUND_RUN: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.RULE_SET_CONFIRM: [to(Role.COORDINATOR), to(Role.MANAGER)],
     Permission.RULE_SET_EDIT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
-    Permission.RULE_SET_PUBLISH: [
-        to(Role.COORDINATOR),
-        to(Role.MANAGER),
-        to(Role.OPERATOR),
-    ],
+    Permission.RULE_SET_PUBLISH: [to(Role.COORDINATOR), to(Role.MANAGER), to(Role.OPERATOR)],
     Permission.RULE_SET_READ: [
         to(Role.CASEWORKER),
         to(Role.COORDINATOR),
         to(Role.MANAGER),
         to(Role.OPERATOR),
     ],
+    Permission.SAMPLING_PLAN_READ: [
+        to(Role.COORDINATOR),
+        to(Role.MANAGER),
+        to(Role.OPERATOR),
+    ],
+    Permission.SAMPLING_PLAN_RUN: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.SESSION_PLAN: [to(Role.COORDINATOR)],
     Permission.SESSION_READ: [to(Role.MEMBER, taking_part), to(Role.COORDINATOR)],
     Permission.SESSION_RECORD: [to(Role.COORDINATOR, taking_part)],
     Permission.SESSION_SIGN: [to(Role.MEMBER, taking_part)],
     Permission.SESSION_TAKE_POSITION: [to(Role.MEMBER, taking_part)],
+    # Counts of reviews by team, and how a plan was kept; a manager's are of their own teams.
+    Permission.SUPERVISION_READ: [
+        to(Role.COORDINATOR),
+        to(Role.MANAGER, of_their_team),
+        to(Role.OPERATOR),
+    ],
     Permission.TIMELINESS_READ: [
         to(Role.COORDINATOR),
         to(Role.MANAGER),

@@ -18,6 +18,7 @@ class CriterionText:
     weight: int
     default_severity: str
     is_critical: bool
+    asks_for_file: bool = False
 
 
 class ChangeKind(StrEnum):

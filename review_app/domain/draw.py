@@ -21,7 +21,12 @@ from review_app.domain.verify_draw import FrameRow, Pick, Plan
 NO_PUBLIC_VALUE = "none"
 
 # Fingerprints of every verify_draw.py ever put into a bundle: add one, never take one away.
-KNOWN_VERIFIERS = frozenset({"75e8a291855ea11a4d7843266305e1b84e5acb062fc34d87c6c0733e3923293f"})
+KNOWN_VERIFIERS = frozenset(
+    {
+        "75e8a291855ea11a4d7843266305e1b84e5acb062fc34d87c6c0733e3923293f",
+        "5a1010987e0990b7816b077971b57642d07c570e5ddca60df6c496498de20a1c",  # can extend
+    }
+)
 
 
 class Method(StrEnum):
@@ -40,6 +45,12 @@ class ReplacementCode(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     DUPLICATE = "duplicate"
     REVIEWER_CONFLICT = "reviewer_conflict"
+
+
+class ExtensionCode(StrEnum):
+    """Why a case came in although none gave way."""
+
+    EXTENDED = verify_draw.EXTENDED
 
 
 class NotReplacedCode(StrEnum):
@@ -74,12 +85,20 @@ class SealedDraw:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A drawn case that gave way; ``replaced_by`` is empty when the reserve was used up."""
+    """A drawn case that gave way; ``replaced_by`` is empty when the reserve was used up.
+
+    Where a draw was extended no case gave way: ``case_ref`` is empty.
+    """
 
     case_ref: str
     stratum: str
-    code: ReplacementCode
+    code: ReplacementCode | ExtensionCode
     replaced_by: str
+
+    @property
+    def is_extension(self) -> bool:
+        """Whether the case came in on top of the others."""
+        return not self.case_ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +138,21 @@ def make_plan(
     return {"title": title, "method": method.value, "n": n, "frame_rows": str(frame_rows), **more}
 
 
+def fix(rows: Iterable[FrameRow], plan: Plan) -> tuple[bytes, bytes]:
+    """Return frame and plan as files, before anybody commits to anything.
+
+    :param rows: every case that can be drawn, in any order.
+    :param plan: from :func:`make_plan`; its sizes must fit the frame.
+    :raises Invalid: when the frame is malformed or a size does not fit.
+    """
+    try:
+        frame = verify_draw.canonical_frame(rows)
+        verify_draw.sizes_of(plan, verify_draw.read_frame(frame))
+        return frame, verify_draw.plan_bytes(plan)
+    except ValueError as problem:
+        raise Invalid(field="draw", reason=str(problem)) from problem
+
+
 def seal(
     rows: Iterable[FrameRow],
     plan: Plan,
@@ -126,20 +160,13 @@ def seal(
     commitments: Sequence[tuple[str, str]],
     public: str = NO_PUBLIC_VALUE,
 ) -> SealedDraw:
-    """Fix everything that must stand before the seed can be known.
+    """Fix everything that must stand before the seed can be known; see :func:`fix`.
 
-    :param rows: every case that can be drawn, in any order.
-    :param plan: from :func:`make_plan`; its sizes must fit the frame.
     :param commitments: (name, commitment) of each contributor, in the order of the seed.
     :param public: which future public value will be mixed in, or ``none``.
-    :raises Invalid: when the frame is malformed, a size does not fit, or a name holds a colon.
+    :raises Invalid: as :func:`fix`, or when a name holds a colon.
     """
-    try:
-        frame = verify_draw.canonical_frame(rows)
-        verify_draw.sizes_of(plan, verify_draw.read_frame(frame))
-        plan_file = verify_draw.plan_bytes(plan)
-    except ValueError as problem:
-        raise Invalid(field="draw", reason=str(problem)) from problem
+    frame, plan_file = fix(rows, plan)
     texts = [public, *(name for name, _ in commitments)]
     if any(not text.isprintable() or not text for text in texts) or not commitments:
         raise Invalid(field="commitments", reason="a name or the public source is not one line")
@@ -192,12 +219,11 @@ def replace(
 ) -> Replacement:
     """Let a case of the sample give way to the next unused ticket of its order and stratum.
 
-    :param earlier: the replacements made so far, in the order they were made.
+    :param earlier: the replacements and extensions made so far, in the order they were made.
     :raises Invalid: when the case is not, or no longer, in the sample.
     """
-    sample = {pick.case_ref: pick.stratum for pick in drawn.selected}
     stratum_of = {pick.case_ref: pick.stratum for pick in drawn.picks}
-    used = {*sample, *(made.replaced_by for made in earlier)}
+    used = _used(drawn, earlier)
     standing = used - {made.case_ref for made in earlier}
     if case_ref not in standing or not case_ref:
         raise Invalid(field="case", reason="not in the sample")
@@ -206,8 +232,36 @@ def replace(
     return Replacement(case_ref, stratum, code, following)
 
 
+def extend(
+    drawn: DrawFiles, *, stratum: str = "", count: int = 1, earlier: Sequence[Replacement] = ()
+) -> list[Replacement]:
+    """Take the next *count* unused tickets on top of the sample.
+
+    :param stratum: of which stratum; of no meaning where the plan holds one number for all.
+    :param earlier: the replacements and extensions made so far, in the order they were made.
+    :raises Invalid: when the method has no one order to go on in, or the reserve is too small.
+    """
+    plan, made = read_plan(drawn.sealed.plan), list[Replacement]()
+    if plan["method"] not in verify_draw.EXTENDABLE:
+        raise Invalid(field="method", reason="not-extendable", method=plan["method"])
+    stratum_of = {pick.case_ref: pick.stratum for pick in drawn.picks}
+    used = _used(drawn, earlier)
+    while len(made) < count:
+        following = verify_draw.next_unused(plan, drawn.picks, used, stratum)
+        if not following:
+            raise Invalid(field="count", reason="reserve-too-small", left=len(made))
+        used.add(following)
+        extended = ExtensionCode.EXTENDED
+        made.append(Replacement("", stratum_of[following], extended, following))
+    return made
+
+
+def _used(drawn: DrawFiles, earlier: Iterable[Replacement]) -> set[str]:
+    return {*(pick.case_ref for pick in drawn.selected), *(one.replaced_by for one in earlier)}
+
+
 def replacements_file(made: Iterable[Replacement]) -> bytes:
-    """Write the replacements in the order they were made."""
+    """Write the replacements and extensions in the order they were made."""
     rows = (
         f"{number}\t{one.case_ref}\t{one.stratum}\t{one.code.value}\t{one.replaced_by}"
         for number, one in enumerate(made, start=1)

@@ -4,57 +4,57 @@ Every figure carries its counts, its bounds and the name of the method. Where no
 exists, because nothing was reviewed or the cases were hand-picked, it is refused in words.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, comb, exp, floor, fsum, log, log1p
+from math import ceil, floor, sqrt
 
 from review_app.domain.errors import Invalid, NoEstimate
+from review_app.domain.limits import (
+    highest_count,
+    highest_share,
+    lowest_count,
+    lowest_share,
+    wilson,
+)
+from review_app.domain.terms import (
+    CONFIDENCE_PERCENT,
+    MEASURE,
+    EstimateMethod,
+    Remark,
+    Sides,
+    Target,
+    Terms,
+    demand_measure,
+    one_sided,
+)
 
-MEASURE = "measure"
-CONFIDENCE_PERCENT = 95
+__all__ = [
+    "CONFIDENCE_PERCENT",
+    "MEASURE",
+    "Bounded",
+    "Estimate",
+    "EstimateMethod",
+    "Remark",
+    "Sides",
+    "Target",
+    "estimate",
+    "estimate_for_chart",
+    "expected",
+    "is_withheld",
+    "simple_estimate",
+]
+
 LEAST_CASES = 5
 LEAST_CASEWORKERS = 3
 
 
-class Sides(StrEnum):
-    """Which ends of the range are bounded by chance."""
+class Bounded:
+    """A share with bounds; shown in percent, they are rounded outwards."""
 
-    BOTH = "both"
-    UPPER = "upper"
-    LOWER = "lower"
-    NONE = "none"
-
-
-class EstimateMethod(StrEnum):
-    """How bounds were computed; printed in every export."""
-
-    HYPERGEOMETRIC = "hypergeom-exact/strict"
-    DOMAIN = "clopper-pearson/domain"
-    CENSUS = "census"
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A share of all cases, with everything needed to judge it.
-
-    ``cases`` were reviewed out of ``frame_size``; ``denominator`` of them count for this figure
-    and ``numerator`` of those have the property. Shares run from 0 to 1. The counts are of the
-    whole frame; they are ``None`` where it is unknown to how many cases of it the figure applies.
-    """
-
-    cases: int
-    numerator: int
+    __slots__ = ()
     denominator: int
-    frame_size: int
-    share: Fraction
     low_share: Fraction
     high_share: Fraction
-    low_count: int | None
-    high_count: int | None
-    method: EstimateMethod
-    confidence_percent: int
-    sides: Sides
 
     @property
     def decimals(self) -> int:
@@ -74,6 +74,36 @@ class Estimate:
         return Fraction(ceil(self.high_share * 100 * scale), scale)
 
 
+@dataclass(frozen=True, slots=True)
+class Estimate(Bounded):
+    """A share of all cases, with everything needed to judge it.
+
+    ``cases`` were reviewed out of ``frame_size``; ``denominator`` of them count for this figure
+    and ``numerator`` of those have the property. Shares run from 0 to 1. The counts are of the
+    whole frame; they are ``None`` where it is unknown to how many cases of it the figure applies.
+    ``numerator`` and ``denominator`` are what was seen; where cases stand for different numbers of
+    others, ``share`` weighs them, and ``standard_error`` (0 to 1) and ``effective_size`` (how many
+    cases of a simple sample would say as much) tell how much is known.
+    """
+
+    cases: int
+    numerator: int
+    denominator: int
+    frame_size: int
+    share: Fraction
+    low_share: Fraction
+    high_share: Fraction
+    low_count: int | None
+    high_count: int | None
+    method: EstimateMethod
+    confidence_percent: int
+    sides: Sides
+    target: Target = Target.THESE_CASES
+    standard_error: float | None = None
+    effective_size: float | None = None
+    remarks: tuple[Remark, ...] = ()
+
+
 def estimate(
     numerator: int,
     denominator: int,
@@ -81,7 +111,10 @@ def estimate(
     frame_size: int,
     cases: int | None = None,
     purpose: str = MEASURE,
+    target: Target = Target.THESE_CASES,
     confidence_percent: int = CONFIDENCE_PERCENT,
+    sides: Sides | None = None,
+    questions: int = 1,
 ) -> Estimate:
     """Estimate the share of all cases of a frame from a simple random sample of it.
 
@@ -92,6 +125,8 @@ def estimate(
         fewer than all, nobody knows for how many of the frame it would count, and the bounds are
         those of an unlimited number of cases (a little wider).
     :param purpose: of the round; only ``measure`` has a share of all cases.
+    :param target: for the way of working even a census is a sample, without limit of number.
+    :param sides: see :class:`~review_app.domain.terms.Terms`, as for *questions*.
     :raises NoEstimate: when the round is not for measuring, or nothing was reviewed.
     :raises Invalid: when the counts contradict one another.
 
@@ -102,114 +137,107 @@ def estimate(
     >>> found.low_count, found.high_count
     (9, 40)
     """
-    cases = denominator if cases is None else cases
-    if purpose != MEASURE:
-        raise NoEstimate(reason="purposive", purpose=purpose)
-    if not 0 <= numerator <= denominator <= cases <= frame_size or not 0 < confidence_percent < 100:
+    demand_measure(purpose)
+    return simple_estimate(
+        numerator,
+        denominator,
+        frame_size=frame_size,
+        cases=denominator if cases is None else cases,
+        terms=Terms(target, confidence_percent, sides, questions),
+    )
+
+
+def simple_estimate(
+    numerator: int, denominator: int, *, frame_size: int, cases: int, terms: Terms
+) -> Estimate:
+    """Do what :func:`estimate` does, on given terms."""
+    if not 0 <= numerator <= denominator <= cases <= frame_size:
         raise Invalid(field="counts", reason=f"{numerator}/{denominator}/{cases}/{frame_size}")
     if denominator == 0:
         raise NoEstimate(reason="no-cases" if cases == 0 else "applies-to-none")
-    sides = _sides(numerator, denominator, is_census=cases == frame_size)
-    alpha = Fraction(100 - confidence_percent, 100) / (2 if sides is Sides.BOTH else 1)
-    method, low, high = _bounds(numerator, denominator, cases, frame_size, alpha=alpha)
-    is_whole = denominator == cases
-    low = Fraction(0) if sides is Sides.UPPER else low
-    high = Fraction(1) if sides is Sides.LOWER else high
+    open_sides = terms.sides_of(numerator, denominator, is_census=cases == frame_size)
+    method, low, high = _bounds(
+        numerator, denominator, cases, frame_size, terms=terms, alpha=terms.alpha(open_sides)
+    )
+    low, high = one_sided(low, high, open_sides)
+    is_counted = denominator == cases and terms.is_finite
+    share = Fraction(numerator, denominator)
     return Estimate(
         cases=cases,
         numerator=numerator,
         denominator=denominator,
         frame_size=frame_size,
-        share=Fraction(numerator, denominator),
+        share=share,
         low_share=low,
         high_share=high,
-        low_count=int(low * frame_size) if is_whole else None,
-        high_count=int(high * frame_size) if is_whole else None,
+        low_count=int(low * frame_size) if is_counted else None,
+        high_count=int(high * frame_size) if is_counted else None,
         method=method,
-        confidence_percent=confidence_percent,
-        sides=sides,
+        confidence_percent=terms.confidence_percent,
+        sides=open_sides,
+        target=terms.target,
+        standard_error=_standard_error(share, denominator, frame_size if is_counted else None),
+        effective_size=float(denominator),
+        remarks=_remarks(method) + (() if open_sides is Sides.NONE else terms.remarks),
     )
 
 
-def _sides(numerator: int, denominator: int, *, is_census: bool) -> Sides:
-    if is_census:
-        return Sides.NONE
-    if numerator == 0:
-        return Sides.UPPER
-    return Sides.LOWER if numerator == denominator else Sides.BOTH
+def _remarks(method: EstimateMethod) -> tuple[Remark, ...]:
+    return (Remark.DOMAIN_SIZE_ESTIMATED,) if method is EstimateMethod.DOMAIN else ()
+
+
+def _standard_error(share: Fraction, size: int, frame_size: int | None) -> float | None:
+    """Return the usual standard error, for display beside the bounds that do not use it."""
+    left = Fraction(1) if frame_size is None else 1 - Fraction(size, frame_size)
+    if left == 0:
+        return 0.0
+    return sqrt(left * share * (1 - share) / (size - 1)) if size > 1 else None
 
 
 def _bounds(
-    numerator: int, denominator: int, cases: int, frame_size: int, *, alpha: Fraction
+    numerator: int,
+    denominator: int,
+    cases: int,
+    frame_size: int,
+    *,
+    terms: Terms,
+    alpha: Fraction,
 ) -> tuple[EstimateMethod, Fraction, Fraction]:
-    if cases == frame_size:
+    if terms.is_finite and cases == frame_size:
         share = Fraction(numerator, denominator)
         return EstimateMethod.CENSUS, share, share
-    if denominator == cases:
+    if terms.is_finite and denominator == cases:
         low = lowest_count(numerator, cases, frame_size, alpha=alpha)
         high = highest_count(numerator, cases, frame_size, alpha=alpha)
         shares = Fraction(low, frame_size), Fraction(high, frame_size)
         return EstimateMethod.HYPERGEOMETRIC, *shares
-    mirrored = highest_share(denominator - numerator, denominator, alpha=alpha)
-    found = highest_share(numerator, denominator, alpha=alpha)
-    return EstimateMethod.DOMAIN, 1 - Fraction(mirrored), Fraction(found)
+    method = EstimateMethod.DOMAIN if terms.is_finite else EstimateMethod.PROCESS
+    least = lowest_share(numerator, denominator, alpha=alpha)
+    most = highest_share(numerator, denominator, alpha=alpha)
+    return method, Fraction(least), Fraction(most)
 
 
-def highest_count(found: int, size: int, frame_size: int, *, alpha: Fraction) -> int:
-    """Return the most cases of the frame that can have the property, given the sample.
+def estimate_for_chart(
+    numerator: int, denominator: int, *, confidence_percent: int = CONFIDENCE_PERCENT
+) -> Estimate:
+    """Return a share of the way of working with Wilson's limits, which are compact in a chart.
 
-    :param found: cases in the sample with the property.
-    :param alpha: chance allowed for a sample as poor as this one; compared in whole numbers, so
-        that no tie is decided by a rounding.
-    :returns: the largest M with P(X <= found | M of the frame) > alpha, exact. Other programs
-        name the first M that is *not* plausible, one case more.
+    :raises NoEstimate: when nothing was reviewed.
     """
-    threshold = alpha.numerator * comb(frame_size, size)
-
-    def is_plausible(count: int) -> bool:
-        ways = _ways_up_to(found, size, count, frame_size - count)
-        return ways * alpha.denominator > threshold
-
-    low, high = found, frame_size - size + found
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if is_plausible(middle) else (low, middle - 1)
-    return low
-
-
-def lowest_count(found: int, size: int, frame_size: int, *, alpha: Fraction) -> int:
-    """Return the fewest cases of the frame that can have the property (see the mirror image)."""
-    return frame_size - highest_count(size - found, size, frame_size, alpha=alpha)
-
-
-def _ways_up_to(found: int, size: int, having: int, lacking: int) -> int:
-    """Count the samples of *size* with at most *found* cases out of the *having*."""
-    first = max(0, size - lacking)
-    if first > found:
-        return 0
-    ways = total = comb(having, first) * comb(lacking, size - first)
-    for k in range(first, found):
-        ways = ways * (having - k) * (size - k) // ((k + 1) * (lacking - size + k + 1))
-        total += ways
-    return total
-
-
-def highest_share(found: int, size: int, *, alpha: Fraction) -> float:
-    """Return the upper Clopper-Pearson limit: p with P(X <= found | size, p) = alpha.
-
-    Source: C. J. Clopper and E. S. Pearson, "The Use of Confidence or Fiducial Limits Illustrated
-    in the Case of the Binomial", Biometrika 26 (1934) 404-413. Accurate to about 1e-12.
-    """
-    if found == size:
-        return 1.0
-    ways = [log(comb(size, k)) for k in range(found + 1)]
-    low, high = found / size, 1.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        having, lacking = log(middle), log1p(-middle)
-        chance = fsum(exp(w + k * having + (size - k) * lacking) for k, w in enumerate(ways))
-        low, high = (middle, high) if chance > alpha else (low, middle)
-    return (low + high) / 2
+    found = estimate(
+        numerator,
+        denominator,
+        frame_size=denominator,
+        target=Target.WAY_OF_WORKING,
+        confidence_percent=confidence_percent,
+        sides=Sides.BOTH,
+    )
+    alpha = Fraction(100 - confidence_percent, 200)
+    low, high = (Fraction(limit) for limit in wilson(numerator, denominator, alpha=alpha))
+    approximate = (Remark.APPROXIMATE,)
+    return replace(
+        found, low_share=low, high_share=high, method=EstimateMethod.WILSON, remarks=approximate
+    )
 
 
 def expected(

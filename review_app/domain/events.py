@@ -41,6 +41,14 @@ class CaseReplaced(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseFileMissing(Event):
+    """The file of a drawn case cannot be found; the case stays in the sample unreviewed."""
+
+    round_id: int
+    round_case_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CasesImported(Event):
     """An import wrote these cases or their events anew; the unchanged ones are not named."""
 

@@ -89,6 +89,23 @@ class SamplingInterval(StrEnum):
     QUARTER = "quarter"
 
 
+class PeriodRule(StrEnum):
+    """Which cases a recurring plan draws among: what they have to do with the period."""
+
+    ANY = "any"  # nothing: the cases as they stand on the day of the draw
+    OPENED = "opened"
+    CLOSED = "closed"
+    ACTIVE = "active"
+
+
+class PlanStanding(StrEnum):
+    """Whether a recurring plan draws."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
 class RunResult(StrEnum):
     """What became of one period of a recurring plan."""
 
@@ -96,6 +113,19 @@ class RunResult(StrEnum):
     NO_CASES = "no-cases"
     REFUSED = "refused"
     SKIPPED = "skipped"
+
+
+class RunReason(StrEnum):
+    """Why a period of a recurring plan was not drawn."""
+
+    ENDED = "ended"
+    FRAME = "frame"  # nothing to draw among
+    MISSED = "missed"  # no worker ran until it was too late
+    NO_CHECKLIST = "no-checklist"
+    NO_REVIEWERS = "no-reviewers"
+    OTHER = "other"
+    OWN_CASES = "own-cases"  # a case that only its own caseworker could review
+    PAUSED = "paused"
 
 
 class ChartMarkKind(StrEnum):

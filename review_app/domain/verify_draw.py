@@ -11,7 +11,7 @@ lies in. Needs Python 3.11 alone, changes nothing, asks no one. Exit code 0: all
 3. ``reveal.txt`` opens the secrets. Fingerprint of ``commit.txt`` + secrets + public value = seed.
 4. Each case gets a ticket, HMAC-SHA-256(seed, case). ``draw.tsv`` lists the cases by ticket: the
    first ones are selected, the rest are the reserve.
-5. ``replacements.tsv``: each case that fell out gave way to the next unused one of its stratum.
+5. ``replacements.tsv``: for each case that fell out, or on top (``extended``), the next came in.
 """
 
 import hashlib
@@ -35,6 +35,7 @@ REPLACEMENTS_HEAD = f"{FORMAT} replacements\tnumber\tcase_ref\tstratum\tcode\tre
 # Which methods take one n for the whole frame (W), and which one for each stratum (S).
 SIZES = {"srs": "W", "census": "W", "stratified": "S", "systematic": "WS", "pps": "WS"}
 CODES = ("out_of_scope", "duplicate", "reviewer_conflict", "file_missing")  # of replacements
+EXTENDED, EXTENDABLE = "extended", ("srs", "stratified", "pps")  # taken on top; by which methods
 Plan = Mapping[str, Any]
 Pairs = Sequence[tuple[str, str]]  # of a contributor's name and a value
 
@@ -239,19 +240,18 @@ def verify_commit(files: Mapping[str, bytes]) -> list[str]:
 
 
 def verify_replacements(plan: Plan, picks: list[Pick], found: bytes) -> list[str]:
-    """Check that each replaced case was in the sample and gave way to the next unused one."""
+    """Check that every case that came in, for another or on top, was the next unused one."""
     stratum_of = {pick.case_ref: pick.stratum for pick in picks}
     sample = {pick.case_ref for pick in picks if pick.is_selected}
     used, expected = set(sample), [REPLACEMENTS_HEAD]
     for number, line in enumerate(found.decode(errors="replace").split("\n")[1:-1], start=1):
-        _, ref, _, code, *_ = [*line.split("\t"), "", "", "", ""]
-        if ref not in sample or code not in CODES:
-            return [
-                f"replacements.tsv, line {number + 1}: {ref!r} not in the sample, or odd {code!r}"
-            ]
-        new = next_unused(plan, picks, used, stratum_of[ref])
+        _, ref, stratum, code, *_ = [*line.split("\t"), "", "", "", ""]
+        on_top = (ref, code) == ("", EXTENDED) and plan["method"] in EXTENDABLE
+        new = next_unused(plan, picks, used, stratum if on_top else stratum_of.get(ref, ""))
+        if not (new if on_top else ref in sample and code in CODES):
+            return [f"replacements.tsv, line {number + 1}: cannot be at this point: {line!r}"]
         sample, used = (sample - {ref}) | ({new} - {""}), used | {new}
-        expected.append(f"{number}\t{ref}\t{stratum_of[ref]}\t{code}\t{new}")
+        expected.append(f"{number}\t{ref}\t{stratum_of[ref or new]}\t{code}\t{new}")
     return differences("replacements.tsv", text_file(*expected), found)
 
 

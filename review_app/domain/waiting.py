@@ -9,7 +9,9 @@ class WaitingKind(StrEnum):
 
     ACKNOWLEDGE_FEEDBACK = "acknowledge-feedback"
     CONFIRM_NOTE = "confirm-note"
+    CONTRIBUTE_TO_DRAW = "contribute-to-draw"
     DO_ACTION = "do-action"
+    OPEN_SECRET = "open-secret"  # noqa: S105 - opening one is what is to be done
     PASS_ON_FEEDBACK = "pass-on-feedback"  # noqa: S105 - feedback is passed on
     RESPOND = "respond"
     REVIEW_NOTE = "review-note"

@@ -30,6 +30,7 @@ class RoundStep(StrEnum):
     SELECT = "select"
     START_REVIEWS = "start-reviews"
     ASK_CASEWORKERS = "ask-caseworkers"
+    EXTEND = "extend"
     CLOSE = "close"
     CANCEL = "cancel"
 
@@ -40,6 +41,9 @@ ROUND_STEPS: Mapping[tuple[RoundState, RoundStep], RoundState] = {
     (RoundState.DRAWN, RoundStep.START_REVIEWS): RoundState.REVIEWING,
     (RoundState.SELECTED, RoundStep.START_REVIEWS): RoundState.REVIEWING,
     (RoundState.REVIEWING, RoundStep.ASK_CASEWORKERS): RoundState.RESPONDING,
+    (RoundState.DRAWN, RoundStep.EXTEND): RoundState.DRAWN,
+    (RoundState.REVIEWING, RoundStep.EXTEND): RoundState.REVIEWING,
+    (RoundState.RESPONDING, RoundStep.EXTEND): RoundState.REVIEWING,
     (RoundState.RESPONDING, RoundStep.CLOSE): RoundState.CLOSED,
     (RoundState.PLANNED, RoundStep.CANCEL): RoundState.CANCELLED,
     (RoundState.DRAWN, RoundStep.CANCEL): RoundState.CANCELLED,

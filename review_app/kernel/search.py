@@ -2,7 +2,8 @@
 
 Words are stemmed, then normalised (æ and ø stay, å becomes aa, other accents go), both when a
 text enters the index and when somebody searches, so the databases themselves need to know no
-Danish. A long word also enters by its endings, so that "høring" finds "partshøringen".
+Danish. A long word also enters by its endings, so that "høring" finds "partshøringen". A word that
+stands nowhere is taken for the ones it is nearest to, and some words for others of the same sense.
 
 The index knows nothing of permissions: join :func:`matching` with a ``visible_*`` select.
 """
@@ -11,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 from sqlalchemy import (
@@ -26,6 +27,7 @@ from sqlalchemy import (
     text,
 )
 
+from review_app.kernel import spelling
 from review_app.kernel.db import db
 
 SEARCH = table("search_fts", column("rowid", Integer), column("id", Integer), column("document"))
@@ -53,6 +55,19 @@ IRREGULAR = {
     "tand": "tænder",
     "øje": "øjne",
 }
+# Words that people use for the same thing; whoever looks for one finds the others too.
+SAME_SENSE = [
+    "borger sygemeldt",
+    "frist deadline tidsfrist",
+    "jobkonsulent virksomhedskonsulent",
+    "journal journalnotat notat",
+    "lægeattest lægeerklæring",
+    "opfølgning opfølgningssamtale samtale",
+    "plan indsatsplan",
+    "rådgiver sagsbehandler",
+    "tavshedspligt fortrolighed",
+    "virksomhedspraktik praktik",
+]
 
 
 class Searchable(IntEnum):
@@ -65,9 +80,19 @@ class Searchable(IntEnum):
 def put(kind: Searchable, thing_id: int, *, title: str, words: str) -> None:
     """Enter a thing in the index, or anew when it is there; part of the caller's unit of work."""
     remove(kind, thing_id)
-    values = {"title": index_text(title), "words": index_text(words)}
-    values["endings"] = " ".join(_endings(f"{title} {words}"))
-    db.session.execute(text(_INSERT[_backend()]), {"id": _row(kind, thing_id), **values})
+    row = entry(kind, thing_id, title=title, words=words)
+    spelling.remember({*str(row["title"]).split(), *str(row["words"]).split()})
+    db.session.execute(text(INSERT[_backend()]), row)
+
+
+def entry(kind: Searchable, thing_id: int, *, title: str, words: str) -> dict[str, int | str]:
+    """Return what the index holds of a thing, as :data:`INSERT` takes it."""
+    return {
+        "id": _row(kind, thing_id),
+        "title": index_text(title),
+        "words": index_text(words),
+        "endings": " ".join(_endings(f"{title} {words}")),
+    }
 
 
 def remove(kind: Searchable, thing_id: int) -> None:
@@ -79,21 +104,29 @@ def remove(kind: Searchable, thing_id: int) -> None:
     )
 
 
+def remember_spellings() -> None:
+    """Keep the words of an index that is older than the forgiving of mistakes."""
+    if db.session.scalar(select(spelling.SpellingShape.word).limit(1)) is None:
+        for words in db.session.scalars(text(_WORDS[_backend()])).all():
+            spelling.remember(set(words.split()))
+
+
 def matching(kind: Searchable, query: str) -> Subquery | None:
     """Return (``thing_id``, ``badness``) of what matches every word of *query*, best first.
 
-    The last word may be half written. At most ``MOST_HITS`` candidates; ``None`` when *query*
-    holds no word.
+    The last word may be half written. Of a word that very many texts hold only the newest
+    ``MOST_HITS`` are weighed; ``None`` when *query* holds no word.
     """
     words = WORD.findall(query.lower())[:MOST_WORDS]
     if not words:
         return None
+    asked_for = _alternatives(words)
     if _backend() == "sqlite":
-        asked = literal_column("search_fts").op("MATCH")(_fts5(words))
+        asked = literal_column("search_fts").op("MATCH")(_fts5(asked_for))
         row: ColumnElement[int] = SEARCH.c.rowid
         badness: ColumnElement[float] = literal_column("bm25(search_fts, 8.0, 1.0, 0.2)")
     else:
-        tsquery = func.to_tsquery(literal_column("'simple'"), _tsquery(words))
+        tsquery = func.to_tsquery(literal_column("'simple'"), _tsquery(asked_for))
         asked = SEARCH.c.document.op("@@")(tsquery)
         row = SEARCH.c.id
         badness = -func.ts_rank(SEARCH.c.document, tsquery)
@@ -101,7 +134,7 @@ def matching(kind: Searchable, query: str) -> Subquery | None:
         select((row // KINDS_AT_MOST).label("thing_id"), badness.label("badness"))
         .select_from(SEARCH)
         .where(asked, row % KINDS_AT_MOST == int(kind))
-        .order_by(badness)
+        .order_by(row.desc())
         .limit(MOST_HITS)
         .subquery()
     )
@@ -125,6 +158,7 @@ def normalise(word: str) -> str:
     return "".join(letters)
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return what all forms of *word* have in common, normalised.
 
@@ -176,16 +210,34 @@ def _irregular() -> dict[str, str]:
     }
 
 
-def _fts5(words: list[str]) -> str:
+def _alternatives(words: list[str]) -> list[list[str]]:
+    """Return for each word all that it is looked for by, as it was typed first."""
+    meant = spelling.meant(normalise(word) for word in words)
+    found = []
+    for word in words:
+        forms = [normalise(word), *_forms(word), *_same_sense().get(stem(word), ())]
+        for other in meant.get(normalise(word), ()):
+            forms += _forms(other)
+        found.append(list(dict.fromkeys(forms)))
+    return found
+
+
+@cache
+def _same_sense() -> dict[str, list[str]]:
+    groups = [[stem(word) for word in group.split()] for group in SAME_SENSE]
+    return {one: [other for other in group if other != one] for group in groups for one in group}
+
+
+def _fts5(asked_for: list[list[str]]) -> str:
     # Each form stands in quotation marks, so that no word acts as an operator.
-    parts = [" OR ".join(f'"{form}"' for form in _forms(word)) for word in words]
-    parts[-1] += f' OR "{normalise(words[-1])}" *'
+    parts = [" OR ".join(f'"{form}"' for form in forms) for forms in asked_for]
+    parts[-1] += f' OR "{asked_for[-1][0]}" *'
     return " AND ".join(f"({part})" for part in parts)
 
 
-def _tsquery(words: list[str]) -> str:
-    parts = [" | ".join(f"'{form}'" for form in _forms(word)) for word in words]
-    parts[-1] += f" | '{normalise(words[-1])}':*"
+def _tsquery(asked_for: list[list[str]]) -> str:
+    parts = [" | ".join(f"'{form}'" for form in forms) for forms in asked_for]
+    parts[-1] += f" | '{asked_for[-1][0]}':*"
     return " & ".join(f"({part})" for part in parts)
 
 
@@ -198,7 +250,7 @@ def _backend() -> str:
     return db.session.get_bind().dialect.name
 
 
-_INSERT = {
+INSERT = {
     "sqlite": (
         "INSERT INTO search_fts (rowid, title, words, endings) "
         "VALUES (:id, :title, :words, :endings)"
@@ -209,4 +261,8 @@ _INSERT = {
         "setweight(to_tsvector('simple', :words), 'C') || "
         "setweight(to_tsvector('simple', :endings), 'D'))"
     ),
+}
+_WORDS = {
+    "sqlite": "SELECT title || ' ' || words FROM search_fts",
+    "postgresql": "SELECT array_to_string(tsvector_to_array(document), ' ') FROM search_fts",
 }

@@ -12,13 +12,20 @@ from flask_babel import lazy_gettext as _l
 
 from review_app.domain import kinds, workflow
 from review_app.domain.access import Role
+from review_app.domain.ceremony import Contributor, Stage
+from review_app.domain.designs import Grouping, ListOrder
+from review_app.domain.draw import Method
+from review_app.domain.frames import CaseStatus, DeadlineStatus, EventStatus
 from review_app.domain.note_screen import HitKind
+from review_app.domain.planning import Allocation
 from review_app.domain.scoring import AnswerValue, Severity, Verdict
 from review_app.domain.waiting import Urgency, WaitingKind
+from review_app.kernel.words_plans import PLAN_NAMES
 from review_app.kernel.words_timeliness import TIMELINESS_NAMES
 
 Words = Mapping[StrEnum, object]
 NAMES: dict[type[StrEnum], Words] = {
+    **PLAN_NAMES,
     **TIMELINESS_NAMES,
     Role: {
         Role.CASEWORKER: _l("Caseworker"),
@@ -34,6 +41,41 @@ NAMES: dict[type[StrEnum], Words] = {
         AnswerValue.NOT_MET: _l("Not met"),
         AnswerValue.NOT_APPLICABLE: _l("Not applicable"),
         AnswerValue.CANNOT_BE_ASSESSED: _l("Cannot be assessed"),
+    },
+    CaseStatus: {
+        CaseStatus.OPEN: _l("Open cases"),
+        CaseStatus.CLOSED: _l("Closed cases"),
+    },
+    DeadlineStatus: {
+        DeadlineStatus.MISSED: _l("Deadline missed"),
+        DeadlineStatus.NOT_MISSED: _l("Deadline not missed"),
+    },
+    EventStatus: {
+        EventStatus.HAPPENED: _l("It happened"),
+        EventStatus.MISSING: _l("It is missing"),
+    },
+    Method: {
+        Method.SIMPLE: _l("Simple random draw"),
+        Method.STRATIFIED: _l("Random draw within groups (stratified)"),
+        Method.SYSTEMATIC: _l("Every so many cases of a list (systematic)"),
+        Method.PROPORTIONAL: _l("Random draw by risk (weighted)"),
+        Method.CENSUS: _l("All cases (census)"),
+    },
+    Allocation: {
+        Allocation.PROPORTIONAL: _l("In proportion to size"),
+        Allocation.EQUAL: _l("Equally many from each"),
+        Allocation.NEYMAN: _l("By size and expected failures (Neyman)"),
+        Allocation.FIXED: _l("A fixed number from each"),
+    },
+    Grouping: {
+        Grouping.TEAM: _l("Team"),
+        Grouping.CASEWORKER: _l("Caseworker"),
+        Grouping.CASE_TYPE: _l("Type of case"),
+    },
+    ListOrder: {
+        ListOrder.OPENED: _l("Date opened"),
+        ListOrder.CLOSED: _l("Date closed"),
+        ListOrder.CASEWORKER: _l("Caseworker, then date opened"),
     },
     Verdict: {
         Verdict.IN_ACCORDANCE: _l("In accordance with rules and practice"),
@@ -113,7 +155,9 @@ NAMES: dict[type[StrEnum], Words] = {
     WaitingKind: {
         WaitingKind.ACKNOWLEDGE_FEEDBACK: _l("Read feedback on your case and answer it"),
         WaitingKind.CONFIRM_NOTE: _l("Say whether a note still holds"),
+        WaitingKind.CONTRIBUTE_TO_DRAW: _l("Give your part of a draw"),
         WaitingKind.DO_ACTION: _l("Do what was agreed"),
+        WaitingKind.OPEN_SECRET: _l("Open your secret for a draw"),
         WaitingKind.PASS_ON_FEEDBACK: _l("Take feedback up with the caseworker"),
         WaitingKind.RESPOND: _l("Respond to the review of your case"),
         WaitingKind.REVIEW_NOTE: _l("Review a note before it is published"),
@@ -122,6 +166,21 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.VERIFY_ACTION: _l("Check that an action was done"),
         WaitingKind.WRITE_FEEDBACK: _l("Write feedback on a learning case"),
         WaitingKind.WRITE_POSITION: _l("Write your position before the talk"),
+    },
+    Contributor: {
+        Contributor.OPERATOR: _l("Whoever draws"),
+        Contributor.COORDINATOR: _l("The coordinator"),
+        Contributor.STAFF_REPRESENTATIVE: _l("The staff representative"),
+        Contributor.CONSULTANT: _l("The consultant"),
+        Contributor.PLATFORM: _l("The platform"),
+    },
+    Stage: {
+        Stage.GATHERING: _l("Waiting for contributors"),
+        Stage.GATHERED: _l("Ready to be sealed"),
+        Stage.OPENING: _l("Sealed, waiting for secrets"),
+        Stage.OPENED: _l("Sealed, ready to be drawn"),
+        Stage.DRAWN: _l("Drawn"),
+        Stage.ABANDONED: _l("Abandoned"),
     },
     Urgency: {
         Urgency.OVERDUE: _l("Overdue"),
@@ -155,17 +214,6 @@ NAMES: dict[type[StrEnum], Words] = {
         kinds.ChartMarkKind.EVENT: _l("Event"),
         kinds.ChartMarkKind.EXCLUSION: _l("Point left out of the limits"),
         kinds.ChartMarkKind.REBASE: _l("New beginning"),
-    },
-    kinds.RunResult: {
-        kinds.RunResult.DRAWN: _l("Drawn"),
-        kinds.RunResult.NO_CASES: _l("No cases to draw among"),
-        kinds.RunResult.REFUSED: _l("Could not be drawn"),
-        kinds.RunResult.SKIPPED: _l("Skipped"),
-    },
-    kinds.SamplingInterval: {
-        kinds.SamplingInterval.WEEK: _l("Every week"),
-        kinds.SamplingInterval.MONTH: _l("Every month"),
-        kinds.SamplingInterval.QUARTER: _l("Every quarter"),
     },
     kinds.SettlingWay: {
         kinds.SettlingWay.AGREED: _l("Both gave the same answer"),
@@ -202,6 +250,7 @@ NAMES: dict[type[StrEnum], Words] = {
 # How a state's tag is coloured; a state not named here is neutral.
 TONES: dict[str, str] = {
     **dict.fromkeys(("in-progress", "reviewing", "positions", "signing", "running"), "info"),
+    **dict.fromkeys(("gathering", "gathered", "opening", "opened"), "info"),
     **dict.fromkeys(("responding", "in-response", "in-dialogue", "sent", "in-review"), "warning"),
     **dict.fromkeys(("settled", "closed", "published", "verified", "acknowledged"), "success"),
     **dict.fromkeys(("accepted", "done", "met", "in-accordance"), "success"),
@@ -209,7 +258,10 @@ TONES: dict[str, str] = {
     **dict.fromkeys(("overdue",), "error"),
     **dict.fromkeys(("due-soon", "late"), "warning"),
     **dict.fromkeys(("queued", "suspended"), "info"),
-    **dict.fromkeys(("stale", "partly-met", "material", "would-be-changed"), "warning"),
+    **dict.fromkeys(("no-cases", "paused", "refused", "skipped"), "warning"),
+    **dict.fromkeys(
+        ("abandoned", "stale", "partly-met", "material", "would-be-changed"), "warning"
+    ),
 }
 
 

@@ -4,6 +4,7 @@ from review_app.kernel.audit_log import AuditEntry
 from review_app.kernel.drafts import Draft
 from review_app.kernel.jobs import OutboxEntry
 from review_app.kernel.reading_log import ReadingEntry
+from review_app.kernel.spelling import SpellingShape
 from review_app.models.actions import Action
 from review_app.models.cases import (
     Case,
@@ -131,6 +132,7 @@ __all__ = [
     "SignIn",
     "SignInAttempt",
     "StaleCase",
+    "SpellingShape",
     "Team",
     "TeamMembership",
 ]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from review_app.domain.workflow import LearningNoteState
@@ -18,6 +18,7 @@ class LearningNote(Addressed, Table):
 
     NEW_PLACE: ClassVar[str] = "note/new"  # where the half-written text of a new note is kept
     __tablename__ = "learning_note"
+    __table_args__ = (Index(None, "written_at", "id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str]
     text: Mapped[str] = mapped_column(LongText)  # Markdown

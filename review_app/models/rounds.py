@@ -1,11 +1,12 @@
 """Rounds: which cases were looked at, why those, and the proof of how they were chosen."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from review_app.domain.ceremony import Stage, stage
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import RoundState
 from review_app.kernel import clock
@@ -13,6 +14,9 @@ from review_app.kernel.db import Addressed, LongText, Table
 from review_app.models.cases import Case
 from review_app.models.checklists import ChecklistVersion
 from review_app.models.people import Person
+
+if TYPE_CHECKING:
+    from review_app.models.sampling_plans import SamplingPlan
 
 
 class Round(Addressed, Table):
@@ -42,6 +46,7 @@ class Round(Addressed, Table):
     closed_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None]
     version: Mapped[ChecklistVersion | None] = relationship()
+    sampling_plan: Mapped["SamplingPlan | None"] = relationship()
     reviewers: Mapped[list["RoundReviewer"]] = relationship(cascade="all, delete-orphan")
     draws: Mapped[list["Draw"]] = relationship(back_populates="round", order_by="Draw.number")
     draw: Mapped["Draw | None"] = relationship(
@@ -64,10 +69,11 @@ class RoundReviewer(Table):
 
 
 class Draw(Addressed, Table):
-    """The sealed files of one draw; ``number`` counts up without a gap, abandoned draws included.
+    """The files of one draw; ``number`` counts up without a gap, abandoned draws included.
 
-    The files are kept as text because they are the evidence: hashes are of these very bytes.
-    A round has at most one draw that was not abandoned.
+    Frame and plan are fixed when the draw is started; ``commit_text`` seals them once every
+    contributor is bound to a secret. The files are kept as text because they are the evidence:
+    hashes are of these very bytes. A round has at most one draw that was not abandoned.
     """
 
     __tablename__ = "draw"
@@ -90,15 +96,19 @@ class Draw(Addressed, Table):
     frame_size: Mapped[int]
     frame_text: Mapped[str] = mapped_column(LongText)
     plan_text: Mapped[str] = mapped_column(LongText)
-    commit_text: Mapped[str] = mapped_column(LongText)
+    commit_text: Mapped[str | None] = mapped_column(LongText)
     reveal_text: Mapped[str | None] = mapped_column(LongText)
     draw_text: Mapped[str | None] = mapped_column(LongText)
     frame_hash: Mapped[str] = mapped_column(String(64))
     plan_hash: Mapped[str] = mapped_column(String(64))
-    commit_hash: Mapped[str] = mapped_column(String(64))
+    commit_hash: Mapped[str | None] = mapped_column(String(64))
     seed: Mapped[str | None] = mapped_column(String(64))
-    committed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    started_at: Mapped[datetime | None] = mapped_column(default=clock.now)
+    started_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    committed_at: Mapped[datetime | None]
+    reveal_due_on: Mapped[date | None]  # after this local day no secret is taken any more
     drawn_at: Mapped[datetime | None]
+    drawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     public_source: Mapped[str | None]  # what the public value will be, said before the draw
     public_value: Mapped[str | None]
     public_value_at: Mapped[datetime | None]
@@ -109,17 +119,34 @@ class Draw(Addressed, Table):
     abandoned_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     abandon_reason: Mapped[str | None] = mapped_column(LongText)
     round: Mapped[Round] = relationship(back_populates="draws")
+    started_by: Mapped[Person | None] = relationship(foreign_keys=[started_by_id])
+    drawn_by: Mapped[Person | None] = relationship(foreign_keys=[drawn_by_id])
+    abandoned_by: Mapped[Person | None] = relationship(foreign_keys=[abandoned_by_id])
+    public_value_by: Mapped[Person | None] = relationship(foreign_keys=[public_value_by_id])
     contributions: Mapped[list["DrawContribution"]] = relationship(
-        order_by="DrawContribution.position"
+        back_populates="draw", order_by="DrawContribution.position"
     )
     strata: Mapped[list["DrawStratum"]] = relationship(order_by="DrawStratum.code")
     extensions: Mapped[list["DrawExtension"]] = relationship(order_by="DrawExtension.number")
 
+    @property
+    def stage(self) -> Stage:
+        """How far the draw is."""
+        own = [part for part in self.contributions if part.is_own_secret]
+        return stage(
+            commitments_missing=any(part.commitment is None for part in self.contributions),
+            secrets_missing=any(part.revealed_at is None for part in own),
+            is_sealed=self.commit_text is not None,
+            is_drawn=self.drawn_at is not None,
+            is_abandoned=self.abandoned_at is not None,
+        )
+
 
 class DrawContribution(Table):
-    """One contributor's sealed secret; the secret is empty until its keeper reveals it.
+    """One contributor's sealed secret.
 
-    Only of the platform and the operator does the platform keep the secret from the start.
+    A person who keeps their own secret sends the commitment alone, and the secret when it is
+    revealed. Otherwise the platform makes the secret and keeps it from the start.
     """
 
     __tablename__ = "draw_contribution"
@@ -130,10 +157,17 @@ class DrawContribution(Table):
     name: Mapped[str]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     commitment: Mapped[str | None] = mapped_column(String(64))
+    is_own_secret: Mapped[bool] = mapped_column(default=False, server_default=false())
     committed_at: Mapped[datetime | None]
     secret: Mapped[str | None] = mapped_column(String(64))
     revealed_at: Mapped[datetime | None]
+    draw: Mapped[Draw] = relationship(back_populates="contributions")
     person: Mapped[Person | None] = relationship()
+
+    @property
+    def engagement_id(self) -> int | None:
+        """The engagement the draw's round belongs to."""
+        return self.draw.round.engagement_id
 
 
 class DrawStratum(Table):

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from review_app.domain.kinds import RunResult, SamplingInterval
+from review_app.domain.kinds import PeriodRule, PlanStanding, RunReason, RunResult, SamplingInterval
+from review_app.domain.sampling_plans import Rhythm
 from review_app.kernel import clock
 from review_app.kernel.db import Addressed, LongText, Table
 from review_app.models.checklists import Checklist
@@ -22,6 +23,8 @@ class SamplingPlan(Addressed, Table):
     title: Mapped[str]
     interval: Mapped[SamplingInterval]
     frame_filter: Mapped[dict[str, Any]]
+    period_rule: Mapped[PeriodRule] = mapped_column(default=PeriodRule.ANY)
+    wait_days: Mapped[int] = mapped_column(default=0)  # calendar days after the period
     design: Mapped[dict[str, Any]]
     checklist_id: Mapped[int] = mapped_column(ForeignKey("checklist.id"))
     response_days: Mapped[int] = mapped_column(default=10)  # working days
@@ -30,11 +33,26 @@ class SamplingPlan(Addressed, Table):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     paused_at: Mapped[datetime | None]
+    pause_reason: Mapped[str | None] = mapped_column(LongText)
+    ended_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     checklist: Mapped[Checklist] = relationship()
     reviewers: Mapped[list["SamplingPlanReviewer"]] = relationship(cascade="all, delete-orphan")
     runs: Mapped[list["SamplingRun"]] = relationship(order_by="SamplingRun.period_on")
+    created_by: Mapped[Person | None] = relationship()
+
+    @property
+    def standing(self) -> PlanStanding:
+        """Whether the plan draws."""
+        if self.ended_at:
+            return PlanStanding.ENDED
+        return PlanStanding.PAUSED if self.paused_at else PlanStanding.RUNNING
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """When the plan draws."""
+        return Rhythm(self.interval, self.starts_on, self.ends_on, self.wait_days)
 
 
 class SamplingPlanReviewer(Table):
@@ -57,7 +75,9 @@ class SamplingRun(Table):
     plan_id: Mapped[int] = mapped_column(ForeignKey("sampling_plan.id"))
     period_on: Mapped[date]
     result: Mapped[RunResult]
-    note: Mapped[str | None] = mapped_column(LongText)
+    reason: Mapped[RunReason | None]  # why nothing was drawn
+    note: Mapped[str | None] = mapped_column(LongText)  # in the words of whoever paused the plan
+    wanted_size: Mapped[int | None]  # cases the plan asked for; empty where it could not be known
     ran_at: Mapped[datetime] = mapped_column(default=clock.now)
     round_id: Mapped[int | None] = mapped_column(ForeignKey("review_round.id"))
     round: Mapped[Round | None] = relationship()

@@ -19,7 +19,7 @@ from review_app.models.feedback import Feedback, LearningCase
 from review_app.models.knowledge import LearningNote, Receipt
 from review_app.models.learning_sessions import LearningSession, SessionParticipant
 from review_app.models.reviews import Review
-from review_app.models.rounds import Round
+from review_app.models.rounds import Draw, DrawContribution, Round, RoundCase
 from review_app.models.timeliness import CaseDeadline
 
 Ways = Iterable[tuple[Role, ColumnElement[bool]]]
@@ -81,6 +81,29 @@ def visible_rounds(actor: Actor) -> Select[Round]:
         (Role.OPERATOR, true()),
     ]
     return select(Round).where(any_way(actor, ways))
+
+
+def may_read_supervision(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on :class:`RoundCase` for ``Permission.SUPERVISION_READ``.
+
+    For counts only: the cases themselves are opened by ``Permission.CASE_READ``.
+    """
+    ways = [
+        (Role.COORDINATOR, true()),
+        (Role.MANAGER, RoundCase.team_id.in_(actor.team_ids)),
+        (Role.OPERATOR, true()),
+    ]
+    return any_way(actor, ways)
+
+
+def visible_contributions(actor: Actor) -> Select[DrawContribution]:
+    """Select the actor's own parts in draws (``Permission.DRAW_CONTRIBUTE``)."""
+    own: ColumnElement[bool] = DrawContribution.person_id == actor.id
+    if actor.holds(Role.CONSULTANT):
+        engaged = select(Draw.id).join(Round, Round.id == Draw.round_id)
+        engaged = engaged.where(Round.engagement_id.in_(actor.engagement_ids))
+        own = and_(own, DrawContribution.draw_id.in_(engaged))
+    return select(DrawContribution).where(any_way(actor, [(Role.MEMBER, own)]))
 
 
 def visible_reviews(actor: Actor) -> Select[Review]:
@@ -171,6 +194,7 @@ GUARDED: dict[type[Any], Any] = {
     Case: visible_cases,
     CaseDeadline: visible_deadlines,
     Round: visible_rounds,
+    DrawContribution: visible_contributions,
     Review: visible_reviews,
     LearningCase: visible_learning_cases,
     Feedback: visible_feedback,

@@ -42,7 +42,7 @@ OWNERS = {
         "Team",
         "TeamMembership",
     },
-    KERNEL: {"AuditEntry", "Draft", "OutboxEntry", "ReadingEntry"},
+    KERNEL: {"AuditEntry", "Draft", "OutboxEntry", "ReadingEntry", "SpellingShape"},
     "knowledge": {"LearningNote", "NoteCriterion", "Receipt", "ScreenOverride"},
     "learning_sessions": {
         "AgendaItem",

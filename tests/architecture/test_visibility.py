@@ -21,6 +21,8 @@ from review_app.models import (
     Checklist,
     ChecklistVersion,
     DeadlineRule,
+    Draw,
+    DrawContribution,
     EngagementCase,
     Feedback,
     LearningCase,
@@ -40,6 +42,7 @@ PERMISSIONS = {
     Case: Permission.CASE_READ,
     CaseDeadline: Permission.DEADLINE_READ,
     Round: Permission.ROUND_READ,
+    DrawContribution: Permission.DRAW_CONTRIBUTE,
     Review: Permission.REVIEW_READ,
     LearningCase: Permission.LEARNING_CASE_READ,
     Feedback: Permission.FEEDBACK_READ,
@@ -69,6 +72,8 @@ def rows(people):
         for e in engagements
     ]
     enter(*rounds)
+    for n, (round_, person) in enumerate(product(rounds, [me, other, None])):
+        a_part(round_, person, n)
     spots = iter(cases)
     for n, (mine, assigned, engagement, state) in enumerate(
         product([me, other], [me, other], engagements, ReviewState)
@@ -99,6 +104,16 @@ def some_deadlines(cases):
             for c in cases
         )
     )
+
+
+def a_part(round_, person, n):
+    """A part in a draw of its own."""
+    empty = {"frame_text": "", "plan_text": "", "frame_hash": "", "plan_hash": ""}
+    draw = Draw(round_id=round_.id, number=n, frame_size=1, abandon_reason="r", **empty)
+    draw.abandoned_at = clock.now()
+    enter(draw)
+    person_id = person.id if person else None
+    enter(DrawContribution(draw_id=draw.id, position=1, name="platform", person_id=person_id))
 
 
 def a_review(round_, case, version, caseworker, reviewer, engagement, state, n):

@@ -79,3 +79,13 @@ def test_what_is_missing_is_said_beside_the_field(people, karin, version):
 def test_a_draft_needs_a_reason(karin, version):
     answer = karin.post(f"/checklists/versions/{version.key}/draft", data={"reason": ""})
     assert "Say in a few words" in karin.get(answer.location).text
+
+
+def test_a_criterion_can_be_the_one_that_asks_for_the_case_file(people, db, karin, version):
+    draft = service.start_draft(actor(people.karin), version.key, reason="Files")
+    criterion = draft.criteria[0]
+    address = f"/checklists/versions/{draft.key}/criteria/{criterion.key}"
+    karin.post(address, data={**CRITERION, "is_same_meaning": "y", "asks_for_file": "y"})
+    asking = [c.asks_for_file for c in queries.get_version(OPERATOR, draft.key).criteria]
+    assert asking.count(True) == 1
+    assert "Asks for the case file" in karin.get(f"/checklists/versions/{draft.key}").text

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 from math import comb
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -14,11 +14,9 @@ from review_app.domain.estimation import (
     Sides,
     estimate,
     expected,
-    highest_count,
-    highest_share,
     is_withheld,
-    lowest_count,
 )
+from review_app.domain.limits import highest_count, highest_share, lowest_count
 
 TWO_SIDED = Fraction(1, 40)
 
@@ -100,9 +98,9 @@ def test_bisection_finds_what_trying_every_count_finds(total, data):
 
 
 def test_a_hundred_thousand_cases_take_no_time():
-    start = perf_counter()
+    start = process_time()
     estimate(150, 2000, frame_size=100_000)
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
 
 
 def test_bounds_are_rounded_outwards():

@@ -6,6 +6,7 @@ from math import comb
 import pytest
 
 from review_app.domain.errors import NoEstimate, NotFound, NotPermitted
+from review_app.domain.figure_kinds import Measure, Status
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.scoring import Verdict
 from review_app.features.insights import queries
@@ -23,7 +24,11 @@ def mixed(people):
 
 def figures_of(found, person):
     figures = queries.get_figures(actor(person), found.key)
-    return figures, {line.criterion.code: line.figure for line in figures.lines}
+    return figures, figures.scope.criteria
+
+
+def share_of(line, measure=Measure.MET):
+    return line.shares[measure]
 
 
 def plausible(met, size, frame):
@@ -51,12 +56,12 @@ def test_the_counts_are_those_of_the_answers(people, mixed):
 
 def test_the_bounds_of_all_answers_are_those_of_trying_every_count_of_the_frame(people, mixed):
     _, by_code = figures_of(a_round(people.kurt, mixed), people.kurt)
-    found = by_code["C1"].of_all
+    found = share_of(by_code["C1"], Measure.MET_OF_ALL).found
     expected = plausible(4, 6, FRAME)
     assert (found.numerator, found.denominator, found.share) == (4, 6, Fraction(2, 3))
     assert (found.low_count, found.high_count) == (min(expected), max(expected))
     assert found.method.value == "hypergeom-exact/strict"
-    found = by_code["C2"].of_assessed
+    found = share_of(by_code["C2"]).found
     expected = plausible(5, 6, FRAME)
     assert (found.low_count, found.high_count) == (min(expected), max(expected))
 
@@ -65,7 +70,7 @@ def test_what_cannot_be_assessed_leaves_the_second_denominator_and_the_textbook_
     people, mixed
 ):
     _, by_code = figures_of(a_round(people.kurt, mixed), people.kurt)
-    found = by_code["C1"].of_assessed
+    found = share_of(by_code["C1"]).found
     assert (found.numerator, found.denominator) == (4, 5)
     # Clopper and Pearson's limits of 4 in 5, as printed in tables: 0.2836 to 0.9949.
     assert float(found.low_share) == pytest.approx(0.2836, abs=5e-5)
@@ -75,16 +80,21 @@ def test_what_cannot_be_assessed_leaves_the_second_denominator_and_the_textbook_
 def test_a_criterion_that_concerns_no_case_has_counts_and_no_share(people, mixed):
     _, by_code = figures_of(a_round(people.kurt, mixed), people.kurt)
     assert by_code["C3"].counts[NA] == 6
-    assert by_code["C3"].of_all is None
-    assert by_code["C4"].of_assessed.denominator == 4
-    assert by_code["C4"].not_met_share == Fraction(1, 4)
+    assert share_of(by_code["C3"], Measure.MET_OF_ALL).status is Status.APPLIES_TO_NONE
+
+
+def test_under_five_cases_there_is_a_count_and_nothing_is_said_of_all_cases(people, mixed):
+    _, by_code = figures_of(a_round(people.kurt, mixed), people.kurt)
+    found = share_of(by_code["C4"], Measure.NOT_MET)
+    assert (found.status, found.found) == (Status.TOO_FEW, None)
+    assert (found.numerator, found.denominator) == (1, 4)
 
 
 def test_only_settled_answers_count_and_the_rest_makes_the_figure_provisional(people, mixed):
     figures, by_code = figures_of(a_round(people.kurt, mixed, settled=5), people.kurt)
-    assert (figures.progress.settled, figures.progress.cases) == (5, 6)
-    assert figures.progress.is_provisional
-    assert by_code["C2"].of_all.denominator == 5
+    assert (figures.scope.settled, figures.scope.cases) == (5, 6)
+    assert figures.scope.is_provisional
+    assert share_of(by_code["C2"]).denominator == 5
     assert by_code["C2"].counts[NOT] == 0
 
 
@@ -94,10 +104,11 @@ def test_a_replaced_case_is_counted_as_replaced_and_nowhere_else(people, mixed, 
     spot.replaced_at, spot.replacement_code = clock.now(), "no-file"
     enter(spot)
     figures, by_code = figures_of(found, people.kurt)
-    assert (figures.progress.cases, figures.progress.settled) == (5, 5)
-    assert figures.progress.replaced == 1
+    assert (figures.scope.cases, figures.scope.settled) == (5, 5)
+    assert figures.scope.replaced == 1
+    assert figures.scope.has_many_replaced
     assert by_code["C2"].counts[NOT] == 0
-    assert figures.verdicts[Verdict.IN_ACCORDANCE] == 5
+    assert figures.scope.verdicts[Verdict.IN_ACCORDANCE].numerator == 5
 
 
 def test_a_case_that_two_people_reviewed_counts_once(people, mixed, db):
@@ -105,8 +116,8 @@ def test_a_case_that_two_people_reviewed_counts_once(people, mixed, db):
     spot = db.session.query(RoundCase).filter_by(position=0).one()
     enter(a_review(found, spot, people.clara, is_settled=True))
     figures, by_code = figures_of(found, people.kurt)
-    assert figures.progress.settled == 6
-    assert by_code["C2"].of_all.denominator == 6
+    assert figures.scope.settled == 6
+    assert share_of(by_code["C2"]).denominator == 6
 
 
 def test_a_small_figure_is_withheld_from_those_who_may_not_read_the_rows(people, mixed):
@@ -115,7 +126,8 @@ def test_a_small_figure_is_withheld_from_those_who_may_not_read_the_rows(people,
     _, to_coordinator = figures_of(found, people.kurt)
     assert not to_manager["C1"].is_withheld
     assert to_manager["C4"].is_withheld
-    assert (to_manager["C4"].counts, to_manager["C4"].of_all) == ({}, None)
+    assert (to_manager["C4"].counts, to_manager["C4"].sensitivity) == ({}, None)
+    assert share_of(to_manager["C4"]).denominator is None
     assert not to_coordinator["C4"].is_withheld
 
 
@@ -158,4 +170,4 @@ def test_cases_outside_the_round_play_no_part(people, mixed):
     found = a_round(people.kurt, mixed)
     some_cases(people.hanne, source="elsewhere")
     figures, _ = figures_of(found, people.kurt)
-    assert figures.frame_size == FRAME
+    assert figures.scope.frame_size == FRAME

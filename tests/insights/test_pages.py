@@ -45,25 +45,77 @@ def test_a_learn_round_is_refused_in_kind_words(people, mixed, sign_in):
 def test_the_file_holds_every_bound_with_its_method(people, mixed, sign_in):
     found = a_round(people.kurt, mixed)
     rows = read(sign_in(people.kurt).get(f"/figures/{found.key}/figures.csv"))
-    assert [row["Criterion"] for row in rows] == ["C1", "C2", "C3", "C4"]
-    assert rows[1]["Met"] == "5"
-    assert rows[1]["Share in percent (assessed)"] == "83,33"
-    assert rows[1]["Method (assessed)"] == "hypergeom-exact/strict"
+    (row,) = (r for r in rows if (r["Code"], r["Counts"]) == ("C2", "met-of-assessed"))
+    assert (row["With the property (x)"], row["Counted"]) == ("5", "6")
+    assert row["Share in percent"] == "83,33"
+    assert row["Method"] == "hypergeom-exact/strict"
+    assert (row["Certainty in percent"], row["Sides"]) == ("95", "both")
+    assert row["In words"].startswith("Met in 5 of 6 cases (83%).")
 
 
 def test_a_withheld_line_of_the_file_holds_no_number(people, mixed, sign_in):
     found = a_round(people.kurt, mixed)
-    row = read(sign_in(people.mona).get(f"/figures/{found.key}/figures.csv"))[3]
-    assert row.pop("Remark").startswith("withheld")
-    kept = {name for name, cell in row.items() if cell}
+    rows = read(sign_in(people.mona).get(f"/figures/{found.key}/figures.csv"))
+    withheld = [row for row in rows if row["Code"] == "C4"]
+    assert {row["Status"] for row in withheld} == {"withheld"}
+    kept = {name for row in withheld for name, cell in row.items() if cell}
     assert kept == {
-        "Criterion",
-        "Question",
-        "Cases in the frame",
-        "Cases settled",
-        "Cases drawn",
+        "About",
+        "Code",
+        "Name",
+        "Counts",
+        "Status",
+        "Cases settled (n)",
+        "Cases in the frame (N)",
+        "In words",
     }
     assert "Withheld" in sign_in(people.mona).get(f"/figures/{found.key}").text
+
+
+def test_the_json_holds_the_same_numbers_and_a_sentence_in_each_language(people, mixed, sign_in):
+    found = a_round(people.kurt, mixed)
+    told = sign_in(people.kurt).get(f"/figures/{found.key}/figures.json").json
+    (figure,) = (
+        f for f in told["figures"] if (f["code"], f["measure"]) == ("C2", "met-of-assessed")
+    )
+    assert (figure["N"], figure["n"], figure["x"], figure["counted"]) == (30, 6, 5, 6)
+    assert figure["method"] == "hypergeom-exact/strict"
+    assert set(figure["says"]) == {"da", "en"}
+    assert figure["says"]["en"].startswith("Met in 5 of 6 cases")
+
+
+def test_the_certainty_is_chosen_in_the_address(people, mixed, sign_in):
+    found = a_round(people.kurt, mixed)
+    client = sign_in(people.kurt)
+    usual = client.get(f"/figures/{found.key}").text
+    assert "about 1 in 20 of them may miss" in usual
+    surer = client.get(f"/figures/{found.key}?confidence=99").text
+    assert "with 99 % certainty" in surer
+    odd = client.get(f"/figures/{found.key}?confidence=12").text
+    assert "with 95 % certainty" in odd
+
+
+def test_all_criteria_at_once_make_each_range_wider(people, mixed, sign_in):
+    found = a_round(people.kurt, mixed)
+    client = sign_in(people.kurt)
+
+    def width(query):
+        told = client.get(f"/figures/{found.key}/figures.json{query}").json
+        (one,) = (
+            f for f in told["figures"] if (f["code"], f["measure"]) == ("C2", "met-of-assessed")
+        )
+        return one["remarks"], one["high"] - one["low"]
+
+    assert width("?bounds=together")[0] == ["simultaneous"]
+    assert width("?bounds=together")[1] >= width("")[1]
+    assert "(Bonferroni)" in client.get(f"/figures/{found.key}?bounds=together").text
+
+
+def test_a_criterion_has_a_page_with_what_was_left_open(people, mixed, sign_in):
+    found = a_round(people.kurt, mixed)
+    page = sign_in(people.kurt).get(f"/figures/{found.key}/criteria/C1").text
+    assert "If everything left open were met: 5 of 6; if nothing of it: 4 of 6." in page
+    assert sign_in(people.kurt).get(f"/figures/{found.key}/criteria/C9").status_code == 404
 
 
 def read(answer):
@@ -78,4 +130,4 @@ def test_a_page_of_figures_costs_few_statements(people, mixed, sign_in):
         client.get(page)
         with counted() as statements:
             client.get(page)
-        assert len(statements) <= 9, statements
+        assert len(statements) <= 10, statements

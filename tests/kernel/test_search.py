@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from review_app.kernel import search
+from review_app.kernel import search, spelling
 from review_app.kernel.search import Searchable
 
 TEXTS = {
@@ -38,7 +38,7 @@ def found(query, kind=Searchable.NOTE):
         ("århus", {2}),
         ("barn", {3}),
         ("børn", {3}),
-        ("hort", set()),
+        ("xyzzy", set()),
         ("hørt", {3}),
         ("resume", {3}),
         ("underretning skole", {2}),
@@ -80,3 +80,36 @@ def test_a_text_entered_anew_replaces_the_old(index):
     search.put(Searchable.NOTE, 4, title="Noget andet", words="")
     assert found("anbringelse") == [1]
     assert found("noget") == [4]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("anbringlse", {1, 4}),  # a letter too few
+        ("anbrinngelser", {1}),  # one too many, and not the form that stands there
+        ("samtlaer", {3, 4}),  # two swapped
+        ("underrettningerne", {2}),
+        ("afgorelserne", {1}),  # no æ, ø, å on the keyboard
+        ("skolen underretingerne", {2}),
+    ],
+)
+def test_a_mistyped_word_finds_what_it_is_nearest_to(index, typed, expected):
+    assert expected <= set(found(typed))
+
+
+def test_a_word_that_is_known_is_never_taken_for_another(index):
+    search.put(Searchable.NOTE, 7, title="Hensyn", words="")
+    search.put(Searchable.NOTE, 8, title="Henvis", words="")
+    assert found("hensyn") == [7]
+
+
+def test_another_word_for_the_same_thing_is_found(index):
+    search.put(Searchable.NOTE, 5, title="Lægeerklæringen kom for sent", words="")
+    assert found("lægeattester") == [5]
+
+
+def test_the_words_of_an_older_index_are_taken_in_once(index, db):
+    db.session.execute(spelling.SpellingShape.__table__.delete())
+    assert found("anbringlse") == []
+    search.remember_spellings()
+    assert set(found("anbringlse")) == {1, 4}

@@ -1,12 +1,14 @@
 """Walks a round to where a test needs it, through the services."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from review_app.domain.ceremony import Contributor, PublicKind
 from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.scoring import Severity
+from review_app.domain.verify_draw import sha256
 from review_app.domain.workflow import ChecklistVersionState
-from review_app.features.rounds import service, service_draws
+from review_app.features.rounds import service, service_ceremony
 from review_app.kernel import clock
 from review_app.models import Checklist, ChecklistSection, ChecklistVersion, Criterion
 from tests.cast import actor, enter, some_cases
@@ -65,8 +67,8 @@ def a_drawn_round(people, *, size=6, version=None):
     planned = a_planned_round(people, size=size)
     if version is not None:
         with_reviewers(people, planned, version)
-    service_draws.seal_draw(actor(people.karin), planned.key)
-    return service_draws.reveal_draw(actor(people.karin), planned.key)
+    service_ceremony.seal_draw(actor(people.karin), planned.key)
+    return service_ceremony.reveal_draw(actor(people.karin), planned.key)
 
 
 def a_learn_round(people, *cases, version):
@@ -75,3 +77,28 @@ def a_learn_round(people, *cases, version):
     for case in cases:
         service.pick_case(karin, planned.key, reference=case.number, reason="A hard one")
     return with_reviewers(people, planned, version)
+
+
+def secret_of(name):
+    """What a contributor keeps to themselves, made of their part's name."""
+    return sha256(name.value.encode())
+
+
+def a_ceremony(people, *, public=PublicKind.NONE, with_staff=None, **more):
+    """A started draw that waits for Karin and, for the staff, for Hanne."""
+    staff = with_staff or people.hanne
+    if not staff.is_staff_representative:
+        staff.is_staff_representative = True
+        enter(staff)
+    parts = {
+        Contributor.COORDINATOR: people.karin.id,
+        Contributor.STAFF_REPRESENTATIVE: staff.id,
+    }
+    return service_ceremony.start_draw(
+        actor(people.karin),
+        a_planned_round(people).key,
+        people=parts,
+        public=public,
+        reveal_due_on=clock.today() + timedelta(days=7),
+        **more,
+    )

@@ -7,7 +7,7 @@ import pytest
 
 from review_app.entrypoints.cli import cli
 from review_app.entrypoints.cli.draws import WARNING
-from review_app.features.rounds.bundles import zip_of
+from review_app.models.bundles import zip_of
 from tests.rounds.builders import twenty_cases
 
 
@@ -70,3 +70,46 @@ def test_a_bundle_that_is_not_there_is_a_wrong_use_and_a_damaged_one_a_differenc
     assert run("verify-draw", tmp_path / "nowhere.zip").exit_code == 2
     (tmp_path / "odd.zip").write_bytes(b"this is no zip")
     assert run("verify-draw", tmp_path / "odd.zip").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "n"),
+    [
+        (["--method", "stratified", "--size", "10"], 10),
+        (["--method", "stratified", "--stratify-by", "caseworker", "--per-stratum", "2"], 6),
+        (["--method", "stratified", "--size", "8", "--allocation", "equal"], 8),
+        (["--method", "systematic", "--size", "5", "--order-by", "caseworker"], 5),
+        (["--method", "pps", "--size", "5", "--points", "open-long:30=4"], 5),
+        (["--method", "census"], 20),
+    ],
+)
+def test_every_method_can_be_drawn_and_verifies(run, tmp_path, words, n):
+    out = tmp_path / "bundle.zip"
+    made = run(
+        "draw", "--source", "test", "--title", "Q1", "--out", out, "--format", "json", *words
+    )
+    assert made.exit_code == 0, made.output
+    told = json.loads(made.output)
+    assert (told["method"], told["size"], len(told["selected"])) == (words[1], n, n)
+    assert run("verify-draw", out).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["--method", "census", "--size", "3"],
+        ["--size", "3", "--per-stratum", "2", "--method", "stratified"],
+        ["--size", "3", "--stratify-by", "team"],
+        ["--size", "3", "--order-by", "opened"],
+        ["--size", "3", "--points", "deadline-missed=2"],
+        ["--size", "3", "--method", "pps"],
+        ["--size", "3", "--method", "pps", "--points", "shoe-size=2"],
+        ["--size", "3", "--method", "pps", "--points", "open-long:long=2"],
+    ],
+)
+def test_options_that_do_not_go_together_are_a_wrong_use(run, tmp_path, words):
+    out = tmp_path / "bundle.zip"
+    made = run("draw", "--source", "test", "--title", "Q1", "--out", out, *words)
+    assert made.exit_code == 2, made.output
+    assert not out.exists()

@@ -10,10 +10,10 @@ from review_app.domain.errors import IllegalTransition, Incomplete, Invalid, Not
 from review_app.domain.events import CasesChosen
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import RoundState
-from review_app.features.rounds import queries, service, service_draws
-from review_app.features.rounds.bundles import zip_of
+from review_app.features.rounds import queries, service, service_ceremony
 from review_app.kernel import unit_of_work
 from review_app.models import AuditEntry, FrameCase, RoundCase
+from review_app.models.bundles import zip_of
 from tests.cast import actor
 from tests.rounds.builders import (
     a_drawn_round,
@@ -60,14 +60,14 @@ def test_the_frame_keeps_whose_case_it_was(people, db):
 def test_a_team_and_a_period_narrow_the_frame(people):
     twenty_cases(people)
     planned = a_planned_round(people, size=4, team=people.south.key)
-    draw = service_draws.seal_draw(actor(people.karin), planned.key)
+    draw = service_ceremony.seal_draw(actor(people.karin), planned.key)
     assert draw.frame_size == 8
 
 
 def test_before_the_draw_only_commitments_can_be_known(people):
     twenty_cases(people)
     planned = a_planned_round(people)
-    draw = service_draws.seal_draw(actor(people.karin), planned.key)
+    draw = service_ceremony.seal_draw(actor(people.karin), planned.key)
     assert draw.seed is None
     secrets = [one.secret for one in draw.contributions]
     assert len(set(secrets)) == 2
@@ -78,34 +78,37 @@ def test_draw_numbers_have_no_gap_even_when_a_round_is_given_up(people):
     twenty_cases(people)
     karin = actor(people.karin)
     first = a_planned_round(people)
-    service_draws.seal_draw(karin, first.key)
+    service_ceremony.seal_draw(karin, first.key)
     service.cancel_round(karin, first.key, reason="The period was wrong")
     assert first.state is RoundState.CANCELLED
     second = a_drawn_round(people)
-    assert (first.draw.number, second.draw.number) == (1, 2)
+    (given_up,) = first.draws
+    assert first.draw is None
+    assert given_up.abandon_reason == "The period was wrong"
+    assert (given_up.number, second.draw.number) == (1, 2)
 
 
 def test_what_is_sealed_cannot_be_changed_or_sealed_again(people):
     twenty_cases(people)
     karin = actor(people.karin)
     planned = a_planned_round(people)
-    service_draws.seal_draw(karin, planned.key)
+    service_ceremony.seal_draw(karin, planned.key)
     with pytest.raises(IllegalTransition):
         service.set_size(karin, planned.key, size=3)
     with pytest.raises(IllegalTransition):
-        service_draws.seal_draw(karin, planned.key)
-    service_draws.reveal_draw(karin, planned.key)
+        service_ceremony.seal_draw(karin, planned.key)
+    service_ceremony.reveal_draw(karin, planned.key)
     with pytest.raises(IllegalTransition):
-        service_draws.reveal_draw(karin, planned.key)
+        service_ceremony.reveal_draw(karin, planned.key)
 
 
 def test_nothing_is_drawn_before_it_is_sealed(people):
     twenty_cases(people)
     with pytest.raises(Incomplete):
-        service_draws.reveal_draw(actor(people.karin), a_planned_round(people).key)
+        service_ceremony.reveal_draw(actor(people.karin), a_planned_round(people).key)
     planned = service.plan_round(actor(people.karin), title="t", purpose=RoundPurpose.MEASURE)
     with pytest.raises(Incomplete):
-        service_draws.seal_draw(actor(people.karin), planned.key)
+        service_ceremony.seal_draw(actor(people.karin), planned.key)
 
 
 def test_more_cases_than_the_frame_holds_are_refused(people):
@@ -145,6 +148,7 @@ def test_every_step_stands_in_the_log_with_the_seal(people, db):
         AuditCode.ROUND_PLANNED,
         AuditCode.ROUND_CHANGED,
         AuditCode.ROUND_CHANGED,
+        AuditCode.ROUND_DRAW_STARTED,
         AuditCode.ROUND_COMMITTED,
         AuditCode.ROUND_DRAWN,
     ]

@@ -61,7 +61,7 @@ def test_a_planned_round_can_be_left_and_taken_up_again(karin, people, db):
 def test_the_count_follows_the_filter(karin, people):
     twenty_cases(people)
     planned = a_planned_round(people)
-    answer = karin.get(f"/rounds/{planned.key}/frame/count?team={people.south.key}")
+    answer = karin.post(f"/rounds/{planned.key}/frame/count", data={"team": people.south.key})
     assert "8 cases can be drawn." in answer.text
     assert "<html" not in answer.text
 
@@ -69,10 +69,11 @@ def test_the_count_follows_the_filter(karin, people):
 def test_the_planner_says_what_a_number_of_cases_gives(karin, people):
     twenty_cases(people)
     planned = a_planned_round(people)
-    said = karin.get(f"/rounds/{planned.key}/size/planner?size=10").text
-    assert "10 of 20 cases gives about" in said
-    assert "no doubt left" in karin.get(f"/rounds/{planned.key}/size/planner?size=20").text
-    assert "Choose between 1 and 20" in karin.get(f"/rounds/{planned.key}/size/planner?size=").text
+    preview = f"/rounds/{planned.key}/size/preview"
+    assert "10 of 20 cases gives about" in karin.post(preview, data={"size": "10"}).text
+    assert "no doubt left" in karin.post(preview, data={"size": "20"}).text
+    assert "Choose between 1 and" in karin.post(preview, data={"size": "21"}).text
+    assert "needed for the method" in karin.post(preview, data={"size": ""}).text
 
 
 def test_a_size_beyond_the_frame_is_told_beside_the_field(karin, people):

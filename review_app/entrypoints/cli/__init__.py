@@ -8,12 +8,15 @@ from typing import Any
 import click
 
 from review_app.entrypoints.cli import (
+    agreement,
     audit_log,
     cases,
     demo,
     docs,
     draws,
+    estimates,
     operate,
+    recompute,
     timeliness,
 )
 
@@ -51,6 +54,9 @@ AREAS = [
     cases,
     timeliness,
     draws,
+    estimates,
+    agreement,
+    recompute,
     audit_log,
     docs,
 ]

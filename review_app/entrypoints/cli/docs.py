@@ -1,5 +1,6 @@
 """``review-app docs``: print the reference pages from the code."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from enum import StrEnum
@@ -12,8 +13,26 @@ from review_app.config import Settings
 from review_app.domain import access, workflow
 from review_app.domain.audit_codes import RETIRED, AuditCode
 from review_app.domain.rule_sets import RULE_SET_STEPS
+from review_app.entrypoints.answers import agreement
+from review_app.entrypoints.answers.kinds import Kinds, answer
+from review_app.entrypoints.answers.reading import parse
+from review_app.entrypoints.cli import estimates
 
 FOLDER = Path("docs/reference")
+ASKED: dict[str, Kinds] = {"estimate": estimates.KINDS, "agreement": agreement.KINDS}
+JSON_INTRODUCTION = """\
+# JSON
+
+Questions are put as a JSON object, or a list of them, in a file or on standard input:
+
+```sh
+review-app estimate --format json < request.json
+```
+
+Exit code 0: answered; 1: refused, with `refused` (its code and facts) in place of the answer; 2:
+not written as below. Numbers are read exactly as written and given with twelve digits. Each answer
+also names the `software` and its version.
+"""
 NOTE = "<!-- Printed by `make docs`; change the code, not this page. -->\n"
 TABLES: dict[str, Mapping[tuple[Any, Any], StrEnum]] = {
     "Round": workflow.ROUND_STEPS,
@@ -79,12 +98,33 @@ def commands() -> Iterator[str]:
         yield f"\n## {name}\n\n```text\n{command.get_help(context)}\n```\n"
 
 
+def json_shapes() -> Iterator[str]:
+    """Return the questions that commands answer as JSON, each example worked anew."""
+    yield JSON_INTRODUCTION
+    for command, kinds in ASKED.items():
+        yield f"\n## review-app {command}\n"
+        for name, kind in kinds.items():
+            yield f"\n### {name}\n\n{kind.about}\n\n| field | meaning |\n|---|---|\n"
+            yield from (f"| `{field}` | {meaning} |\n" for field, meaning in kind.fields.items())
+            yield "\nAnswer: "
+            given = (f"`{f}`: {m}" if f else m for f, m in kind.gives.items())
+            yield "; ".join(given) + ".\n"
+            yield from (_worked(kinds, example) for example in kind.examples)
+
+
+def _worked(kinds: Kinds, example: Mapping[str, Any]) -> str:
+    answered = answer(kinds, parse(json.dumps(example)))
+    asked, told = (json.dumps(one, indent=1, ensure_ascii=False) for one in (example, answered))
+    return f"\n```json\n{asked}\n```\n\n```json\n{told}\n```\n"
+
+
 PAGES = {
     "states": states,
     "permissions": permissions,
     "settings": settings,
     "audit-codes": audit_codes,
     "commands": commands,
+    "json": json_shapes,
 }
 
 

@@ -22,8 +22,9 @@ from review_app.features.checklists import service as checklists
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import service as identity
 from review_app.features.timeliness import service_seeding as timeliness
-from review_app.kernel import health
+from review_app.kernel import health, search
 from review_app.kernel.places import TOP
+from review_app.kernel.unit_of_work import unit_of_work
 
 SCHEMA = {
     "database": "the database cannot be reached",
@@ -64,6 +65,8 @@ def prepare() -> None:
     if not (current_app.config["DEMO"] and people.is_empty()):
         checklists.seed_reference(OPERATOR, folder=TOP / "seed" / "reference")
         timeliness.seed_reference(OPERATOR, folder=TOP / "seed" / "reference")
+    with unit_of_work(OPERATOR):
+        search.remember_spellings()
 
 
 @click.command("invite-administrator")

@@ -26,12 +26,21 @@ SOURCE = "fagsystem"
 KINDS = [("Sygedagpenge", 14, 56), ("Jobafklaring", 3, 91), ("Ressourceforløb", 3, 182)]
 LOW, HIGH = 0.17, 0.82
 TURN_DAYS = 300  # the ten months in which it turned
+STEADY_KIND, STEADY = "Jobafklaring", 0.6
 
 
 def on_time_share(deadline_on: date, today: date) -> float:
     """Return how many of the deadlines of a day are kept, in the story."""
     turned = TURN_DAYS - (today - deadline_on).days
     return LOW + (HIGH - LOW) * min(max(turned / (TURN_DAYS - 30), 0), 1)
+
+
+def share_of(kind: str, deadline_on: date, today: date) -> float:
+    """Return how many are kept in one kind of case, so that all together follow the story."""
+    if kind == STEADY_KIND:
+        return STEADY
+    weight = sum(n for name, n, _days in KINDS if name == STEADY_KIND) / sum(k[1] for k in KINDS)
+    return (on_time_share(deadline_on, today) - weight * STEADY) / (1 - weight)
 
 
 def invent(town: Town, today: date, chance: random.Random) -> list[InventedCase]:
@@ -46,7 +55,7 @@ def invent(town: Town, today: date, chance: random.Random) -> list[InventedCase]
         kind, _, days = chosen
         caseworker = chance.choice(town.caseworkers)
         deadline_on = opened_on + timedelta(days=days - 1)
-        keeps_time = ledgers[chosen].decide(on_time_share(deadline_on, today))
+        keeps_time = ledgers[chosen].decide(share_of(kind, deadline_on, today))
         cases.append(
             InventedCase(
                 number=f"{opened_on.year}-{10_000 + n * 7}",

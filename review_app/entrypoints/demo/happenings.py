@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 SICKNESS_BENEFIT = "Sygedagpenge"
 WEEK_8_DAYS = 55  # the end of week 8, counted from the day the case was opened
-MORE_TALKS_SHARE = 0.12  # of the cases closed late, how many had their first talk in time
+MORE_TALKS_SHARE = 0.08  # of the cases closed late, how many had their first talk in time
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from review_app.domain.draw import ReplacementCode
 from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import ReviewState
-from review_app.entrypoints.demo import scoring
+from review_app.entrypoints.demo import ceremonies, scoring
 from review_app.entrypoints.demo.casework import SOURCE
 from review_app.entrypoints.demo.people import Town
 from review_app.entrypoints.demo.scoring import Pens
 from review_app.features.reviews import service_response
-from review_app.features.rounds import service, service_draws
+from review_app.features.rounds import service, service_ceremony, service_draws
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.models import Case, Checklist, ChecklistVersion, Review, Round
@@ -57,8 +57,10 @@ def draw(town: Town, told: dict[str, Any], today: date) -> Round:
         response_days=10,
         reviews_due_on=clock.today() + timedelta(days=21),
     )
-    service_draws.seal_draw(actor, key)
-    return service_draws.reveal_draw(actor, key)
+    if told.get("together"):
+        return ceremonies.draw_together(town, key, lead=LEAD)
+    service_ceremony.seal_draw(actor, key)
+    return service_ceremony.reveal_draw(actor, key)
 
 
 def reviews_of(found: Round, *states: ReviewState) -> Sequence[Review]:

@@ -3,7 +3,16 @@
 from datetime import date, timedelta
 
 from review_app.domain.access import OPERATOR
-from review_app.entrypoints.demo import deadlines, learning, people, rounds
+from review_app.entrypoints.demo import (
+    ceremonies,
+    charts,
+    deadlines,
+    designs,
+    learning,
+    people,
+    plans,
+    rounds,
+)
 from review_app.entrypoints.demo.casework import DAYS, CaseSystem
 from review_app.entrypoints.demo.scoring import Pens
 from review_app.features.checklists import service as checklists
@@ -26,22 +35,36 @@ def _walk(today: date) -> None:
     deadlines.set_rules(town)
     system = CaseSystem(town, today)
     pens = Pens.of(20262)
-    told = people.read_story("learning")
-    stories = iter(told["stories"])
+    supervision = plans.Supervision(town, system, today)
     *past, present = pens.told["rounds"]
+    stories = iter(people.read_story("learning")["stories"])
     for entry in past:
+        supervision.live_until(today - timedelta(days=entry["days_ago"] + 2))
         rounds.on_day(today - timedelta(days=entry["days_ago"] + 1), 6)
         system.export_and_import(clock.today())
         rounds.run_to_the_end(town, entry, today, pens)
         if not town.engagements:
-            rounds.on_day(today - timedelta(days=338), 8)
-            learning.engage(town, people.read_story("people"), today)
-            rounds.look_at_hard_cases(town, pens.told["hard_cases"], today, pens)
+            _engage(town, today, pens)
         if story := next(stories, None):
             learning.tell(town, story, today)
+    supervision.live_until(today - timedelta(days=present["days_ago"] + 2))
+    designs.tell(town, today, pens)
     rounds.on_day(today - timedelta(days=present["days_ago"] + 1), 6)
     system.export_and_import(clock.today())
     rounds.begin_the_present(town, present, today, pens)
-    learning.leave_on_the_tables(town, told["present"], today)
+    supervision.live_until(today)
+    _leave_on_the_tables(town, system, today)
+
+
+def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date) -> None:
+    ceremonies.leave_one_waiting(town, today, lead=rounds.LEAD)
+    learning.leave_on_the_tables(town, people.read_story("learning")["present"], today)
     rounds.on_day(today - timedelta(days=1), 6)
     system.export_and_import(clock.today())
+    charts.mark_the_turn(town, today)
+
+
+def _engage(town: people.Town, today: date, pens: Pens) -> None:
+    rounds.on_day(today - timedelta(days=338), 8)
+    learning.engage(town, people.read_story("people"), today)
+    rounds.look_at_hard_cases(town, pens.told["hard_cases"], today, pens)

@@ -95,6 +95,9 @@ class CriterionForm(HouseForm):
     is_critical = BooleanField(
         _l("Critical: a case that fails it is not in accordance, unless the reviewer says why")
     )
+    asks_for_file = BooleanField(
+        _l("It asks whether the case file can be produced: a case without a file fails it")
+    )
     is_same_meaning = BooleanField(
         _l("It still means the same, so that figures before and after can be compared"),
         default=True,
@@ -103,7 +106,7 @@ class CriterionForm(HouseForm):
     def values(self) -> dict[str, Any]:
         """Return what was written, ready for the service."""
         texts = {name: (self[name].data or "").strip() or None for name in TEXTS}
-        others = ("is_law_confirmed", "weight", "default_severity", "is_critical")
+        others = ("is_law_confirmed", "weight", "default_severity", "is_critical", "asks_for_file")
         return {**texts, **{name: self[name].data for name in others}}
 
 

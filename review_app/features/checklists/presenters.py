@@ -18,6 +18,7 @@ FIELD_NAMES = {
     "weight": _l("Weight in the score"),
     "default_severity": _l("How much a deviation matters"),
     "is_critical": _l("Critical"),
+    "asks_for_file": _l("Asks for the case file"),
 }
 # The reason the starter checklists carry; the others are people's own words.
 REASON_NAMES = {"starter": _l("Starter checklist that comes with the product")}

@@ -90,6 +90,7 @@ def _texts(version: ChecklistVersion) -> list[CriterionText]:
             weight=criterion.weight,
             default_severity=criterion.default_severity.value,
             is_critical=criterion.is_critical,
+            asks_for_file=criterion.asks_for_file,
         )
         for criterion in version.criteria
     ]

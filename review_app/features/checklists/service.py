@@ -39,6 +39,7 @@ COPIED = (
     "weight",
     "default_severity",
     "is_critical",
+    "asks_for_file",
 )
 WRITABLE = frozenset(COPIED) - {"position", "code"}
 
@@ -93,6 +94,7 @@ def _starter_criterion(position: int, row: dict[str, str]) -> Criterion:
         weight=int(row["weight"]),
         default_severity=Severity(row["severity"]),
         is_critical=row["critical"] == "yes",
+        asks_for_file=row.get("asks_for_file") == "yes",
     )
 
 

@@ -19,7 +19,9 @@ SEARCH = "home.search_everything"
 PLACES = {
     WaitingKind.ACKNOWLEDGE_FEEDBACK: "feedback.read",
     WaitingKind.CONFIRM_NOTE: "knowledge.show_note",
+    WaitingKind.CONTRIBUTE_TO_DRAW: "rounds.part",
     WaitingKind.DO_ACTION: "actions.show_action",
+    WaitingKind.OPEN_SECRET: "rounds.part",
     WaitingKind.PASS_ON_FEEDBACK: "feedback.read",
     WaitingKind.RESPOND: "reviews.respond",
     WaitingKind.REVIEW_NOTE: "knowledge.show_note",

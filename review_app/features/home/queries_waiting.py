@@ -37,6 +37,8 @@ from review_app.kernel.db import db
 from review_app.models import (
     Action,
     Case,
+    Draw,
+    DrawContribution,
     Feedback,
     LearningCase,
     LearningNote,
@@ -49,6 +51,7 @@ from review_app.models.reviews import is_final
 from review_app.models.visibility import (
     case_name,
     visible_actions,
+    visible_contributions,
     visible_feedback,
     visible_notes,
     visible_reviews,
@@ -90,6 +93,7 @@ def count_waiting(actor: Actor) -> int:
 
 def _sources(actor: Actor) -> Iterator[Line]:
     yield from _reviews(actor)
+    yield from _draws(actor)
     yield from _feedback(actor)
     yield from _sessions(actor)
     yield from _actions(actor)
@@ -138,6 +142,30 @@ def _reviews(actor: Actor) -> Iterator[Line]:
         Review.key,
         title,
         Review.response_due_on,
+    )
+
+
+def _draws(actor: Actor) -> Iterator[Line]:
+    seen = visible_contributions(actor).join(Draw, Draw.id == DrawContribution.draw_id)
+    seen = seen.join(Round, Round.id == Draw.round_id).where(Draw.abandoned_at.is_(None))
+    yield _line(
+        seen.where(DrawContribution.commitment.is_(None)),
+        WaitingKind.CONTRIBUTE_TO_DRAW,
+        Draw.key,
+        Round.title,
+        None,
+    )
+    yield _line(
+        seen.where(
+            Draw.commit_text.is_not(None),
+            DrawContribution.is_own_secret,
+            DrawContribution.revealed_at.is_(None),
+            Draw.reveal_due_on >= clock.today(),
+        ),
+        WaitingKind.OPEN_SECRET,
+        Draw.key,
+        Round.title,
+        Draw.reveal_due_on,
     )
 
 

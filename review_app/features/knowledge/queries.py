@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union
 from sqlalchemy.orm import joinedload, selectinload
@@ -38,6 +39,8 @@ from review_app.models.visibility import (
     visible_sessions,
 )
 
+LATELY_DAYS = 730
+
 
 @dataclass(slots=True)
 class Facet:
@@ -68,7 +71,7 @@ def list_notes(actor: Actor, *, wanted: Wanted) -> Page[LearningNote]:
         hits = search.matching(search.Searchable.NOTE, wanted.words)
         if hits is not None:
             query = query.join(hits, hits.c.thing_id == LearningNote.id)
-            query = query.order_by(hits.c.badness, LearningNote.id).limit(50)
+            query = query.order_by(hits.c.badness * _freshness(), LearningNote.id).limit(50)
             return Page(db.session.scalars(query).all(), None)
     query = after_row(
         query,
@@ -107,6 +110,13 @@ def _standing() -> ColumnElement[str]:
         LearningNote.review_by_on < clock.today(),
     )
     return case((is_over, LearningNoteState.STALE.value), else_=LearningNote.state)
+
+
+def _freshness() -> ColumnElement[float]:
+    """Weigh a match: in full only for a note that stands and was published or confirmed lately."""
+    stands = _standing() == LearningNoteState.PUBLISHED
+    lately = LearningNote.published_at > clock.now() - timedelta(days=LATELY_DAYS)
+    return case((and_(stands, lately), 1.0), (stands, 0.8), else_=0.6)
 
 
 def states_with_counts(actor: Actor) -> dict[LearningNoteState, int]:

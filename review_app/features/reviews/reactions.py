@@ -7,7 +7,13 @@ from sqlalchemy import ColumnElement
 from review_app.domain.access import Actor
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.errors import Invalid
-from review_app.domain.events import CaseReplaced, CasesChosen, ChosenCase, RoundCancelled
+from review_app.domain.events import (
+    CaseFileMissing,
+    CaseReplaced,
+    CasesChosen,
+    ChosenCase,
+    RoundCancelled,
+)
 from review_app.domain.workflow import REVIEW_STEPS, ReviewStep, after
 from review_app.features.reviews.queries import BEING_SCORED
 from review_app.kernel.db import db
@@ -57,6 +63,12 @@ def _assign(work: Work, round_: Round, case: Case, chosen: ChosenCase) -> None:
 
 def cancel_replaced(actor: Actor, happened: CaseReplaced) -> None:
     """Give up the review of a case that another took the place of."""
+    with unit_of_work(actor) as work:
+        _cancel(work, [Review.round_case_id == happened.round_case_id])
+
+
+def cancel_missing(actor: Actor, happened: CaseFileMissing) -> None:
+    """Give up the review of a case whose file cannot be found."""
     with unit_of_work(actor) as work:
         _cancel(work, [Review.round_case_id == happened.round_case_id])
 

@@ -2,7 +2,7 @@
 
 Owns: review_round, round_reviewer, round_case, saved_frame; draw, draw_contribution, draw_stratum,
 draw_extension, frame_case; sampling_plan, sampling_plan_reviewer, sampling_run.
-Tells: CasesChosen when reviews shall start, CaseReplaced, RoundCancelled.
+Tells: CasesChosen when reviews shall start, CaseReplaced, CaseFileMissing, RoundCancelled.
 Answers: ResponseOpened and ReviewSettled, which move a round on to responding and closed.
 
 A ``measure`` round is drawn by lot (format ``audit-draw/1``) and never edited afterwards; a

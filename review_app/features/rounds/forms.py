@@ -14,14 +14,13 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from review_app.domain.actors import Actor
 from review_app.domain.draw import ReplacementCode
-from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
 from review_app.features.rounds import queries_planning
-from review_app.features.rounds.presenters import REPLACEMENT_WORDS, STATUS_WORDS
+from review_app.features.rounds.presenters import REPLACEMENT_WORDS
 from review_app.kernel.forms import HouseForm, not_blank
 from review_app.kernel.i18n import in_language
 from review_app.models import Round
@@ -50,40 +49,6 @@ class RoundForm(HouseForm):
         ],
     )
     engagement = SelectField(_l("Engagement"))
-
-
-class FrameForm(HouseForm):
-    """Which cases can be drawn."""
-
-    source = SelectField(_l("Source"))
-    case_type = SelectField(_l("Type of case"))
-    team = SelectField(_l("Team"))
-    status = SelectField(_l("Open or closed"))
-    opened_from_on = DateField(_l("Opened from"), [Optional()])
-    opened_to_on = DateField(_l("Opened to"), [Optional()])
-
-    def chosen(self) -> FrameFilter:
-        """Return the filter."""
-        return FrameFilter(
-            source=self.source.data or "",
-            case_type=self.case_type.data or "",
-            team=self.team.data or "",
-            status=self.status.data or "",
-            opened_from_on=self.opened_from_on.data,
-            opened_to_on=self.opened_to_on.data,
-        )
-
-    def validate_opened_to_on(self, field: DateField) -> None:
-        """Refuse a period that ends before it begins."""
-        first = self.opened_from_on.data
-        if first and field.data and field.data < first:
-            raise ValidationError(_("The period ends before it begins."))
-
-
-class SizeForm(HouseForm):
-    """How many cases."""
-
-    size = IntegerField(_l("Number of cases"), [InputRequired(), NumberRange(min=1)])
 
 
 class ReviewingForm(HouseForm):
@@ -148,40 +113,6 @@ def round_form(actor: Actor) -> RoundForm:
             SelectChoice(str(e.id), f"{e.firm.name}: {e.title}")
             for e in queries_planning.list_engagements(actor)
         ),
-    ]
-    return form
-
-
-def frame_form(actor: Actor, found: Round, *, given: Any = None) -> FrameForm:
-    """Build the form of the frame, filled in with what was chosen before."""
-    kept = FrameFilter.read(found.frame_filter)
-    values = {name: getattr(kept, name) for name in kept.__dataclass_fields__}
-    form = FrameForm(given, data=values) if given is not None else FrameForm(data=values)
-    form.source.choices = [
-        SelectChoice("", _("All sources")),
-        *(SelectChoice(one.code, one.name) for one in queries_planning.list_sources(actor)),
-    ]
-    form.case_type.choices = [
-        SelectChoice("", _("All types")),
-        *(SelectChoice(name, name) for name in queries_planning.list_case_types(actor)),
-    ]
-    form.team.choices = [
-        SelectChoice("", _("All teams")),
-        *(SelectChoice(value, name) for value, name in queries_planning.list_teams(actor)),
-    ]
-    form.status.choices = [
-        SelectChoice("", _("Open and closed")),
-        *(SelectChoice(status.value, words) for status, words in STATUS_WORDS.items()),
-    ]
-    return form
-
-
-def size_form(found: Round, frame_size: int) -> SizeForm:
-    """Build the form of how many cases; no more than the frame holds."""
-    form = SizeForm(data={"size": found.sample_size or min(40, frame_size)})
-    form.size.validators = [
-        InputRequired(),
-        NumberRange(1, frame_size, _l("Choose between 1 and the number of cases there are.")),
     ]
     return form
 

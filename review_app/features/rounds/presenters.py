@@ -10,41 +10,29 @@ from flask_babel import ngettext
 
 from review_app.domain.access import Permission, may_ever
 from review_app.domain.actors import Actor
-from review_app.domain.draw import Replacement, ReplacementCode
-from review_app.domain.errors import NotFound
-from review_app.domain.estimation import estimate, expected
-from review_app.domain.frames import CaseStatus, FrameFilter
+from review_app.domain.draw import Method, ReplacementCode
+from review_app.domain.errors import IllegalTransition
+from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
-from review_app.domain.verify_draw import Pick
-from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep
-from review_app.features.rounds import queries, queries_planning
-from review_app.features.rounds.bundles import drawn_of, replacements_of
+from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
+from review_app.features.rounds import queries, queries_frames, queries_planning
+from review_app.features.rounds.presenters_frames import Names, frame_words
+from review_app.features.rounds.presenters_strata import (
+    StratumState,
+    may_extend,
+    method_warnings,
+    strata_states,
+)
 from review_app.features.rounds.queries import Progress
-from review_app.kernel.i18n import show_day
-from review_app.kernel.words import words
-from review_app.models import Case, Review, Round, RoundCase
+from review_app.kernel.words import word, words
+from review_app.models import Case, Draw, Review, Round, RoundCase, SavedFrame
 
 REPLACEMENT_WORDS = {
     ReplacementCode.OUT_OF_SCOPE: _l("Does not belong in the round"),
     ReplacementCode.DUPLICATE: _l("The same case under another number"),
     ReplacementCode.REVIEWER_CONFLICT: _l("Nobody without a part in the case can review it"),
 }
-CONTRIBUTOR_WORDS = {"operator": _l("The operator"), "platform": _l("The platform")}
-STATUS_WORDS = {CaseStatus.OPEN: _l("Open cases"), CaseStatus.CLOSED: _l("Closed cases")}
 SHOWN = 10  # reserve cases on a page; all of them stand in the bundle
-USUAL_SIZES = (20, 40, 60, 94, 150)
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedSize:
-    """What a sample of one size would say, in percentage points and cases."""
-
-    size: int
-    low_percent: int
-    high_percent: int
-    points: int
-    most_when_none: int
-    is_census: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,47 +46,27 @@ class Step:
     may_change: bool
 
 
-def planned_size(size: int, frame_size: int) -> PlannedSize | None:
-    """Work out what *size* of *frame_size* cases would say; ``None`` when it cannot be drawn."""
-    if not 1 <= size <= frame_size:
-        return None
-    half = expected(size, frame_size)
-    none = estimate(0, size, frame_size=frame_size)
-    points = max(half.high_share - half.share, half.share - half.low_share) * 100
-    return PlannedSize(
-        size,
-        int(half.low_percent),
-        int(-(-half.high_percent // 1)),
-        round(points),
-        none.high_count or 0,
-        size == frame_size,
-    )
+def planning_steps(actor: Actor, found: Round) -> list[Step]:
+    """Return the steps of planning a round as the reader may see them."""
+    runs = may_ever(actor, Permission.ROUND_RUN)
+    teams = queries_planning.list_teams(actor) if runs else []
+    return steps_of(found, teams=teams, caseworkers=_chosen_caseworker(actor, found))
 
 
-def planner(frame_size: int, wished: int | None) -> list[PlannedSize]:
-    """Return the usual sizes, and the one wished for, that fit the frame."""
-    sizes = {size for size in USUAL_SIZES if size < frame_size} | {frame_size}
-    sizes |= {wished} if wished and 1 <= wished <= frame_size else set()
-    kept = [size for size in sorted(sizes) if size <= 150 or size in (wished, frame_size)]
-    return [found for size in kept if (found := planned_size(size, frame_size))]
+def _chosen_caseworker(actor: Actor, found: Round) -> Names:
+    """Return the name of the caseworker a frame is about, for those who run rounds."""
+    is_named = bool((found.frame_filter or {}).get("caseworker"))
+    runs = may_ever(actor, Permission.ROUND_RUN)
+    return queries_frames.list_caseworkers(actor) if is_named and runs else []
 
 
-def frame_words(chosen: FrameFilter, *, teams: Sequence[tuple[str, str]] = ()) -> str:
-    """Say in words which cases a filter means."""
-    named = dict(teams)
-    parts = [
-        chosen.source and _("source %(name)s", name=chosen.source),
-        chosen.case_type,
-        chosen.team and _("team %(name)s", name=named.get(chosen.team, chosen.team)),
-        chosen.status and str(STATUS_WORDS[CaseStatus(chosen.status)]).lower(),
-        chosen.opened_from_on and _("opened from %(day)s", day=show_day(chosen.opened_from_on)),
-        chosen.opened_to_on and _("opened to %(day)s", day=show_day(chosen.opened_to_on)),
-    ]
-    told = ", ".join(str(part) for part in parts if part)
-    return told or str(_("all cases"))
+def saved_frame_words(saved: SavedFrame, *, teams: Names, caseworkers: Names) -> str:
+    """Say in words which cases a saved description means."""
+    chosen = FrameFilter.read(saved.frame_filter)
+    return frame_words(chosen, teams=teams, caseworkers=caseworkers)
 
 
-def steps_of(found: Round, *, teams: Sequence[tuple[str, str]] = ()) -> list[Step]:
+def steps_of(found: Round, *, teams: Names = (), caseworkers: Names = ()) -> list[Step]:
     """Return the steps of planning a round, each with what it did."""
 
     open_ = _open_steps(found)
@@ -110,15 +78,23 @@ def steps_of(found: Round, *, teams: Sequence[tuple[str, str]] = ()) -> list[Ste
     if found.purpose is RoundPurpose.LEARN:
         return [step("pick_cases", _l("Cases"), _count_words(len(found.cases))), reviewing]
     frame = (
-        frame_words(FrameFilter.read(found.frame_filter), teams=teams) if found.frame_filter else ""
+        frame_words(FrameFilter.read(found.frame_filter), teams=teams, caseworkers=caseworkers)
+        if found.frame_filter
+        else ""
     )
-    sealed = _("Sealed as draw number %(n)s", n=found.draw.number) if found.draw else ""
+    sealed = _sealed_words(found.draw) if found.draw else ""
     return [
         step("frame", _l("Cases to draw among"), frame),
-        step("size", _l("How many"), _count_words(found.sample_size or 0)),
+        step("size", _l("Method and size"), _size_words(found)),
         reviewing,
         step("commit", _l("Seal and draw"), sealed),
     ]
+
+
+def _sealed_words(draw: Draw) -> str:
+    if draw.commit_text is None:
+        return str(_("Started as draw number %(n)s", n=draw.number))
+    return str(_("Sealed as draw number %(n)s", n=draw.number))
 
 
 def _open_steps(found: Round) -> set[str]:
@@ -141,6 +117,17 @@ def next_url(found: Round, *, after: str) -> str:
 
 def _count_words(count: int) -> str:
     return str(ngettext("%(num)s case", "%(num)s cases", count)) if count else ""
+
+
+def method_words(found: Round) -> str:
+    """Say how the round draws."""
+    return word(Method(found.method or Method.SIMPLE))
+
+
+def _size_words(found: Round) -> str:
+    if not found.sample_size:
+        return ""
+    return f"{method_words(found)}: {_count_words(found.sample_size)}"
 
 
 def _reviewing_words(found: Round) -> str:
@@ -166,64 +153,44 @@ class RoundPage:
     progress: Progress
     cases: Sequence[RoundCase]
     replaced: Sequence[RoundCase]
-    reserve: Sequence[Pick]
+    strata: Sequence[StratumState]
+    warnings: Sequence[object]
     reviews: Mapping[int, Sequence[Review]]
     continue_url: str
     may_cancel: bool
     may_replace: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CertificatePage:
-    """What the certificate says of a draw."""
-
-    selected: Sequence[Pick]
-    first_reserve: Sequence[Pick]
-    replacements: Sequence[Replacement]
-    commitments: Sequence[tuple[str, str, str]]
-    is_drawn: bool
+    may_extend: bool
 
 
 def round_page(actor: Actor, found: Round) -> RoundPage:
     """Gather what the page of a round shows."""
     cases = queries.round_cases(actor, found)
-    teams = queries_planning.list_teams(actor) if may_ever(actor, Permission.ROUND_RUN) else []
-    drawn = drawn_of(found.draw) if found.draw and found.draw.seed else None
-    came_in = {row.case.key for row in cases}
     return RoundPage(
         round=found,
-        steps=steps_of(found, teams=teams),
+        steps=planning_steps(actor, found),
         progress=queries.progress_of(actor, [found.id]).get(found.id, Progress()),
         cases=[row for row in cases if row.replacement_code is None],
         replaced=[row for row in cases if row.replacement_code is not None],
-        reserve=[p for p in drawn.reserve if p.case_ref not in came_in][:SHOWN] if drawn else [],
+        strata=strata_states(actor, found),
+        warnings=method_warnings(actor, found),
         reviews=queries.reviews_of(actor, found),
         continue_url=next_url(found, after="") if found.state is RoundState.PLANNED else "",
         may_cancel=(found.state, RoundStep.CANCEL) in ROUND_STEPS,
         may_replace=found.draw is not None
         and found.state in {RoundState.DRAWN, RoundState.REVIEWING},
+        may_extend=may_extend(found) and (found.state, RoundStep.EXTEND) in ROUND_STEPS,
     )
 
 
-def certificate_page(found: Round) -> CertificatePage:
-    """Gather what the certificate shows.
+def extension_page(actor: Actor, found: Round) -> list[StratumState]:
+    """Return the groups that more cases can be taken from.
 
-    :raises NotFound: as long as nothing is sealed.
+    :raises IllegalTransition: when the draw cannot be extended, or not now.
     """
-    draw = found.draw
-    if draw is None:
-        raise NotFound(thing="draw", key=found.key)
-    drawn = drawn_of(draw) if draw.seed else None
-    shown = [
-        (c.name, c.commitment or "", c.secret or "" if drawn else "") for c in draw.contributions
-    ]
-    return CertificatePage(
-        selected=drawn.selected if drawn else (),
-        first_reserve=drawn.reserve[:SHOWN] if drawn else (),
-        replacements=replacements_of(drawn, found.cases) if drawn else (),
-        commitments=shown,
-        is_drawn=drawn is not None,
-    )
+    after(ROUND_STEPS, found.state, RoundStep.EXTEND)
+    if not may_extend(found):
+        raise IllegalTransition(state=str(found.method), step=RoundStep.EXTEND.value)
+    return strata_states(actor, found)
 
 
 def case_url(case: Case) -> str:
@@ -239,6 +206,5 @@ def words_for_templates() -> dict[str, object]:
         "states": words(RoundState),
         "purposes": words(RoundPurpose),
         "replacement_words": REPLACEMENT_WORDS,
-        "contributor_words": CONTRIBUTOR_WORDS,
         "case_url": case_url,
     }

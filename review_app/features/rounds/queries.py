@@ -11,7 +11,6 @@ from review_app.domain.actors import Actor
 from review_app.domain.errors import NotFound
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import ReviewState, RoundState
-from review_app.features.rounds.bundles import bundle_of
 from review_app.kernel.db import db
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import (
@@ -20,8 +19,10 @@ from review_app.models import (
     Round,
     RoundCase,
 )
+from review_app.models.bundles import bundle_of
 from review_app.models.visibility import (
     may_read_case,
+    visible_cases,
     visible_reviews,
     visible_rounds,
 )
@@ -106,6 +107,12 @@ def round_cases(actor: Actor, found: Round) -> Sequence[RoundCase]:
         .options(joinedload(RoundCase.case))
         .order_by(RoundCase.position)
     ).all()
+
+
+def cases_of(actor: Actor, rows: Sequence[RoundCase]) -> dict[int, Case]:
+    """Return the cases of these rows by id, in one query."""
+    found = visible_cases(actor).where(Case.id.in_([row.case_id for row in rows]))
+    return {case.id: case for case in db.session.scalars(found)}
 
 
 def reviews_of(actor: Actor, found: Round) -> dict[int, list[Review]]:

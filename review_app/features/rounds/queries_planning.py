@@ -1,15 +1,14 @@
 """Finding what a round is planned from: cases for a frame, checklists, people who can review."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from review_app.domain.access import Permission, can, demand
 from review_app.domain.actors import Actor, Role
 from review_app.domain.errors import Invalid, NotFound
-from review_app.domain.frames import CaseStatus, FrameFilter
+from review_app.domain.frames import LABEL
 from review_app.domain.workflow import ChecklistVersionState
 from review_app.kernel import clock
 from review_app.kernel.db import db
@@ -27,68 +26,6 @@ from review_app.models import (
 from review_app.models.visibility import (
     visible_cases,
 )
-
-LABEL = "label:"
-
-
-@dataclass(frozen=True, slots=True)
-class FrameCount:
-    """How many cases a filter finds, and how they spread over teams."""
-
-    total: int
-    per_team: Sequence[tuple[str, int]]
-
-
-def frame_query(actor: Actor, chosen: FrameFilter) -> Select[Case]:
-    """Select the cases of a frame, of those the actor may read."""
-    query = visible_cases(actor)
-    if chosen.source:
-        query = query.where(
-            Case.source_id.in_(select(CaseSource.id).where(CaseSource.code == chosen.source))
-        )
-    if chosen.case_type:
-        query = query.where(Case.case_type == chosen.case_type)
-    if chosen.team.startswith(LABEL):
-        query = query.where(
-            Case.team_id.is_(None), Case.team_label == chosen.team.removeprefix(LABEL)
-        )
-    elif chosen.team:
-        query = query.where(Case.team_id.in_(select(Team.id).where(Team.key == chosen.team)))
-    if chosen.status:
-        is_open = chosen.status == CaseStatus.OPEN
-        query = query.where(Case.closed_on.is_(None) if is_open else Case.closed_on.is_not(None))
-    if chosen.opened_from_on:
-        query = query.where(Case.opened_on >= chosen.opened_from_on)
-    if chosen.opened_to_on:
-        query = query.where(Case.opened_on <= chosen.opened_to_on)
-    return query
-
-
-def count_frame(actor: Actor, chosen: FrameFilter) -> FrameCount:
-    """Count the cases of a frame, per team; cases of no team stand under an empty name."""
-    demand(actor, Permission.ROUND_RUN)
-    cases = frame_query(actor, chosen).subquery()
-    name = func.coalesce(Team.name, cases.c.team_label, "").label("team_name")
-    query = (
-        select(name, func.count())
-        .select_from(cases)
-        .outerjoin(Team, Team.id == cases.c.team_id)
-        .group_by("team_name")
-        .order_by("team_name")
-    )
-    rows = [(label, n) for label, n in db.session.execute(query)]
-    return FrameCount(sum(n for _, n in rows), rows)
-
-
-def frame_cases(actor: Actor, chosen: FrameFilter) -> Sequence[Case]:
-    """Return the cases of a frame.
-
-    :raises Invalid: when there is none.
-    """
-    found = db.session.scalars(frame_query(actor, chosen)).all()
-    if not found:
-        raise Invalid(field="frame", reason="no-cases")
-    return found
 
 
 def list_sources(actor: Actor) -> Sequence[CaseSource]:

@@ -2,17 +2,19 @@
 
 from review_app.domain.actors import OPERATOR, Actor
 from review_app.domain.audit_codes import AuditCode
-from review_app.domain.events import CaseReplaced, ResponseOpened, ReviewSettled
+from review_app.domain.events import CaseFileMissing, CaseReplaced, ResponseOpened, ReviewSettled
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
 from review_app.features.rounds import queries
 from review_app.kernel import clock
 from review_app.kernel.unit_of_work import unit_of_work
 
 
-def move_on(actor: Actor, happened: CaseReplaced | ResponseOpened | ReviewSettled) -> None:
+def move_on(
+    actor: Actor, happened: CaseFileMissing | CaseReplaced | ResponseOpened | ReviewSettled
+) -> None:
     """Let the round respond once every review is with its caseworker, and close once all settled.
 
-    A case that gave way to none may have been the last one waited for.
+    A case that gave way to none, or whose file is missing, may have been the last one waited for.
 
     The counting is the platform's own: whoever settles a review need not see the round.
     """
@@ -21,8 +23,9 @@ def move_on(actor: Actor, happened: CaseReplaced | ResponseOpened | ReviewSettle
         found = queries.round_by_id(OPERATOR, happened.round_id)
         work.hold(found)  # of two last reviews at once, the second must count the first
         progress = queries.progress_of(OPERATOR, [found.id]).get(found.id)
-        if progress is None:
+        if progress is None and not any(row.file_missing_at for row in found.cases):
             return  # every case had to give way: nothing to wait for, nothing to close on
+        progress = progress or queries.Progress()
         answering = progress.with_caseworker + progress.settled
         if found.state is RoundState.REVIEWING and answering == progress.reviews:
             found.state = after(ROUND_STEPS, found.state, RoundStep.ASK_CASEWORKERS)

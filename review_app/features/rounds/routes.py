@@ -1,24 +1,19 @@
 """The rounds' pages: the list, the wizard step by step, the round, its certificate."""
 
-import io
-
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from review_app.domain.access import Permission
 from review_app.domain.errors import Invalid
-from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
 from review_app.features.rounds import (
     forms,
     presenters,
     queries,
-    queries_planning,
     service,
     service_draws,
 )
-from review_app.features.rounds.bundles import zip_of
 from review_app.kernel.gate import current_actor, requires
 from review_app.models import Round
 
@@ -63,55 +58,6 @@ def show_round(key: str) -> ResponseReturnValue:
     return render_template("rounds/round.html", page=page, round=page.round)
 
 
-@blueprint.route("/<key>/frame", methods=["GET", "POST"])
-@requires(Permission.ROUND_RUN)
-def frame(key: str) -> ResponseReturnValue:
-    """Ask which cases can be drawn."""
-    found = queries.get_round(current_actor(), key, to_run=True)
-    form = forms.frame_form(current_actor(), found)
-    if form.validate_on_submit():
-        service.set_frame(current_actor(), key, chosen=form.chosen())
-        return redirect(presenters.next_url(found, after="frame"))
-    kept = queries_planning.count_frame(current_actor(), FrameFilter.read(found.frame_filter))
-    return render_template("rounds/frame.html", round=found, form=form, count=kept, **_steps(found))
-
-
-@blueprint.get("/<key>/frame/count")
-@requires(Permission.ROUND_RUN)
-def frame_count(key: str) -> ResponseReturnValue:
-    """Count the cases of a filter that is being tried out."""
-    found = queries.get_round(current_actor(), key, to_run=True)
-    form = forms.frame_form(current_actor(), found, given=request.args)
-    count = queries_planning.count_frame(current_actor(), form.chosen())
-    return render_template("rounds/_frame_count.html", count=count)
-
-
-@blueprint.route("/<key>/size", methods=["GET", "POST"])
-@requires(Permission.ROUND_RUN)
-def size(key: str) -> ResponseReturnValue:
-    """Ask how many cases to draw, and say what that gives."""
-    found = queries.get_round(current_actor(), key, to_run=True)
-    count = queries_planning.count_frame(current_actor(), FrameFilter.read(found.frame_filter))
-    form = forms.size_form(found, count.total)
-    if form.validate_on_submit():
-        service.set_size(current_actor(), key, size=form.size.data)
-        return redirect(presenters.next_url(found, after="size"))
-    plan = presenters.planner(count.total, form.size.data)
-    shown = {"plan": plan, "wished": form.size.data, "total": count.total}
-    return render_template("rounds/size.html", round=found, form=form, **shown, **_steps(found))
-
-
-@blueprint.get("/<key>/size/planner")
-@requires(Permission.ROUND_RUN)
-def planner(key: str) -> ResponseReturnValue:
-    """Say what a number of cases would give, while it is being typed."""
-    found = queries.get_round(current_actor(), key, to_run=True)
-    count = queries_planning.count_frame(current_actor(), FrameFilter.read(found.frame_filter))
-    wished = request.args.get("size", type=int)
-    plan = presenters.planner(count.total, wished)
-    return render_template("rounds/_planner.html", plan=plan, wished=wished, total=count.total)
-
-
 @blueprint.route("/<key>/reviewing", methods=["GET", "POST"])
 @requires(Permission.ROUND_RUN)
 def reviewing(key: str) -> ResponseReturnValue:
@@ -121,29 +67,7 @@ def reviewing(key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         service.set_reviewing(current_actor(), key, **form.chosen())
         return redirect(presenters.next_url(found, after="reviewing"))
-    return render_template("rounds/reviewing.html", round=found, form=form, **_steps(found))
-
-
-@blueprint.route("/<key>/commit", methods=["GET", "POST"])
-@requires(Permission.ROUND_RUN)
-def commit(key: str) -> ResponseReturnValue:
-    """Show what will be sealed; on POST, seal it; once sealed, show it and offer the draw."""
-    found = queries.get_round(current_actor(), key, to_run=True)
-    if request.method == "POST":
-        service_draws.seal_draw(current_actor(), key)
-        flash(_("The draw is sealed. From here on nothing can be steered."), "success")
-        return redirect(url_for("rounds.commit", key=key))
-    count = queries_planning.count_frame(current_actor(), FrameFilter.read(found.frame_filter))
-    return render_template("rounds/commit.html", round=found, count=count, **_steps(found))
-
-
-@blueprint.post("/<key>/draw")
-@requires(Permission.ROUND_RUN)
-def draw(key: str) -> ResponseReturnValue:
-    """Open the secrets and draw."""
-    service_draws.reveal_draw(current_actor(), key)
-    flash(_("The cases are drawn."), "success")
-    return redirect(url_for("rounds.show_round", key=key))
+    return render_template("rounds/reviewing.html", round=found, form=form, **steps_shown(found))
 
 
 @blueprint.route("/<key>/cases", methods=["GET", "POST"])
@@ -156,7 +80,9 @@ def pick_cases(key: str) -> ResponseReturnValue:
         flash(_("The case was added."), "success")
         return redirect(url_for("rounds.pick_cases", key=key))
     cases = queries.round_cases(current_actor(), found)
-    return render_template("rounds/pick.html", round=found, form=form, cases=cases, **_steps(found))
+    return render_template(
+        "rounds/pick.html", round=found, form=form, cases=cases, **steps_shown(found)
+    )
 
 
 @blueprint.post("/<key>/cases/<case_key>/drop")
@@ -215,27 +141,9 @@ def cancel_round(key: str) -> ResponseReturnValue:
     return render_template("rounds/cancel.html", round=found, form=form)
 
 
-@blueprint.get("/<key>/certificate")
-@requires(Permission.ROUND_READ)
-def certificate(key: str) -> ResponseReturnValue:
-    """Show how the cases were drawn, for somebody who doubts it."""
-    found = queries.get_round(current_actor(), key)
-    page = presenters.certificate_page(found)
-    return render_template("rounds/certificate.html", page=page, round=found, draw=found.draw)
-
-
-@blueprint.get("/<key>/bundle.zip")
-@requires(Permission.ROUND_READ)
-def bundle(key: str) -> ResponseReturnValue:
-    """Download the files with which anybody can draw again."""
-    found = queries.get_round(current_actor(), key)
-    packed = zip_of(queries.bundle_files(current_actor(), found))
-    name = f"draw-{found.draw.number if found.draw else 0}.zip"
-    return send_file(io.BytesIO(packed), "application/zip", as_attachment=True, download_name=name)
-
-
-def _steps(found: Round) -> dict[str, object]:
-    return {"steps": presenters.steps_of(found, teams=queries_planning.list_teams(current_actor()))}
+def steps_shown(found: Round) -> dict[str, object]:
+    """Return the steps of planning the round, for the head of a wizard's page."""
+    return {"steps": presenters.planning_steps(current_actor(), found)}
 
 
 def _pick(key: str, form: forms.PickForm) -> bool:

