@@ -32,7 +32,7 @@ STEADY_KIND, STEADY = "Jobafklaring", 0.6
 def on_time_share(deadline_on: date, today: date) -> float:
     """Return how many of the deadlines of a day are kept, in the story."""
     turned = TURN_DAYS - (today - deadline_on).days
-    return LOW + (HIGH - LOW) * min(max(turned / (TURN_DAYS - 30), 0), 1)
+    return LOW + (HIGH - LOW) * min(max(turned / (TURN_DAYS - 50), 0), 1)
 
 
 def share_of(kind: str, deadline_on: date, today: date) -> float:
