@@ -237,19 +237,19 @@ def upgrade():
             postgresql_where=sa.text("abandoned_at IS NULL"),
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_draw_drawn_by_id_person"), "person", ["drawn_by_id"], ["id"]
+            batch_op.f("fk_draw_started_by_id_person"), "person", ["started_by_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_draw_abandoned_by_id_person"), "person", ["abandoned_by_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_draw_started_by_id_person"), "person", ["started_by_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_draw_public_value_by_id_person"),
             "person",
             ["public_value_by_id"],
             ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_draw_drawn_by_id_person"), "person", ["drawn_by_id"], ["id"]
         )
 
     with op.batch_alter_table("draw_contribution", schema=None) as batch_op:
@@ -382,12 +382,12 @@ def downgrade():
         batch_op.drop_column("person_id")
 
     with op.batch_alter_table("draw", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_draw_drawn_by_id_person"), type_="foreignkey")
         batch_op.drop_constraint(
             batch_op.f("fk_draw_public_value_by_id_person"), type_="foreignkey"
         )
-        batch_op.drop_constraint(batch_op.f("fk_draw_started_by_id_person"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_draw_abandoned_by_id_person"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_draw_drawn_by_id_person"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_draw_started_by_id_person"), type_="foreignkey")
         batch_op.drop_index(
             "uq_draw_standing",
             sqlite_where=sa.text("abandoned_at IS NULL"),
