@@ -194,6 +194,15 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.CONSULTANT, part_of_it, handled_by_another, within_their_engagement),
     ],
     Permission.COMPARISON_RECORD: [to(Role.COORDINATOR, gave_none_of_them, handled_by_another)],
+    Permission.DEADLINE_EXPORT: [to(Role.CASEWORKER, handled_by_them), to(Role.COORDINATOR)],
+    # Managers see how many fall due in their own teams; rows only those who read the cases.
+    Permission.DEADLINE_LIST: [to(Role.CASEWORKER), to(Role.COORDINATOR), to(Role.MANAGER)],
+    Permission.DEADLINE_READ: [
+        to(Role.CASEWORKER, handled_by_them),
+        to(Role.COORDINATOR),
+        to(Role.CONSULTANT, handed_over_to_them),
+        to(Role.OPERATOR),
+    ],
     Permission.DRAW_CONTRIBUTE: [to(Role.MEMBER, their_own_part)],
     Permission.ENGAGEMENT_MANAGE: [to(Role.ADMINISTRATOR)],
     Permission.ENGAGEMENT_READ: [
@@ -250,6 +259,15 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.OPERATOR),
     ],
     Permission.ROUND_RUN: [to(Role.COORDINATOR), to(Role.OPERATOR)],
+    Permission.RULE_SET_CONFIRM: [to(Role.COORDINATOR), to(Role.MANAGER)],
+    Permission.RULE_SET_EDIT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
+    Permission.RULE_SET_PUBLISH: [to(Role.COORDINATOR), to(Role.MANAGER), to(Role.OPERATOR)],
+    Permission.RULE_SET_READ: [
+        to(Role.CASEWORKER),
+        to(Role.COORDINATOR),
+        to(Role.MANAGER),
+        to(Role.OPERATOR),
+    ],
     Permission.SAMPLING_PLAN_READ: [
         to(Role.COORDINATOR),
         to(Role.MANAGER),
