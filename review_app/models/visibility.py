@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, false, literal, or_, select, true
 from sqlalchemy.orm import aliased
 
-from review_app.domain.access import Actor, Role, from_here_or_engaged
+from review_app.domain.access import Actor, Role
+from review_app.domain.conditions import from_here_or_engaged
 from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
 from review_app.models.actions import Action
 from review_app.models.cases import Case
