@@ -8,7 +8,7 @@ from review_app.domain.draw import ReplacementCode
 from review_app.domain.errors import IllegalTransition, Invalid
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import ReviewState, RoundState
-from review_app.features.rounds import queries, service, service_draws
+from review_app.features.rounds import queries, service, service_ceremony, service_draws
 from review_app.kernel.db import db
 from review_app.models import Review, RoundCase
 from tests.cast import actor
@@ -67,7 +67,7 @@ def set_share(people, planned):
 def test_the_share_cannot_change_once_the_draw_is_sealed(people):
     twenty_cases(people)
     planned = a_planned_round(people)
-    service_draws.seal_draw(actor(people.karin), planned.key)
+    service_ceremony.seal_draw(actor(people.karin), planned.key)
     with pytest.raises(IllegalTransition):
         set_share(people, planned)
 
