@@ -15,6 +15,16 @@ BIN = Path(sys.executable).parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 PYTEST = [str(BIN / "python"), "-m", "pytest", "-n", "2", "--dist", "loadfile"]
 
+# What asks nothing of the database that the tests of the areas do not ask on both.
+DATABASE_IS_ALL_ONE = [
+    "review_app/domain",
+    "tests/architecture/test_floor_plan.py",
+    "tests/architecture/test_words.py",
+    "tests/cli/test_demo.py",
+    "tests/domain",
+    "tests/reviews/test_blindness.py",
+]
+
 CHECKS = {
     "lint": [str(BIN / "ruff"), "check", "--quiet", "."],
     "format": [str(BIN / "ruff"), "format", "--check", "--quiet", "."],
@@ -38,7 +48,7 @@ def main() -> int:
         environment = {"TEST_DATABASE": "postgresql"}
         results["tests on PostgreSQL"] = run(
             "tests on PostgreSQL",
-            [*PYTEST, "-m", "not browser", "--ignore=review_app/domain", "--ignore=tests/domain"],
+            [*PYTEST, "-m", "not browser", *(f"--ignore={path}" for path in DATABASE_IS_ALL_ONE)],
             environment,
         )
     if only in (None, "browser"):
