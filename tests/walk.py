@@ -3,7 +3,9 @@
 import re
 from html import unescape
 
-LEADS_AWAY = re.compile(r"/(static|language|sign|demo|account|guide|help)")
+LEADS_AWAY = re.compile(
+    r"/(static|language|sign|demo|account|guide|help|rounds/supervision.*until=)"
+)
 STARTS = ("/", "/reviews?view=all&state=all", "/rounds", "/cases", "/figures")
 TOKEN = re.compile(r'name="csrf_token" value="[^"]+"')
 MOST = 400

@@ -9,7 +9,7 @@ from review_app.domain.workflow import ChecklistVersionState
 from review_app.features.reviews import queries, service
 from review_app.features.reviews.service import Entry
 from review_app.features.rounds import service as rounds
-from review_app.features.rounds import service_draws
+from review_app.features.rounds import service_ceremony
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.models import (
@@ -87,8 +87,8 @@ def a_round(people, *, reviewers=None, handlers=None, share=20, engagement=None,
         response_days=10,
         double_share_percent=share,
     )
-    service_draws.seal_draw(karin, planned.key)
-    return service_draws.reveal_draw(karin, planned.key)
+    service_ceremony.seal_draw(karin, planned.key)
+    return service_ceremony.reveal_draw(karin, planned.key)
 
 
 def the_pair(found):

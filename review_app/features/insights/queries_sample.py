@@ -34,6 +34,7 @@ from review_app.models import (
     RoundCase,
     SettledAnswer,
 )
+from review_app.models.comparisons import standing_verdict
 from review_app.models.reviews import is_final
 
 
@@ -137,7 +138,7 @@ def _cases(actor: Actor, found: Round) -> Any:
             handler.label("handler"),
             FrameCase.inclusion_share,
             Review.id.label("review_id"),
-            Review.verdict,
+            standing_verdict().label("verdict"),
         )
         .select_from(RoundCase)
         .join(Case, Case.id == RoundCase.case_id)
