@@ -18,7 +18,7 @@ from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from benchmarks import statistics_of_samples
+from benchmarks import statistics_of_samples, timeliness
 from review_app import create_app
 from review_app.domain import draw
 from review_app.domain.verify_draw import commitment
@@ -144,6 +144,7 @@ def main() -> None:
         Path(folder).mkdir(exist_ok=True)
         pages(demonstration(folder))
     draws()
+    timeliness.measure()
     statistics_of_samples.report(cpu_ms)
     print(f"\n{(clock.now() - started) / timedelta(seconds=1):.0f} s in all")
 

@@ -38,6 +38,9 @@ from review_app.features.reviews import routes_comparing as reviews
 from review_app.features.rounds import jobs as round_jobs
 from review_app.features.rounds import reactions as rounds_reactions
 from review_app.features.rounds import routes_supervision as rounds
+from review_app.features.timeliness import jobs as timeliness_jobs
+from review_app.features.timeliness import reactions as timeliness_reactions
+from review_app.features.timeliness import routes_figures as timeliness
 from review_app.kernel import (
     errors,
     gate,
@@ -63,6 +66,7 @@ BLUEPRINTS = [
     learning_sessions.blueprint,  # with the pages of the minutes
     actions.blueprint,
     knowledge.blueprint,
+    timeliness.blueprint,  # with the due list and the figures
     insights.blueprint,  # with the pages of charts, comparisons and agreement
     engagements.blueprint,
     identity.blueprint,
@@ -79,6 +83,7 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
         engagements_reactions.hand_over_chosen_cases,
         review_reactions.assign_reviews,
     ],
+    events.CasesImported: [timeliness_reactions.mark_imported],
     events.ChangeProposed: [checklists_reactions.record_proposal],
     events.ChecklistVersionPublished: [knowledge_reactions.go_stale],
     events.LearningCaseAssigned: [engagements_reactions.hand_over_learning_case],
@@ -96,13 +101,20 @@ TASKS: dict[str, jobs.Task] = {
     "reviews.settle_overdue": review_jobs.settle_overdue,
     "rounds.draw_period": round_jobs.draw_period,
     "rounds.queue_due_draws": round_jobs.queue_due_draws,
+    "timeliness.recompute": timeliness_jobs.recompute,
+    "timeliness.refresh": timeliness_jobs.refresh,
 }
-HOURLY: list[str] = ["reviews.settle_overdue", "rounds.queue_due_draws"]
+HOURLY: list[str] = [
+    "reviews.settle_overdue",
+    "rounds.queue_due_draws",
+    "timeliness.refresh",
+]
 
 # The main menu: what people do, shown to those who may.
 NAVIGATION = [
     (_l("Overview"), "home.overview", Permission.ACCOUNT_USE),
     (_l("Cases"), "cases.list_cases", Permission.CASE_READ),
+    (_l("Deadlines"), "timeliness.due_list", Permission.DEADLINE_LIST),
     (_l("Rounds"), "rounds.list_rounds", Permission.ROUND_READ),
     (_l("Reviews"), "reviews.list_reviews", Permission.REVIEW_READ),
     (_l("Learning cases"), "feedback.list_learning_cases", Permission.FEEDBACK_READ),
@@ -119,6 +131,7 @@ ADMINISTRATION = [
     (_l("People"), "identity.list_people", Permission.PERSON_MANAGE),
     (_l("Engagements"), "engagements.list_engagements", Permission.ENGAGEMENT_READ),
     (_l("Imports"), "cases.list_imports", Permission.CASE_IMPORT),
+    (_l("Rules with deadlines"), "timeliness.list_rule_sets", Permission.RULE_SET_READ),
     (_l("Audit log"), "audit_log.list_entries", Permission.AUDIT_LOG_READ),
 ]
 

@@ -17,9 +17,26 @@ from review_app.domain.blindness import (
     not_blind_to_it,
     part_of_it,
 )
+from review_app.domain.conditions import (
+    assigned_to_them,
+    done_by_another,
+    from_here_or_engaged,
+    handed_over_to_them,
+    handled_by_another,
+    handled_by_them,
+    of_their_team,
+    opened_to_the_caseworker,
+    owned_by_them,
+    passed_on,
+    published,
+    taking_part,
+    their_own_part,
+    their_own_reading,
+    within_their_engagement,
+    written_by_them,
+)
 from review_app.domain.errors import NotPermitted
 from review_app.domain.permissions import Permission
-from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
 
 __all__ = [
     "APPOINTED",
@@ -49,95 +66,6 @@ class Grant:
 def to(role: Role, *conditions: Condition) -> Grant:
     """Write a line of the policy."""
     return Grant(role, conditions)
-
-
-def handled_by_them(actor: Actor, thing: Any) -> bool:
-    """Hold when the case, or what is about it, is the actor's own casework."""
-    return actor.id is not None and bool(thing.caseworker_id == actor.id)
-
-
-def handled_by_another(actor: Actor, thing: Any) -> bool:
-    """Separation of duties: nobody reviews their own casework."""
-    return not handled_by_them(actor, thing)
-
-
-def assigned_to_them(actor: Actor, review: Any) -> bool:
-    """Hold when the review was given to the actor."""
-    return bool(review.reviewer_id == actor.id)
-
-
-def within_their_engagement(actor: Actor, thing: Any) -> bool:
-    """Hold when the thing belongs to an engagement that runs and has the actor as a member."""
-    return thing.engagement_id in actor.engagement_ids
-
-
-def handed_over_to_them(actor: Actor, case: Any) -> bool:
-    """Hold when a running engagement of the actor was given the case."""
-    return bool(actor.engagement_ids & case.engagement_ids)
-
-
-def opened_to_the_caseworker(_actor: Actor, review: Any) -> bool:
-    """Hold from the moment the caseworker is asked for a response."""
-    return review.state in {ReviewState.IN_RESPONSE, ReviewState.SETTLED}
-
-
-def passed_on(_actor: Actor, feedback: Any) -> bool:
-    """Hold from the moment the coordinator gave the feedback to the caseworker."""
-    return feedback.state in {
-        FeedbackState.IN_DIALOGUE,
-        FeedbackState.ACKNOWLEDGED,
-        FeedbackState.CLOSED,
-    }
-
-
-def written_by_them(actor: Actor, thing: Any) -> bool:
-    """Hold when the actor is the author."""
-    return bool(thing.author_id == actor.id)
-
-
-def taking_part(actor: Actor, session: Any) -> bool:
-    """Hold when the actor is invited; an outsider only within a running engagement."""
-    return actor.id in session.participant_ids and (
-        not actor.holds(Role.CONSULTANT) or session.engagement_id in actor.engagement_ids
-    )
-
-
-def their_own_part(actor: Actor, part: Any) -> bool:
-    """Hold when the actor was asked for a secret; an outsider only within a running engagement."""
-    is_theirs = actor.id is not None and part.person_id == actor.id
-    return is_theirs and (
-        not actor.holds(Role.CONSULTANT) or part.engagement_id in actor.engagement_ids
-    )
-
-
-def their_own_reading(actor: Actor, receipt: Any) -> bool:
-    """Hold for the reader alone: who has read what is no figure for anybody else."""
-    return actor.id is not None and bool(receipt.person_id == actor.id)
-
-
-def owned_by_them(actor: Actor, action: Any) -> bool:
-    """Hold when the actor promised to do it."""
-    return bool(action.owner_id == actor.id)
-
-
-def done_by_another(actor: Actor, action: Any) -> bool:
-    """Nobody verifies what they promised or did themselves."""
-    return not owned_by_them(actor, action) and action.done_by_id != actor.id
-
-
-def published(_actor: Actor, note: Any) -> bool:
-    """Hold once the note was published, also when it has gone stale."""
-    return note.state in {LearningNoteState.PUBLISHED, LearningNoteState.STALE}
-
-
-def of_their_team(actor: Actor, line: Any) -> bool:
-    """Hold when the actor belongs to the team or leads it."""
-    return line.team_id in actor.team_ids
-
-
-def from_here_or_engaged(actor: Actor, _thing: Any) -> bool:
-    """Hold for people of the house; an outsider is let in by a running engagement alone."""
-    return not actor.holds(Role.CONSULTANT) or bool(actor.engagement_ids)
 
 
 GRANTS: dict[Permission, list[Grant]] = {
@@ -194,6 +122,15 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.CONSULTANT, part_of_it, handled_by_another, within_their_engagement),
     ],
     Permission.COMPARISON_RECORD: [to(Role.COORDINATOR, gave_none_of_them, handled_by_another)],
+    Permission.DEADLINE_EXPORT: [to(Role.CASEWORKER, handled_by_them), to(Role.COORDINATOR)],
+    # Managers see how many fall due in their own teams; rows only those who read the cases.
+    Permission.DEADLINE_LIST: [to(Role.CASEWORKER), to(Role.COORDINATOR), to(Role.MANAGER)],
+    Permission.DEADLINE_READ: [
+        to(Role.CASEWORKER, handled_by_them),
+        to(Role.COORDINATOR),
+        to(Role.CONSULTANT, handed_over_to_them),
+        to(Role.OPERATOR),
+    ],
     Permission.DRAW_CONTRIBUTE: [to(Role.MEMBER, their_own_part)],
     Permission.ENGAGEMENT_MANAGE: [to(Role.ADMINISTRATOR)],
     Permission.ENGAGEMENT_READ: [
@@ -250,6 +187,15 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.OPERATOR),
     ],
     Permission.ROUND_RUN: [to(Role.COORDINATOR), to(Role.OPERATOR)],
+    Permission.RULE_SET_CONFIRM: [to(Role.COORDINATOR), to(Role.MANAGER)],
+    Permission.RULE_SET_EDIT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
+    Permission.RULE_SET_PUBLISH: [to(Role.COORDINATOR), to(Role.MANAGER), to(Role.OPERATOR)],
+    Permission.RULE_SET_READ: [
+        to(Role.CASEWORKER),
+        to(Role.COORDINATOR),
+        to(Role.MANAGER),
+        to(Role.OPERATOR),
+    ],
     Permission.SAMPLING_PLAN_READ: [
         to(Role.COORDINATOR),
         to(Role.MANAGER),

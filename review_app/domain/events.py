@@ -50,6 +50,14 @@ class CaseFileMissing(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CasesImported(Event):
+    """An import wrote these cases or their events anew; the unchanged ones are not named."""
+
+    source_id: int
+    case_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RoundCancelled(Event):
     """A round was given up with a reason."""
 

@@ -22,6 +22,14 @@ class ImportState(StrEnum):
     DISCARDED = "discarded"
 
 
+class DeadlineRunState(StrEnum):
+    """Where a recomputation of deadlines stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+
+
 class RoundPurpose(StrEnum):
     """Measuring and teaching are kept apart: only ``measure`` rounds feed percentages."""
 

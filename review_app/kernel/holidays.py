@@ -1,6 +1,6 @@
 """Danish public holidays, as the plain set of dates that the rules count with."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
@@ -13,6 +13,20 @@ def danish_holidays(first_year: int, last_year: int) -> frozenset[date]:
     Days on which many offices close by agreement, such as 24 December, are not among them.
     """
     return frozenset(holidays.country_holidays("DK", years=range(first_year, last_year + 1)))
+
+
+@lru_cache(maxsize=64)
+def banking_holidays(first_year: int, last_year: int) -> frozenset[date]:
+    """Return the public holidays and the other days on which Danish banks are closed.
+
+    Those are the day after Ascension Day, Constitution Day, 24 and 31 December.
+    """
+    days = set(danish_holidays(first_year, last_year))
+    for year in range(first_year, last_year + 1):
+        days |= {date(year, 6, 5), date(year, 12, 24), date(year, 12, 31)}
+        named = holidays.country_holidays("DK", years=year, language="en_US")
+        days |= {day + timedelta(days=1) for day in named.get_named("Ascension Day")}
+    return frozenset(days)
 
 
 def holidays_around(day: date) -> frozenset[date]:

@@ -21,10 +21,12 @@ from review_app.domain.planning import Allocation
 from review_app.domain.scoring import AnswerValue, Severity, Verdict
 from review_app.domain.waiting import Urgency, WaitingKind
 from review_app.kernel.words_plans import PLAN_NAMES
+from review_app.kernel.words_timeliness import TIMELINESS_NAMES
 
 Words = Mapping[StrEnum, object]
 NAMES: dict[type[StrEnum], Words] = {
     **PLAN_NAMES,
+    **TIMELINESS_NAMES,
     Role: {
         Role.CASEWORKER: _l("Caseworker"),
         Role.COORDINATOR: _l("Coordinator"),
@@ -258,6 +260,9 @@ TONES: dict[str, str] = {
     **dict.fromkeys(("settled", "closed", "published", "verified", "acknowledged"), "success"),
     **dict.fromkeys(("accepted", "done", "met", "in-accordance"), "success"),
     **dict.fromkeys(("cancelled", "failed", "not-met", "serious"), "error"),
+    **dict.fromkeys(("overdue",), "error"),
+    **dict.fromkeys(("due-soon", "late"), "warning"),
+    **dict.fromkeys(("queued", "suspended"), "info"),
     **dict.fromkeys(("no-cases", "paused", "refused", "skipped"), "warning"),
     **dict.fromkeys(
         ("abandoned", "stale", "partly-met", "material", "would-be-changed"), "warning"

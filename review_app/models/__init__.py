@@ -61,6 +61,14 @@ from review_app.models.rounds import (
     SavedFrame,
 )
 from review_app.models.sampling_plans import SamplingPlan, SamplingPlanReviewer, SamplingRun
+from review_app.models.timeliness import (
+    CaseDeadline,
+    DeadlineMonth,
+    DeadlineRule,
+    DeadlineRun,
+    RuleSet,
+    StaleCase,
+)
 
 __all__ = [
     "Action",
@@ -68,6 +76,7 @@ __all__ = [
     "Appointment",
     "AuditEntry",
     "Case",
+    "CaseDeadline",
     "CaseEvent",
     "CaseImport",
     "CaseSource",
@@ -80,6 +89,9 @@ __all__ = [
     "ChecklistVersion",
     "Comparison",
     "Criterion",
+    "DeadlineMonth",
+    "DeadlineRule",
+    "DeadlineRun",
     "DialogueEntry",
     "Draft",
     "Draw",
@@ -109,6 +121,7 @@ __all__ = [
     "Round",
     "RoundCase",
     "RoundReviewer",
+    "RuleSet",
     "SamplingPlan",
     "SamplingPlanReviewer",
     "SamplingRun",
@@ -120,6 +133,7 @@ __all__ = [
     "SettlingOffer",
     "SignIn",
     "SignInAttempt",
+    "StaleCase",
     "SpellingShape",
     "Team",
     "TeamMembership",

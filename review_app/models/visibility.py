@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, false, literal, or_, select, true
 from sqlalchemy.orm import aliased
 
-from review_app.domain.access import Actor, Role, from_here_or_engaged
+from review_app.domain.access import Actor, Role
+from review_app.domain.conditions import from_here_or_engaged
 from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
 from review_app.models.actions import Action
 from review_app.models.cases import Case
@@ -22,6 +23,7 @@ from review_app.models.knowledge import LearningNote, Receipt
 from review_app.models.learning_sessions import LearningSession, SessionParticipant
 from review_app.models.reviews import BEING_SCORED, HANDED_IN, Review
 from review_app.models.rounds import Draw, DrawContribution, Round, RoundCase
+from review_app.models.timeliness import CaseDeadline
 
 Ways = Iterable[tuple[Role, ColumnElement[bool]]]
 OPENED = (ReviewState.IN_RESPONSE, ReviewState.SETTLED)
@@ -64,6 +66,13 @@ def may_read_case_number(actor: Actor) -> ColumnElement[bool]:
 def case_name(actor: Actor) -> ColumnElement[str]:
     """Return what the actor calls a readable case: its number, or to outsiders its key alone."""
     return case((may_read_case_number(actor), Case.number), else_=Case.key)
+
+
+def visible_deadlines(actor: Actor) -> Select[CaseDeadline]:
+    """Select the deadlines of the cases the actor may read (``Permission.DEADLINE_READ``)."""
+    return (
+        select(CaseDeadline).join(Case, Case.id == CaseDeadline.case_id).where(may_read_case(actor))
+    )
 
 
 def visible_rounds(actor: Actor) -> Select[Round]:
@@ -243,6 +252,7 @@ def visible_receipts(actor: Actor) -> Select[Receipt]:
 
 GUARDED: dict[type[Any], Any] = {
     Case: visible_cases,
+    CaseDeadline: visible_deadlines,
     Round: visible_rounds,
     DrawContribution: visible_contributions,
     Review: visible_reviews,

@@ -75,6 +75,14 @@ OWNERS = {
         "SamplingRun",
         "SavedFrame",
     },
+    "timeliness": {
+        "CaseDeadline",
+        "DeadlineMonth",
+        "DeadlineRule",
+        "DeadlineRun",
+        "RuleSet",
+        "StaleCase",
+    },
 }
 OWNER_OF = {table: area for area, tables in OWNERS.items() for table in tables}
 SHELF = {

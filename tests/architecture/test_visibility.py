@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from review_app.domain.access import APPOINTED, OPERATOR, Actor, Permission, can
+from review_app.domain.case_deadlines import DeadlineState
 from review_app.domain.kinds import LearningSessionKind, Party, RoundPurpose
 from review_app.domain.scoring import Verdict
 from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
@@ -16,9 +17,11 @@ from review_app.kernel.db import db as database
 from review_app.models import (
     Action,
     Case,
+    CaseDeadline,
     Checklist,
     ChecklistVersion,
     Comparison,
+    DeadlineRule,
     Draw,
     DrawContribution,
     EngagementCase,
@@ -30,6 +33,7 @@ from review_app.models import (
     Review,
     Round,
     RoundCase,
+    RuleSet,
     SessionParticipant,
 )
 from review_app.models.visibility import GUARDED
@@ -37,6 +41,7 @@ from tests.cast import an_engagement, enter, some_cases
 
 PERMISSIONS = {
     Case: Permission.CASE_READ,
+    CaseDeadline: Permission.DEADLINE_READ,
     Round: Permission.ROUND_READ,
     DrawContribution: Permission.DRAW_CONTRIBUTE,
     Review: Permission.REVIEW_READ,
@@ -59,6 +64,7 @@ def rows(people):
     engagements = [None, people.running.id, theirs.id]
     cases = some_cases(*[me, other] * 30)
     enter(*(EngagementCase(engagement_id=people.running.id, case_id=c.id) for c in cases[::3]))
+    some_deadlines(cases)
     checklist = Checklist(code="c", name_da="c", name_en="c")
     enter(checklist)
     version = ChecklistVersion(checklist_id=checklist.id, number=1)
@@ -88,6 +94,19 @@ def rows(people):
     note = database.session.query(LearningNote).first()
     enter(*(Receipt(note_id=note.id, person_id=p.id) for p in (me, other)))
     return people
+
+
+def some_deadlines(cases):
+    rules = RuleSet(code="s", number=1, name_da="s", name_en="s")
+    rule = DeadlineRule(position=1, code="R", name_da="r", name_en="r", rule_set=rules)
+    enter(rules)
+    open_ = DeadlineState.OPEN
+    enter(
+        *(
+            CaseDeadline(case_id=c.id, rule_id=rule.id, state=open_, start_on=c.opened_on)
+            for c in cases
+        )
+    )
 
 
 def a_part(round_, person, n):

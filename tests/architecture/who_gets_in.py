@@ -15,6 +15,7 @@ OVERSEERS = {Role.ADMINISTRATOR, Role.COORDINATOR, Role.MANAGER}
 WRITERS = {Role.COORDINATOR, Role.CONSULTANT}
 TALKERS = {Role.CASEWORKER, Role.COORDINATOR}
 FEEDBACK_READERS = WRITERS | TALKERS
+RULE_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.MANAGER}
 
 WHO_GETS_IN = {
     "actions.drop": MEMBERS,
@@ -196,4 +197,20 @@ WHO_GETS_IN = {
     "rounds.supervision": FIGURE_READERS,
     "rounds.supervision_file": FIGURE_READERS,
     "rounds.waiting": COORDINATORS,
+    "timeliness.add_rule": COORDINATORS,
+    "timeliness.confirm": FIGURE_READERS,
+    "timeliness.download": FIGURE_READERS,
+    "timeliness.due_list": RULE_READERS,
+    "timeliness.edit_rule": COORDINATORS,
+    "timeliness.edit_rule_set": COORDINATORS,
+    "timeliness.export_due": TALKERS,
+    "timeliness.figures": FIGURE_READERS,
+    "timeliness.list_rule_sets": RULE_READERS,
+    "timeliness.progress": RULE_READERS,
+    "timeliness.publish": FIGURE_READERS,
+    "timeliness.recompute": COORDINATORS,
+    "timeliness.remove_rule": COORDINATORS,
+    "timeliness.show_rule_set": RULE_READERS,
+    "timeliness.start_draft": COORDINATORS,
+    "timeliness.try_rules": RULE_READERS,
 }

@@ -73,7 +73,7 @@ def test_a_list_comes_in_step_by_step(db, karin, uploads):
     assert count(db, Case) == 0
     started = karin.post(f"/cases/imports/{key}/start")
     assert "Importing" in karin.get(started.location).text
-    assert queue.run_all() == 1
+    assert queue.run_all() == 2  # the import, and the deadlines of its cases
     report = karin.get(started.location).text
     assert "The import is done." in report
     assert (count(db, Case), count(db, CaseEvent)) == (3, 3)

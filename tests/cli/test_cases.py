@@ -4,7 +4,10 @@ import json
 
 import pytest
 
+from review_app.domain.access import OPERATOR
 from review_app.entrypoints.cli import cli
+from review_app.features.timeliness import service_seeding
+from review_app.kernel.places import TOP
 from tests.cases.conftest import CASES, EVENTS
 from tests.domain.test_receipt_renderings import DATA, RENDERINGS, WITH_TIME_OF_DAY
 
@@ -12,6 +15,13 @@ NEEDS_DATA = pytest.mark.skipif(
     not (DATA / "receipt.cases.csv").exists(),
     reason=f"the receipt data is not at {DATA}; set SHARED_DATA to its folder",
 )
+
+KNOWN = [
+    (1020, 1329, "done-cohort"),
+    (1020, 1366, "done-plus-open-overdue"),
+    (992, 1338, "due-cohort"),
+    (68, 105, "snapshot"),
+]
 
 
 @pytest.fixture
@@ -61,6 +71,7 @@ def test_an_import_with_an_error_writes_nothing_and_exits_1(run, files):
         ["import-cases", __file__, "--source", "No Code"],
         ["import-cases", __file__, "--source", "s", "--profile", "unknown"],
         ["timeliness", "--source", "s"],
+        ["timeliness", "--source", "s", "--rule", "own-deadline", "--rule-set", "s"],
         ["timeliness", "--source", "s", "--rule", "own-deadline", "--definition", "snapshot"],
         ["timeliness", "--source", "s", "--rule", "own-deadline", "--count-overdue-open"],
     ],
@@ -79,6 +90,18 @@ def test_timeliness_names_its_definition(run, files):
     _, told = run(*asked, "--format", "json")
     assert (told["numerator"], told["denominator"], told["definition"]) == (1, 2, "done-cohort")
     assert "1 of 2 in time (50.0%)" in run(*asked)[1]
+
+
+def test_a_rule_set_is_evaluated_rule_by_rule(run, files):
+    service_seeding.seed_reference(OPERATOR, folder=TOP / "seed" / "reference")
+    run("import-cases", files[0], "--source", "s")
+    asked = ("timeliness", "--source", "s", "--rule-set", "own-deadline")
+    _, told = run(*asked, "--format", "json")
+    (line,) = told["rules"]
+    assert (line["rule"], line["numerator"], line["denominator"]) == ("OWN", 1, 2)
+    assert line["confirmed"] is False
+    assert "1 of 2 in time (50.0%)" in run(*asked)[1]
+    assert run("timeliness", "--source", "s", "--rule-set", "nowhere")[0] == 1
 
 
 @NEEDS_DATA
@@ -110,9 +133,11 @@ def test_the_four_figures_stated_for_the_permit_log_come_out(run):
         run(*asked, *day, "--definition", "due-cohort")[1],
         run(*asked, *day, "--definition", "snapshot")[1],
     ]
-    assert [(t["numerator"], t["denominator"], t["definition"]) for t in told] == [
-        (1020, 1329, "done-cohort"),
-        (1020, 1366, "done-plus-open-overdue"),
-        (992, 1338, "due-cohort"),
-        (68, 105, "snapshot"),
-    ]
+    assert [(t["numerator"], t["denominator"], t["definition"]) for t in told] == KNOWN
+    service_seeding.seed_reference(OPERATOR, folder=TOP / "seed" / "reference")
+    asked = ("timeliness", "--source", "receipt", "--rule-set", "own-deadline", *day)
+    for definition in ("done-cohort", "due-cohort", "snapshot"):
+        _, told = run(*asked, "--definition", definition, "--format", "json")
+        expected = next(t for t in KNOWN if t[2] == definition)
+        line = told["rules"][0]
+        assert (line["numerator"], line["denominator"], told["definition"]) == expected

@@ -17,6 +17,7 @@ from review_app.entrypoints.cli import (
     estimates,
     operate,
     recompute,
+    timeliness,
 )
 
 
@@ -51,6 +52,7 @@ AREAS = [
     operate,
     demo,
     cases,
+    timeliness,
     draws,
     estimates,
     agreement,

@@ -1,7 +1,6 @@
-"""``review-app import-cases`` and ``review-app timeliness``: cases in, how many in time."""
+"""``review-app import-cases``: cases in."""
 
 import json
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,7 @@ from flask_babel import force_locale
 
 from review_app.domain.access import OPERATOR
 from review_app.domain.case_import import Profile
-from review_app.domain.errors import NotFound
-from review_app.domain.timeliness import OWN_DEADLINE, Definition, TimelinessOutcome, timeliness
-from review_app.features.cases import jobs, presenters_imports, queries, queries_imports
+from review_app.features.cases import jobs, presenters_imports, queries_imports
 from review_app.features.cases.service_imports import CODE
 from review_app.kernel.spreadsheets import read_file
 
@@ -90,75 +87,4 @@ def _tell_import(report: dict[str, Any], format_: str) -> None:
         click.echo(f"and {hidden} more errors", err=True)
 
 
-@click.command("timeliness")
-@click.option("--source", required=True, help="Code of the case system.")
-@click.option(
-    "--rule",
-    type=click.Choice([OWN_DEADLINE]),
-    required=True,
-    help="own-deadline: closed on or before the case's own deadline, in whole local days.",
-)
-@click.option(
-    "--definition",
-    type=click.Choice([d.value for d in Definition if d is not Definition.DONE_PLUS_OPEN_OVERDUE]),
-    default=Definition.DONE_COHORT.value,
-    show_default=True,
-    help="Which cases count; see above.",
-)
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The figure at the end of a day.")
-@click.option("--count-overdue-open", is_flag=True, help="Count open cases past it as late too.")
-@FORMAT
-@with_appcontext
-def timeliness_command(
-    source: str,
-    rule: str,
-    definition: str,
-    as_of: datetime | None,
-    count_overdue_open: bool,
-    format_: str,
-) -> None:
-    """Say how many cases were handled in time.
-
-    done-cohort counts the cases that were closed; it hides what never was. due-cohort counts the
-    cases whose deadline fell before --as-of. snapshot counts the cases open on --as-of and asks
-    which are not overdue. The definition stands in the answer, since they can differ by tens of
-    points on the same cases.
-
-    Exit code 0; 1 when there is no such source; 2 when used wrongly.
-    """
-    kind = Definition(definition)
-    if count_overdue_open and kind is not Definition.DONE_COHORT:
-        raise click.UsageError("--count-overdue-open belongs to the definition done-cohort")
-    if count_overdue_open:
-        kind = Definition.DONE_PLUS_OPEN_OVERDUE
-    if as_of is None and kind is not Definition.DONE_COHORT:
-        raise click.UsageError("this definition needs --as-of DATE")
-    if queries_imports.find_source(OPERATOR, source) is None:
-        raise NotFound(thing="source", code=source)
-    dates = queries.dates_of_cases(OPERATOR, source)
-    _tell_timeliness(
-        timeliness(dates, kind, as_of=as_of.date() if as_of else None), source, rule, format_
-    )
-
-
-def _tell_timeliness(figure: TimelinessOutcome, source: str, rule: str, format_: str) -> None:
-    share = figure.share
-    told = {
-        "source": source,
-        "rule": rule,
-        "definition": figure.definition.value,
-        "as_of": figure.as_of.isoformat() if figure.as_of else None,
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
-        "share": None if share is None else round(float(share), 6),
-    }
-    if format_ == "json":
-        click.echo(json.dumps(told))
-        return
-    percent = "no share" if share is None else f"{float(share):.1%}"
-    day = f" as of {told['as_of']}" if told["as_of"] else ""
-    click.echo(f"{figure.numerator} of {figure.denominator} in time ({percent})")
-    click.echo(f"definition: {told['definition']}{day}; rule: {rule}; source: {source}")
-
-
-COMMANDS = [import_cases, timeliness_command]
+COMMANDS = [import_cases]

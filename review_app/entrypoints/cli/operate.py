@@ -21,6 +21,7 @@ from review_app.entrypoints.demo import people
 from review_app.features.checklists import service as checklists
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import service as identity
+from review_app.features.timeliness import service_seeding as timeliness
 from review_app.kernel import health, search
 from review_app.kernel.places import TOP
 from review_app.kernel.unit_of_work import unit_of_work
@@ -63,6 +64,7 @@ def prepare() -> None:
     flask_migrate.upgrade()
     if not (current_app.config["DEMO"] and people.is_empty()):
         checklists.seed_reference(OPERATOR, folder=TOP / "seed" / "reference")
+        timeliness.seed_reference(OPERATOR, folder=TOP / "seed" / "reference")
     with unit_of_work(OPERATOR):
         search.remember_spellings()
 

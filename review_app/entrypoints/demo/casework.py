@@ -7,8 +7,7 @@ The share of cases closed by their own deadline follows the story the product co
 import csv
 import io
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +15,7 @@ from tempfile import TemporaryDirectory
 from review_app.domain.access import OPERATOR
 from review_app.domain.case_import import Profile
 from review_app.domain.tables import Table
+from review_app.entrypoints.demo.happenings import InventedCase, Ledger, events_of
 from review_app.entrypoints.demo.people import Town
 from review_app.features.cases import jobs, service_imports
 from review_app.kernel.spreadsheets import read_file
@@ -29,36 +29,33 @@ TURN_DAYS = 300  # the ten months in which it turned
 STEADY_KIND, STEADY = "Jobafklaring", 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class InventedCase:
-    """One case before it becomes a row of the file."""
-
-    number: str
-    kind: str
-    caseworker: str
-    team: str
-    opened_on: date
-    deadline_on: date
-    closed_on: date | None
-
-
 def on_time_share(deadline_on: date, today: date) -> float:
     """Return how many of the deadlines of a day are kept, in the story."""
     turned = TURN_DAYS - (today - deadline_on).days
-    return LOW + (HIGH - LOW) * min(max(turned / (TURN_DAYS - 30), 0), 1)
+    return LOW + (HIGH - LOW) * min(max(turned / (TURN_DAYS - 50), 0), 1)
+
+
+def share_of(kind: str, deadline_on: date, today: date) -> float:
+    """Return how many are kept in one kind of case, so that all together follow the story."""
+    if kind == STEADY_KIND:
+        return STEADY
+    weight = sum(n for name, n, _days in KINDS if name == STEADY_KIND) / sum(k[1] for k in KINDS)
+    return (on_time_share(deadline_on, today) - weight * STEADY) / (1 - weight)
 
 
 def invent(town: Town, today: date, chance: random.Random) -> list[InventedCase]:
     """Make up the cases, oldest first."""
     kinds = [kind for kind in KINDS for _ in range(kind[1])]
-    aside = random.Random(20263)  # noqa: S311 - of its own, so that the others' story stays theirs
     team_of = {p.id: p.memberships[0].team.name for p in town.caseworkers}
+    ledgers = {kind: Ledger() for kind in KINDS}
     cases = []
     for n in range(CASES):
         opened_on = today - timedelta(days=DAYS - n * (DAYS - 5) // CASES)
-        kind, _, days = chance.choice(kinds)
+        chosen = chance.choice(kinds)
+        kind, _, days = chosen
         caseworker = chance.choice(town.caseworkers)
         deadline_on = opened_on + timedelta(days=days - 1)
+        keeps_time = ledgers[chosen].decide(share_of(kind, deadline_on, today))
         cases.append(
             InventedCase(
                 number=f"{opened_on.year}-{10_000 + n * 7}",
@@ -67,53 +64,21 @@ def invent(town: Town, today: date, chance: random.Random) -> list[InventedCase]
                 team=team_of[caseworker.id],
                 opened_on=opened_on,
                 deadline_on=deadline_on,
-                closed_on=_closing(opened_on, deadline_on, today, chance),
+                closed_on=_closing(opened_on, deadline_on, today, keeps_time, chance),
+                keeps_time=keeps_time,
             )
         )
-        if kind == STEADY_KIND:
-            closed_on = _closing(opened_on, deadline_on, today, aside, share=STEADY)
-            cases[-1] = replace(cases[-1], closed_on=closed_on)
     return cases
 
 
 def _closing(
-    opened: date,
-    deadline: date,
-    today: date,
-    chance: random.Random,
-    *,
-    share: float | None = None,
+    opened: date, deadline: date, today: date, keeps_time: bool, chance: random.Random
 ) -> date | None:
-    if chance.random() < (on_time_share(deadline, today) if share is None else share):
+    if keeps_time:
         day = deadline - timedelta(days=chance.randint(0, (deadline - opened).days // 3))
     else:
         day = deadline + timedelta(days=chance.randint(3, 60))
     return day if day < today else None
-
-
-def events_of(case: InventedCase, today: date, chance: random.Random) -> Iterator[tuple[str, date]]:
-    """Make up what happened in a case, in order."""
-    end = case.closed_on or today - timedelta(days=1)
-    steps = [
-        ("Sag oprettet", 0),
-        ("Oplysningsskema sendt", chance.randint(0, 2)),
-        ("Oplysningsskema modtaget", chance.randint(6, 12)),
-        ("Lægeattest modtaget", chance.randint(14, 40)),
-        ("Første opfølgningssamtale", chance.randint(35, 70)),
-        ("Plan lagt med borgeren", chance.randint(50, 80)),
-    ]
-    steps += [("Opfølgningssamtale", 84 + 28 * n + chance.randint(-6, 9)) for n in range(6)]
-    for activity, days in steps:
-        day = _weekday(case.opened_on + timedelta(days=days))
-        if day <= end:
-            yield activity, day
-    if case.closed_on:
-        yield "Partshøring sendt", _weekday(case.closed_on - timedelta(days=9))
-        yield "Afgørelse truffet", case.closed_on
-
-
-def _weekday(day: date) -> date:
-    return day + timedelta(days=max(0, day.weekday() - 4) and 7 - day.weekday())
 
 
 class CaseSystem:
@@ -123,7 +88,11 @@ class CaseSystem:
         chance = random.Random(20261)  # noqa: S311 - a story, not a secret
         self.town = town
         self.cases = invent(town, today, chance)
-        self.events = {case.number: _stamped(case, today, chance) for case in self.cases}
+        extra = Ledger()
+        self.events = {
+            case.number: _stamped(events_of(case, today, chance, extra), chance)
+            for case in self.cases
+        }
 
     def export_and_import(self, as_of: date) -> None:
         """Write the files it would export on a day, and import them through the importer."""
@@ -178,10 +147,12 @@ class CaseSystem:
         return _csv(headings, rows)
 
 
-def _stamped(case: InventedCase, today: date, chance: random.Random) -> list[tuple[str, datetime]]:
+def _stamped(
+    events: Iterable[tuple[str, date]], chance: random.Random
+) -> list[tuple[str, datetime]]:
     return [
         (activity, datetime(day.year, day.month, day.day, chance.randint(8, 15)))  # noqa: DTZ001
-        for activity, day in events_of(case, today, chance)
+        for activity, day in events
     ]
 
 

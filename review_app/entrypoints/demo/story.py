@@ -6,6 +6,7 @@ from review_app.domain.access import OPERATOR
 from review_app.entrypoints.demo import (
     ceremonies,
     charts,
+    deadlines,
     designs,
     learning,
     people,
@@ -31,6 +32,7 @@ def tell() -> None:
 def _walk(today: date) -> None:
     town = people.move_in(today - timedelta(days=DAYS + 30))
     checklists.seed_reference(OPERATOR, folder=TOP / "seed" / "reference")
+    deadlines.set_rules(town)
     system = CaseSystem(town, today)
     pens = Pens.of(20262)
     supervision = plans.Supervision(town, system, today)

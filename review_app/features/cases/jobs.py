@@ -14,6 +14,7 @@ from review_app.domain.access import OPERATOR, Actor, Permission, demand
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.case_import import Profile, lay_out, read_import
 from review_app.domain.errors import Invalid
+from review_app.domain.events import CasesImported
 from review_app.domain.import_report import EventRecord, Notice, Problem, Reading
 from review_app.domain.kinds import ImportState
 from review_app.domain.tables import Position, Table
@@ -237,6 +238,7 @@ def _write(work: Work, started: CaseImport, reading: Reading) -> Report:
         work.session.execute(insert(CaseworkerLabel), labels)
     _write_cases(work, started.source_id, planned.cases)
     _write_events(work, started.source_id, planned.events)
+    _tell_changed(work, started.source_id, planned)
     report = report_of(reading, planned)
     started.state, started.finished_at = ImportState.DONE, clock.now()
     started.progress_percent, started.report = 100, report
@@ -249,6 +251,17 @@ def _write(work: Work, started: CaseImport, reading: Reading) -> Report:
         warnings=len(report["warnings"]),
     )
     return report
+
+
+def _tell_changed(work: Work, source_id: int, planned: Plan) -> None:
+    """Tell which cases are new or changed, or have new or changed events."""
+    cases, events = planned.cases, planned.events
+    numbers = {row["number"] for row in (*cases.new, *events.new)}
+    ids = queries.case_ids(work.actor, source_id, numbers=numbers)
+    ids |= {row["id"] for row in cases.changed}
+    ids |= queries.cases_of_events(work.actor, [row["id"] for row in events.changed])
+    if ids:
+        work.tell(CasesImported(source_id, tuple(sorted(ids))))
 
 
 def _write_cases(work: Work, source_id: int, changes: upsert.Changes) -> None:
@@ -268,7 +281,10 @@ def _write_events(work: Work, source_id: int, changes: upsert.Changes) -> None:
     if changes.new:
         rows = work.session.execute(select(Case.number, Case.id).where(Case.source_id == source_id))
         ids = dict(iter(rows))
-        events = [{"case_id": ids[row.pop("number")], **row} for row in changes.new]
+        events = [
+            {"case_id": ids[row["number"]], **{k: v for k, v in row.items() if k != "number"}}
+            for row in changes.new
+        ]
         work.session.execute(insert(CaseEvent), events)
     if changes.changed:
         work.session.execute(update(CaseEvent), changes.changed)

@@ -6,12 +6,17 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from review_app.domain.case_deadlines import DeadlineState, Standing, standing
+from review_app.domain.deadline_rules import RuleKind
 from review_app.features.cases.queries import Choices, Filters, Row
 from review_app.features.cases.queries_case import CasePage
-from review_app.kernel.i18n import language, show_day
+from review_app.kernel.i18n import in_language, language, show_day
 from review_app.kernel.spreadsheet_writing import OutCell
+from review_app.kernel.words import word
+from review_app.models import CaseDeadline
 
 TimelineItem = dict[str, str]
+LATE = {Standing.LATE, Standing.OVERDUE, Standing.NOT_MET}
 
 
 def statuses() -> list[tuple[str, str]]:
@@ -89,7 +94,7 @@ def timeline(page: CasePage, *, today: date) -> list[TimelineItem]:
     The deadline stands after the events of its day, since the whole day counts.
     """
     dated = [(event.happened_on, 1, _event(event, page)) for event in page.events]
-    for day, order, item in _marks(page, today):
+    for day, order, item in (*_marks(page, today), *_deadline_marks(page, today)):
         if day is not None:
             dated.append((day, order, {**item, "when": show_day(day)}))
     return [item for _day, _order, item in sorted(dated, key=lambda entry: entry[:2])]
@@ -111,6 +116,29 @@ def _marks(page: CasePage, today: date) -> list[tuple[date | None, int, Timeline
             {"title": _("Own deadline"), "detail": kept, "kind": "late" if late else "mark"},
         ),
     ]
+
+
+def _deadline_marks(page: CasePage, today: date) -> list[tuple[date | None, int, TimelineItem]]:
+    """Return each rule's due date; the case's own deadline stands there already."""
+    own, left_out = RuleKind.OWN_DEADLINE, DeadlineState.EXEMPT
+    return [
+        (
+            found.due_on,
+            3,
+            {
+                "title": _("Due: %(rule)s", rule=in_language(found.rule, "name")),
+                "detail": word(standing_of(found, today)),
+                "kind": "late" if standing_of(found, today) in LATE else "mark",
+            },
+        )
+        for found in page.deadlines
+        if found.rule.kind is not own and found.state is not left_out
+    ]
+
+
+def standing_of(found: CaseDeadline, today: date) -> Standing:
+    """Return how a deadline stands today."""
+    return standing(found.state, due_on=found.due_on, warn_on=found.warn_on, today=today)
 
 
 def _event(event: Any, page: CasePage) -> TimelineItem:

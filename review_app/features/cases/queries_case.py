@@ -14,6 +14,7 @@ from review_app.kernel.db import db
 from review_app.models import (
     AgendaItem,
     Case,
+    CaseDeadline,
     CaseEvent,
     LearningCase,
     LearningSession,
@@ -21,6 +22,7 @@ from review_app.models import (
 )
 from review_app.models.visibility import (
     visible_cases,
+    visible_deadlines,
     visible_learning_cases,
     visible_reviews,
     visible_sessions,
@@ -35,6 +37,7 @@ class CasePage:
     row: Row
     events: Sequence[Any]
     reviews: Sequence[Any]
+    deadlines: Sequence[CaseDeadline]
     learning_cases: Sequence[LearningCase]
     sessions: Sequence[LearningSession]
 
@@ -71,7 +74,17 @@ def get_case(actor: Actor, key: str) -> CasePage:
         .order_by(Review.id)
     ).all()
     row = as_seen_by(actor, _row(case))
-    return CasePage(case, row, events, reviews, *_learned_from(actor, case))
+    learned_from = _learned_from(actor, case)
+    return CasePage(case, row, events, reviews, _deadlines(actor, case), *learned_from)
+
+
+def _deadlines(actor: Actor, case: Case) -> Sequence[CaseDeadline]:
+    return db.session.scalars(
+        visible_deadlines(actor)
+        .where(CaseDeadline.case_id == case.id)
+        .options(joinedload(CaseDeadline.rule))
+        .order_by(CaseDeadline.due_on.is_(None), CaseDeadline.due_on, CaseDeadline.id)
+    ).all()
 
 
 def _learned_from(

@@ -1,6 +1,6 @@
 """Finding sources, imports, profiles, labels, and the rows an import is compared with."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice
 
 from sqlalchemy import func, select
@@ -160,6 +160,22 @@ def stored_events(
             events[number, row[2]] = Stored(row[0], tuple(row[4:]))
             last[number] = max(last.get(number, 0), row[3])
     return events, last
+
+
+def case_ids(_actor: Actor, source_id: int, *, numbers: Set[str]) -> set[int]:
+    """Return the ids of the cases of a source that bear one of these numbers."""
+    if not numbers:
+        return set()
+    rows = db.session.execute(select(Case.id, Case.number).where(Case.source_id == source_id))
+    return {id_ for id_, number in rows if number in numbers}
+
+
+def cases_of_events(_actor: Actor, event_ids: Iterable[int]) -> set[int]:
+    """Return the ids of the cases that these events belong to."""
+    found: set[int] = set()
+    for ids in _in_parts(event_ids):
+        found.update(db.session.scalars(select(CaseEvent.case_id).where(CaseEvent.id.in_(ids))))
+    return found
 
 
 def _in_parts(ids: Iterable[int]) -> Iterator[list[int]]:

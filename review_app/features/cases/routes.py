@@ -81,12 +81,13 @@ def search() -> ResponseReturnValue:
 def show_case(key: str) -> ResponseReturnValue:
     """Show one case: facts, timeline and the reviews the person may know of."""
     actor = current_actor()
-    page = queries_case.get_case(actor, key)
+    page, today = queries_case.get_case(actor, key), clock.today()
     shown = render_template(
         "cases/show.html",
         page=page,
         facts=presenters.facts(page),
-        items=presenters.timeline(page, today=clock.today()),
+        items=presenters.timeline(page, today=today),
+        standings=[(found, presenters.standing_of(found, today)) for found in page.deadlines],
     )
     note_reading(actor, page.case, case_key=key, purpose="case-page")
     return shown

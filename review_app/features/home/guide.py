@@ -16,6 +16,7 @@ IMAGES = FOLDER / "images"
 PAGES = (
     "start",
     "cases",
+    "deadlines",
     "rounds",
     "sampling",
     "supervision",

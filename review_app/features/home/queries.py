@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, union_all
 
 from review_app.domain.access import Actor, Permission, may_ever
+from review_app.domain.case_deadlines import DeadlineState
 from review_app.domain.kinds import EngagementPurpose, LearningSessionKind, RoundPurpose
 from review_app.domain.workflow import (
     FeedbackState,
@@ -18,6 +20,7 @@ from review_app.kernel import clock, search
 from review_app.kernel.db import db
 from review_app.models import (
     Case,
+    CaseDeadline,
     Engagement,
     Feedback,
     LearningNote,
@@ -30,6 +33,7 @@ from review_app.models.visibility import (
     counted_as_handed_in,
     counted_reviews,
     visible_cases,
+    visible_deadlines,
     visible_notes,
     visible_receipts,
     visible_rounds,
@@ -38,6 +42,7 @@ from review_app.models.visibility import (
 
 ROUND, ENGAGEMENT = "round", "engagement"
 MOST_NEW, MOST_FOUND = 5, 20
+SOON_DAYS = 14  # how far ahead the due list looks when it is opened
 READABLE = (LearningNoteState.PUBLISHED, LearningNoteState.STALE)
 
 
@@ -145,6 +150,23 @@ def _done_of_engagement(actor: Actor) -> ColumnElement[int]:
         (Engagement.purpose == EngagementPurpose.LEGAL_REVIEW, reviews),
         else_=sessions,
     )
+
+
+def deadlines(actor: Actor) -> tuple[int, int] | None:
+    """Return how many deadlines are overdue and how many fall due soon, in the actor's cases.
+
+    :returns: ``None`` for whoever reads no rows of the due list.
+    """
+    if not (may_ever(actor, Permission.DEADLINE_LIST) and may_ever(actor, Permission.CASE_READ)):
+        return None
+    today = clock.today()
+    overdue = func.sum(case((CaseDeadline.due_on < today, 1), else_=0))
+    query = visible_deadlines(actor).where(
+        CaseDeadline.state == DeadlineState.OPEN,
+        CaseDeadline.due_on <= today + timedelta(days=SOON_DAYS),
+    )
+    late, all_ = db.session.execute(query.with_only_columns(overdue, func.count())).one()
+    return (late or 0, all_ - (late or 0))
 
 
 def newest_figures(actor: Actor) -> Sequence[Round]:

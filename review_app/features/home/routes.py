@@ -22,6 +22,7 @@ def overview() -> ResponseReturnValue:
         "home/overview.html",
         tasks=presenters.lines(queries_waiting.list_waiting(actor)),
         progress=queries.progress(actor),
+        deadlines=queries.deadlines(actor),
         new=queries.new_to_read(actor),
         figures=queries.newest_figures(actor),
         link=presenters.link,

@@ -17,7 +17,7 @@ from review_app.domain.comparison import (
 )
 from review_app.features.insights.presenters_charts import decimals
 from review_app.features.insights.presenters_drawing import Drawing, draw_funnel
-from review_app.features.insights.queries_comparisons import RoundComparison, Seen, Teams
+from review_app.features.insights.queries_comparisons import RoundsCompared, Seen, Teams
 from review_app.kernel.i18n import in_language, show_number, show_share
 from review_app.kernel.spreadsheet_writing import OutCell, write_csv
 
@@ -48,7 +48,7 @@ REASONS = {
 }
 
 
-def summary(found: RoundComparison) -> list[str]:
+def summary(found: RoundsCompared) -> list[str]:
     """Say in words what has changed between the rounds."""
     clear = len(found.having(Change.IMPROVED)), len(found.having(Change.WORSENED))
     if not found.tested:
@@ -88,7 +88,7 @@ def range_of(found: Difference) -> str:
     return str(_("%(low)s to %(high)s points", low=points(found.low), high=points(found.high)))
 
 
-def comparison_csv(found: RoundComparison) -> bytes:
+def comparison_csv(found: RoundsCompared) -> bytes:
     """Return the comparison as a file."""
     sides = [
         f"{name} ({_('before') if is_before else _('after')})"

@@ -54,7 +54,7 @@ class ComparedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundComparison:
+class RoundsCompared:
     """Two rounds of one checklist; ``tested`` criteria were looked at together."""
 
     before: Round
@@ -84,7 +84,7 @@ def list_comparable(actor: Actor) -> list[Round]:
     ]
 
 
-def get_comparison(actor: Actor, *, before: str, after: str) -> RoundComparison:
+def get_comparison(actor: Actor, *, before: str, after: str) -> RoundsCompared:
     """Compare two rounds criterion by criterion; the earlier drawn is the one before.
 
     :raises NotFound: when the actor knows of no such round.
@@ -112,7 +112,7 @@ def get_comparison(actor: Actor, *, before: str, after: str) -> RoundComparison:
         ComparedLine(words[code], old, new, found.get(code)) for code, (old, new) in seen.items()
     ]
     waiting = any(case.stands and not case.counts for s in samples for case in s.cases)
-    return RoundComparison(first, second, lines, waiting)
+    return RoundsCompared(first, second, lines, waiting)
 
 
 def _drawn(sample: Sample) -> tuple[str, int]:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from review_app.domain.access import Permission
 from review_app.domain.errors import Invalid, NoEstimate
 from review_app.features.insights import presenters_comparisons, queries_comparisons
-from review_app.features.insights.queries_comparisons import RoundComparison
+from review_app.features.insights.queries_comparisons import RoundsCompared
 from review_app.features.insights.routes_charts import blueprint, csv_file
 from review_app.kernel.gate import current_actor, requires
 
@@ -38,7 +38,7 @@ def download_comparison() -> ResponseReturnValue:
     return csv_file(presenters_comparisons.comparison_csv(found), "comparison.csv")
 
 
-def _comparison() -> RoundComparison | None:
+def _comparison() -> RoundsCompared | None:
     before, after = request.args.get("before", ""), request.args.get("after", "")
     if not before or not after:
         return None

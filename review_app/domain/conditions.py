@@ -1,0 +1,98 @@
+"""What must be true of a thing, besides the role, for the policy to open it.
+
+Each says one sentence of an actor and a thing; :mod:`review_app.domain.access` puts them together.
+"""
+
+from typing import Any
+
+from review_app.domain.actors import Actor, Role
+from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
+
+
+def handled_by_them(actor: Actor, thing: Any) -> bool:
+    """Hold when the case, or what is about it, is the actor's own casework."""
+    return actor.id is not None and bool(thing.caseworker_id == actor.id)
+
+
+def handled_by_another(actor: Actor, thing: Any) -> bool:
+    """Separation of duties: nobody reviews their own casework."""
+    return not handled_by_them(actor, thing)
+
+
+def assigned_to_them(actor: Actor, review: Any) -> bool:
+    """Hold when the review was given to the actor."""
+    return bool(review.reviewer_id == actor.id)
+
+
+def within_their_engagement(actor: Actor, thing: Any) -> bool:
+    """Hold when the thing belongs to an engagement that runs and has the actor as a member."""
+    return thing.engagement_id in actor.engagement_ids
+
+
+def handed_over_to_them(actor: Actor, case: Any) -> bool:
+    """Hold when a running engagement of the actor was given the case."""
+    return bool(actor.engagement_ids & case.engagement_ids)
+
+
+def opened_to_the_caseworker(_actor: Actor, review: Any) -> bool:
+    """Hold from the moment the caseworker is asked for a response."""
+    return review.state in {ReviewState.IN_RESPONSE, ReviewState.SETTLED}
+
+
+def passed_on(_actor: Actor, feedback: Any) -> bool:
+    """Hold from the moment the coordinator gave the feedback to the caseworker."""
+    return feedback.state in {
+        FeedbackState.IN_DIALOGUE,
+        FeedbackState.ACKNOWLEDGED,
+        FeedbackState.CLOSED,
+    }
+
+
+def written_by_them(actor: Actor, thing: Any) -> bool:
+    """Hold when the actor is the author."""
+    return bool(thing.author_id == actor.id)
+
+
+def taking_part(actor: Actor, session: Any) -> bool:
+    """Hold when the actor is invited; an outsider only within a running engagement."""
+    return actor.id in session.participant_ids and (
+        not actor.holds(Role.CONSULTANT) or session.engagement_id in actor.engagement_ids
+    )
+
+
+def their_own_part(actor: Actor, part: Any) -> bool:
+    """Hold when the actor was asked for a secret; an outsider only within a running engagement."""
+    is_theirs = actor.id is not None and part.person_id == actor.id
+    return is_theirs and (
+        not actor.holds(Role.CONSULTANT) or part.engagement_id in actor.engagement_ids
+    )
+
+
+def their_own_reading(actor: Actor, receipt: Any) -> bool:
+    """Hold for the reader alone: who has read what is no figure for anybody else."""
+    return actor.id is not None and bool(receipt.person_id == actor.id)
+
+
+def owned_by_them(actor: Actor, action: Any) -> bool:
+    """Hold when the actor promised to do it."""
+    return bool(action.owner_id == actor.id)
+
+
+def done_by_another(actor: Actor, action: Any) -> bool:
+    """Nobody verifies what they promised or did themselves."""
+    return not owned_by_them(actor, action) and action.done_by_id != actor.id
+
+
+def published(_actor: Actor, note: Any) -> bool:
+    """Hold once the note was published, also when it has gone stale."""
+    return note.state in {LearningNoteState.PUBLISHED, LearningNoteState.STALE}
+
+
+def of_their_team(actor: Actor, line: Any) -> bool:
+    """Hold when the actor belongs to the team or leads it."""
+    return line.team_id in actor.team_ids
+
+
+def from_here_or_engaged(actor: Actor, _thing: Any) -> bool:
+    """Hold for people of the house; an outsider is let in by a running engagement alone."""
+    return not actor.holds(Role.CONSULTANT) or bool(actor.engagement_ids)

@@ -1,0 +1,245 @@
+"""Timeliness by month, read from the kept summary; never from the deadlines themselves."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import func, select
+
+from review_app.domain.access import Actor, Permission, demand, may_ever
+from review_app.domain.deadline_rules import add_months
+from review_app.domain.estimation import is_withheld
+from review_app.domain.kinds import ChartMarkKind, DeadlineRunState
+from review_app.domain.rule_sets import RuleSetState
+from review_app.domain.timeliness import Definition
+from review_app.kernel import clock
+from review_app.kernel.db import db
+from review_app.models import (
+    ChartMark,
+    DeadlineMonth,
+    DeadlineRule,
+    DeadlineRun,
+    LearningNote,
+    LearningSession,
+    RuleSet,
+    Team,
+)
+from review_app.models.timeliness import rule_code
+
+MONTHS = 24
+SERIES = "timeliness.month"  # the marks that people have set on this series
+Teams = Sequence[Team]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A rule that has figures; the same code in every version of its set."""
+
+    code: str
+    name_da: str
+    name_en: str
+    quota_share: Fraction | None
+    is_confirmed: bool
+
+
+@dataclass(slots=True)
+class Point:
+    """One month under one definition; with no numbers in it where they are withheld."""
+
+    month_on: date
+    numerator: int = 0
+    denominator: int = 0
+    exempt: int = 0
+    lawful: int = 0
+    caseworkers: int = 0
+    late_days: Counter[int] = field(default_factory=Counter)
+    is_withheld: bool = False
+
+    @property
+    def share(self) -> Fraction | None:
+        """The share kept, 0 to 1; ``None`` when nothing counts or it is withheld."""
+        if self.is_withheld or not self.denominator:
+            return None
+        return Fraction(self.numerator, self.denominator)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that happened and may explain the course; ``kind`` is its code."""
+
+    on: date
+    kind: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinessPage:
+    """What the page of figures shows of one rule in one scope."""
+
+    rule: Choice
+    definition: Definition
+    team: Team | None
+    months: Sequence[Point]
+    by_definition: Mapping[Definition, Sequence[Point]]
+    by_team: Sequence[tuple[Team, Sequence[Point]]]
+    marks: Sequence[Mark]
+    as_of: date | None
+    reads_rows: bool
+
+
+def list_rules(actor: Actor) -> list[Choice]:
+    """Return the rules that have figures, the case's own deadline first."""
+    demand(actor, Permission.TIMELINESS_READ)
+    query = (
+        select(
+            rule_code(),
+            DeadlineRule.name_da,
+            DeadlineRule.name_en,
+            DeadlineRule.quota_percent,
+            RuleSet.confirmed_at,
+        )
+        .join(RuleSet, RuleSet.id == DeadlineRule.rule_set_id)
+        .where(
+            RuleSet.state == RuleSetState.PUBLISHED,
+            select(DeadlineMonth.id).where(DeadlineMonth.rule_id == DeadlineRule.id).exists(),
+        )
+        .order_by(RuleSet.code != "own-deadline", RuleSet.code, DeadlineRule.position)
+        .order_by(RuleSet.number.desc())
+    )
+    found: dict[str, Choice] = {}
+    for code, name_da, name_en, percent, confirmed_at in db.session.execute(query):
+        quota = None if percent is None else Fraction(percent, 100)
+        found.setdefault(code, Choice(code, name_da, name_en, quota, confirmed_at is not None))
+    return list(found.values())
+
+
+def list_teams(actor: Actor) -> Sequence[Team]:
+    """Return the teams whose figures the actor may see: a manager's own, else all."""
+    demand(actor, Permission.TIMELINESS_READ)
+    query = select(Team).order_by(Team.name)
+    if not _sees_house(actor):
+        query = query.where(Team.id.in_(actor.team_ids))
+    return db.session.scalars(query).all()
+
+
+def get_figures(
+    actor: Actor, rule: Choice, *, definition: Definition, teams: Sequence[Team], team_key: str
+) -> TimelinessPage:
+    """Return the months of one rule, for the house or one of *teams*, which the actor may see."""
+    demand(actor, Permission.TIMELINESS_READ)
+    team = next((team for team in teams if team.key == team_key), None)
+    if team is None and not _sees_house(actor):
+        team = next(iter(teams), None)
+    reads_rows = may_ever(actor, Permission.FIGURES_READ_SMALL)
+    months = _months()
+    sums = _sums(rule.code, months, [t.id for t in teams], house=_sees_house(actor))
+    begun = min((month for _scope, _definition, month in sums), default=months[0])
+    months = [month for month in months if month >= begun]
+    scope = team.id if team else None
+    by_definition = {
+        d: [_shown(sums.get((scope, d, month), Point(month)), reads_rows) for month in months]
+        for d in Definition
+    }
+    by_team = [
+        (t, [_shown(sums.get((t.id, definition, m), Point(m)), reads_rows) for m in months])
+        for t in teams
+    ]
+    return TimelinessPage(
+        rule,
+        definition,
+        team,
+        by_definition[definition],
+        by_definition,
+        by_team,
+        _marks(actor, rule.code, months[0]),
+        _as_of(),
+        reads_rows,
+    )
+
+
+def _sees_house(actor: Actor) -> bool:
+    return may_ever(actor, Permission.FIGURES_READ_SMALL)
+
+
+def _months() -> list[date]:
+    present = clock.today().replace(day=1)
+    first = add_months(present.replace(year=present.year - MONTHS // 12), 1)
+    return [add_months(first, n) for n in range(MONTHS)]
+
+
+Sums = dict[tuple[int | None, Definition, date], Point]
+
+
+def _sums(code: str, months: Sequence[date], team_ids: list[int], *, house: bool) -> Sums:
+    scope: Any = DeadlineMonth.team_id.in_(team_ids)
+    if house:
+        scope = scope | DeadlineMonth.team_id.is_(None)
+    query = (
+        select(DeadlineMonth)
+        .join(DeadlineRule, DeadlineRule.id == DeadlineMonth.rule_id)
+        .join(RuleSet, RuleSet.id == DeadlineRule.rule_set_id)
+        .where(rule_code() == code, RuleSet.state == RuleSetState.PUBLISHED)
+        .where(DeadlineMonth.month_on.between(months[0], months[-1]), scope)
+    )
+    sums: Sums = {}
+    for row in db.session.scalars(query):
+        point = sums.setdefault((row.team_id, row.definition, row.month_on), Point(row.month_on))
+        point.numerator += row.numerator
+        point.denominator += row.denominator
+        point.exempt += row.exempt
+        point.lawful += row.lawful
+        # Of two versions in one month: the same people may stand in both.
+        point.caseworkers = max(point.caseworkers, row.caseworkers)
+        point.late_days.update({int(days): count for days, count in row.late_days.items()})
+    return sums
+
+
+def _shown(point: Point, reads_rows: bool) -> Point:
+    """Return a month as the actor may see it (ruling on withholding)."""
+    if reads_rows or not point.denominator:
+        return point
+    if is_withheld(point.denominator, point.caseworkers):
+        return Point(point.month_on, is_withheld=True)
+    return point
+
+
+def _as_of() -> date | None:
+    done = DeadlineRun.state == DeadlineRunState.DONE
+    return db.session.scalar(select(func.max(DeadlineRun.as_of_on)).where(done))
+
+
+def _marks(_actor: Actor, code: str, first: date) -> list[Mark]:
+    """Return what happened in the house, in order: counts and dates, no case and no person."""
+    begins = db.session.execute(
+        select(
+            select(func.min(LearningSession.held_at)).scalar_subquery(),
+            select(func.min(LearningNote.published_at)).scalar_subquery(),
+        )
+    ).one()
+    marks = [
+        Mark(moment.astimezone(clock.ZONE).date(), kind)
+        for kind, moment in zip(("sessions-begin", "notes-begin"), begins, strict=True)
+        if moment is not None
+    ]
+    marks += [
+        Mark(day, "rules-change")
+        for day in db.session.scalars(
+            select(RuleSet.valid_from_on).where(
+                RuleSet.code == code.split(".")[0],
+                RuleSet.state == RuleSetState.PUBLISHED,
+                RuleSet.valid_from_on.is_not(None),
+            )
+        )
+        if day is not None
+    ]
+    told = select(ChartMark).where(
+        ChartMark.series == SERIES,
+        ChartMark.kind == ChartMarkKind.EVENT,
+        ChartMark.withdrawn_at.is_(None),
+    )
+    marks += [Mark(row.marks_on, "told", row.text) for row in db.session.scalars(told)]
+    today = clock.today()
+    return sorted((m for m in marks if first <= m.on <= today), key=lambda m: (m.on, m.text))
