@@ -8,7 +8,6 @@ from sqlalchemy import (
     ForeignKey,
     String,
     UniqueConstraint,
-    and_,
     func,
     select,
 )
@@ -20,7 +19,7 @@ from review_app.kernel import clock
 from review_app.kernel.db import Addressed, LongText, Table
 from review_app.models.cases import Case
 from review_app.models.people import Person
-from review_app.models.reviews import Review, ReviewAnswer
+from review_app.models.reviews import Review
 from review_app.models.rounds import Round
 
 
@@ -103,23 +102,6 @@ class SettledAnswer(Table):
     settled_at: Mapped[datetime] = mapped_column(default=clock.now)
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     settled_by: Mapped[Person | None] = relationship()
-
-
-# How to ask for the answers that count: ``select(..., standing_value()).select_from(ReviewAnswer)
-# .outerjoin(SettledAnswer, settles_answer())`` on the reviews without ``second_of_id``.
-
-
-def settles_answer() -> ColumnElement[bool]:
-    """Return the condition that joins :class:`SettledAnswer` to the first review's answer."""
-    return and_(
-        SettledAnswer.review_id == ReviewAnswer.review_id,
-        SettledAnswer.criterion_id == ReviewAnswer.criterion_id,
-    )
-
-
-def standing_value() -> ColumnElement[AnswerValue | None]:
-    """Return the answer that counts: the settled one, else the reviewer's own."""
-    return func.coalesce(SettledAnswer.value, ReviewAnswer.value)
 
 
 def standing_verdict() -> ColumnElement[Verdict | None]:

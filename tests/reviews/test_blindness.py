@@ -5,6 +5,7 @@ what it read before and after something the person must not learn of.
 """
 
 import re
+from datetime import date
 
 import pytest
 
@@ -19,11 +20,12 @@ from review_app.features.home import queries_waiting
 from review_app.features.reviews import queries, service
 from review_app.features.reviews.queries import View
 from review_app.features.rounds import queries as rounds
-from review_app.features.rounds import service_draws
+from review_app.features.rounds import queries_supervision, service_draws
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.models import Appointment, AuditEntry, EngagementCase, Review, RoundCase
 from tests.cast import actor, enter
+from tests.plans.builders import a_plan
 from tests.reviews.pairs import LATE, a_round, hand_in, reviewer_of, score, singles, the_pair
 from tests.walk import walk
 
@@ -82,6 +84,8 @@ def test_the_address_of_the_other_review_leads_nowhere(blind, sign_in):
     ):
         reply = client.post(f"/reviews/{other.key}{ending}", headers={"Accept": "application/json"})
         assert reply.status_code == 404
+    with pytest.raises(NotFound):
+        service.submit(actor(reviewer_of(mine)), other.key)
     assert client.get(f"/learning-cases/choose?review={other.key}").status_code == 404
 
 
@@ -226,7 +230,19 @@ def test_the_log_does_not_tell_which_two_reviews_belong_together(people, db):
     assert any(a != b for a, b in zip(cases[::2], cases[1::2], strict=True))
 
 
-def test_scoring_the_other_review_is_refused_as_unknown(blind):
+def test_the_record_of_recurring_plans_counts_each_case_once_for_whoever_asks(blind, people):
     found, mine, other = blind
-    with pytest.raises(NotFound):
-        service.submit(actor(reviewer_of(mine)), other.key)
+    plan = a_plan(people, found.version)
+    found.sampling_plan_id, found.period_on = plan.id, date(2026, 2, 1)
+    enter(found)
+    looker = actor(reviewer_of(mine))
+
+    def handed_in():
+        window = queries_supervision.Window(until=date(2026, 4, 1))
+        record = queries_supervision.get_supervision(looker, window=window)
+        return sum(line.tally.handed_in for month in record.months for line in month.lines)
+
+    hand_in(other)
+    assert handed_in() == 0
+    hand_in(mine)
+    assert handed_in() == 1

@@ -8,11 +8,17 @@ from review_app.domain.draw import ReplacementCode
 from review_app.domain.errors import IllegalTransition, Invalid
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import ReviewState, RoundState
-from review_app.features.rounds import queries, service, service_ceremony, service_draws
+from review_app.features.rounds import (
+    queries,
+    service,
+    service_ceremony,
+    service_draws,
+    service_missing,
+)
 from review_app.kernel.db import db
 from review_app.models import Review, RoundCase
 from tests.cast import actor
-from tests.reviews.pairs import a_round, hand_in, singles, the_pair
+from tests.reviews.pairs import a_round, hand_in, reviewer_of, singles, the_pair
 from tests.rounds.builders import a_planned_round, a_version, twenty_cases
 
 
@@ -42,10 +48,33 @@ def test_in_an_engagement_one_of_the_two_comes_from_outside(people):
 
 
 def test_a_round_with_too_few_able_reviewers_does_not_start(people):
+    drawn = a_round(people, handlers=[people.hanne] * 5 + [people.karin], size=6)
+    assert drawn.state is RoundState.DRAWN  # the draw stands and waits for one more reviewer
     with pytest.raises(Invalid) as refused:
-        a_round(people, handlers=[people.hanne] * 5 + [people.karin], size=6)
+        service.start_reviews(actor(people.karin), drawn.key)
     assert refused.value.facts["reason"] == "too-few-for-two"
     assert "case_id" not in refused.value.facts
+
+
+def test_why_a_round_does_not_start_is_said_on_its_page(people, sign_in):
+    drawn = a_round(people, handlers=[people.hanne] * 5 + [people.karin], size=6)
+    client = sign_in(people.kurt)
+    page = client.post(f"/rounds/{drawn.key}/start", follow_redirects=True).text
+    assert "Choose one more reviewer." in page
+
+
+def test_a_missing_file_gives_up_both_reviews_and_lets_the_others_go_on(people):
+    found = a_round(people)
+    first, second = the_pair(found)
+    alone = singles(found)[0]
+    hand_in(alone)
+    hand_in(first)
+    place = db.session.get(RoundCase, first.round_case_id)
+    other = actor(reviewer_of(second))
+    service_missing.report_missing_file(other, found.key, case_key=place.key, note="Not there.")
+    db.session.expire_all()
+    assert {first.state, second.state} == {ReviewState.CANCELLED}
+    assert alone.state is ReviewState.IN_RESPONSE
 
 
 def test_one_reviewer_alone_cannot_score_twice(people):

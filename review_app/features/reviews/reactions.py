@@ -102,9 +102,10 @@ def cancel_replaced(actor: Actor, happened: CaseReplaced) -> None:
 
 
 def cancel_missing(actor: Actor, happened: CaseFileMissing) -> None:
-    """Give up the review of a case whose file cannot be found."""
+    """Give up the review of a case whose file cannot be found, and let go on what waited for it."""
     with unit_of_work(actor) as work:
         _cancel(work, [Review.round_case_id == happened.round_case_id])
+        open_what_waited(actor, happened.round_id)
 
 
 def cancel_round(actor: Actor, happened: RoundCancelled) -> None:

@@ -140,6 +140,13 @@ def _reviewing_words(found: Round) -> str:
     return str(told)
 
 
+START_WORDS = {
+    "own-case": _l("A case has no reviewer but whoever handles it. Choose one more reviewer."),
+    "too-few-for-two": _l(
+        "Some cases are scored twice, so every case needs two reviewers who do not handle it. "
+        "Choose one more reviewer."
+    ),
+}
 PICK_WORDS = {
     "unknown": _l("No case has this number or key."),
     "several": _l("Several cases have this number. Use the case key."),

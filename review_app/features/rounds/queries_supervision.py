@@ -29,9 +29,13 @@ from review_app.models import (
     Team,
 )
 from review_app.models.reviews import is_final
-from review_app.models.visibility import may_read_supervision, visible_rounds
+from review_app.models.visibility import (
+    counted_as_handed_in,
+    counted_reviews,
+    may_read_supervision,
+    visible_rounds,
+)
 
-BEING_SCORED = (ReviewState.ASSIGNED, ReviewState.IN_PROGRESS)
 LONGEST_PERIOD = timedelta(days=92)
 
 
@@ -161,12 +165,12 @@ def _rows(
     groups: list[Any] = [Round.sampling_plan_id, Round.period_on, team]
     groups += [person] if by_caseworker else []
     query = (
-        select(*groups, *_counts())
+        select(*groups, *_counts(actor))
         .select_from(RoundCase)
         .join(Round, Round.id == RoundCase.round_id)
         .outerjoin(Team, Team.id == RoundCase.team_id)
         .outerjoin(Person, Person.id == RoundCase.caseworker_id)
-        .outerjoin(Review, _first_review())
+        .outerjoin(Review, _review_that_counts(actor))
         .where(
             Round.id.in_(visible_rounds(actor).with_only_columns(Round.id)),
             Round.sampling_plan_id.in_(plans),
@@ -183,19 +187,19 @@ def _rows(
         yield plan_id, month_on, team_name, person_name, Tally(*counts)
 
 
-def _first_review() -> ColumnElement[bool]:
-    """Join the review that counts: a second, blind one of the same case is no further case."""
+def _review_that_counts(actor: Actor) -> ColumnElement[bool]:
+    """Join one review of each case: a second, blind one of the same case is no further case."""
     return and_(
         Review.round_case_id == RoundCase.id,
-        Review.second_of_id.is_(None),
         Review.state != ReviewState.CANCELLED,
+        counted_reviews(actor),
     )
 
 
-def _counts() -> list[ColumnElement[int]]:
+def _counts(actor: Actor) -> list[ColumnElement[int]]:
     stands = RoundCase.replacement_code.is_(None)
     first = and_(RoundCase.replaces_id.is_(None), RoundCase.extension_id.is_(None))
-    handed_in = and_(stands, Review.id.is_not(None), Review.state.not_in(BEING_SCORED))
+    handed_in = and_(stands, Review.id.is_not(None), counted_as_handed_in(actor))
     conditions = (first, stands, handed_in, and_(stands, is_final(clock.today())), ~stands)
     return [func.count(distinct(RoundCase.id)).filter(wanted) for wanted in conditions]
 

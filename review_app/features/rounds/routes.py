@@ -107,8 +107,12 @@ def select_cases(key: str) -> ResponseReturnValue:
 @requires(Permission.ROUND_RUN)
 def start_reviews(key: str) -> ResponseReturnValue:
     """Start the reviews of a round that was drawn before it was known who reviews."""
-    service.start_reviews(current_actor(), key)
-    flash(_("The reviews have started."), "success")
+    try:
+        service.start_reviews(current_actor(), key)
+    except Invalid as refusal:
+        flash(presenters.START_WORDS[str(refusal.facts["reason"])], "error")
+    else:
+        flash(_("The reviews have started."), "success")
     return redirect(url_for("rounds.show_round", key=key))
 
 

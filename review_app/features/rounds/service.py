@@ -16,7 +16,7 @@ from review_app.domain.kinds import RoundPurpose
 from review_app.domain.personal_data import find_personal_numbers
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
 from review_app.features.rounds import queries, queries_draws, queries_planning
-from review_app.features.rounds.service_sharing import share_out_cases, share_out_double
+from review_app.features.rounds.service_sharing import share_out_standing
 from review_app.kernel import clock
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import Round, RoundCase, RoundReviewer
@@ -218,12 +218,9 @@ def start_reviews(actor: Actor, key: str) -> Round:
         if not found.version_id or not found.reviewers:
             raise Incomplete(field="reviewers")
         work.session.flush()
-        standing = [row for row in found.cases if not row.replacement_code]
-        standing = [row for row in standing if row.file_missing_at is None]
-        share = share_out_double if found.double_share_percent else share_out_cases
-        chosen = share(actor, found, rows=standing)
+        chosen = share_out_standing(actor, found)
         work.tell(CasesChosen(found.id, found.engagement_id, chosen))
-        work.log(AuditCode.ROUND_REVIEWS_STARTED, found, reviews=len(standing))
+        work.log(AuditCode.ROUND_REVIEWS_STARTED, found, reviews=len(chosen))
     return found
 
 

@@ -32,6 +32,7 @@ from review_app.features.rounds.service import (
 from review_app.features.rounds.service_choices import choose_cases, set_inclusion_shares
 from review_app.features.rounds.service_contributions import ask_for_secrets, open_the_platforms
 from review_app.features.rounds.service_draws import freeze
+from review_app.features.rounds.service_sharing import can_be_shared_out
 from review_app.kernel import clock
 from review_app.kernel.keys import new_secret
 from review_app.kernel.unit_of_work import Work, unit_of_work
@@ -179,7 +180,8 @@ def reveal_draw(actor: Actor, key: str, *, value: str = "") -> Round:
         _draw(actor, work, draw)
         found.state = state
         work.log(AuditCode.ROUND_DRAWN, draw, number=draw.number, seed=draw.seed)
-        if found.version_id and found.reviewers:
+        is_ready = found.version_id and found.reviewers
+        if is_ready and can_be_shared_out(actor, found):
             start_reviews(actor, key)
     return found
 

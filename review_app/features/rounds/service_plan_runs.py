@@ -12,7 +12,7 @@ from review_app.domain.access import Permission, demand
 from review_app.domain.actors import OPERATOR, Actor
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.calendar import add_working_days
-from review_app.domain.errors import IllegalTransition, Incomplete, Invalid, Refusal
+from review_app.domain.errors import IllegalTransition, Incomplete, Refusal
 from review_app.domain.kinds import RoundPurpose, RunReason, RunResult
 from review_app.domain.sampling_plans import Period, period_of
 from review_app.features.rounds import (
@@ -21,7 +21,7 @@ from review_app.features.rounds import (
     service_ceremony,
     service_plans,
 )
-from review_app.features.rounds.service_sharing import share_out_cases
+from review_app.features.rounds.service_sharing import can_be_shared_out
 from review_app.kernel import clock
 from review_app.kernel.holidays import holidays_around
 from review_app.kernel.unit_of_work import unit_of_work
@@ -134,7 +134,7 @@ def _drawn_round(plan: SamplingPlan, period: Period) -> Round:
         raise Incomplete(field="checklist")
     able = {person.id for person in queries_plans.list_reviewers(OPERATOR)}
     reviewers = [row.person_id for row in plan.reviewers if row.person_id in able]
-    if not reviewers:
+    if len(reviewers) < (2 if plan.double_share_percent else 1):
         raise Incomplete(field="reviewers")
     planned = service.plan_round(
         OPERATOR, title=f"{plan.title} · {period.code}", purpose=RoundPurpose.MEASURE
@@ -161,14 +161,12 @@ def _drawn_round(plan: SamplingPlan, period: Period) -> Round:
 
 
 def _start_reviews(drawn: Round) -> bool:
-    """Start the reviews, unless a case has no reviewer but its own caseworker.
+    """Start the reviews, unless a case has no reviewer but its own caseworker, or no two.
 
     Then the draw stands all the same and waits for more reviewers: to take it back would be a way
     to draw again.
     """
-    try:
-        share_out_cases(OPERATOR, drawn, rows=drawn.cases)
-    except Invalid:
+    if not can_be_shared_out(OPERATOR, drawn):
         return False
     service.start_reviews(OPERATOR, drawn.key)
     return True

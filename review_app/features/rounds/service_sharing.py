@@ -5,9 +5,30 @@ from collections.abc import Sequence
 from review_app.domain.actors import Actor
 from review_app.domain.assignment import CaseToReview, share_out
 from review_app.domain.double_scoring import chosen_twice, in_secret_order, share_out_pairs
+from review_app.domain.errors import Invalid
 from review_app.domain.events import ChosenCase
 from review_app.features.rounds import queries
 from review_app.models import Case, Round, RoundCase
+
+
+def share_out_standing(actor: Actor, found: Round) -> tuple[ChosenCase, ...]:
+    """Give each case that stands its reviewer, and the sealed share of them two.
+
+    :raises Invalid: when a case has no reviewer but its own caseworker, or fewer than two where
+        cases are scored twice.
+    """
+    rows = [r for r in found.cases if r.replacement_code is None and r.file_missing_at is None]
+    share = share_out_double if found.double_share_percent else share_out_cases
+    return share(actor, found, rows=rows)
+
+
+def can_be_shared_out(actor: Actor, found: Round) -> bool:
+    """Say whether the reviewers can take all the cases; if not, the draw stands and waits."""
+    try:
+        share_out_standing(actor, found)
+    except Invalid:
+        return False
+    return True
 
 
 def share_out_cases(
