@@ -34,8 +34,8 @@ docs: setup ## Print docs/reference from the code
 	@$(BIN)/review-app docs
 
 messages: .venv/.run ## Bring the Danish catalogue up to date with the source
-	@$(BIN)/pybabel -q extract -F babel.cfg --ignore-dirs ".* node_modules" --no-location --sort-output --omit-header -k _l -o /tmp/messages.pot .
-	@$(BIN)/pybabel -q update --no-fuzzy-matching --omit-header --ignore-obsolete -i /tmp/messages.pot -d review_app/translations
+	@$(BIN)/pybabel -q extract -F babel.cfg --ignore-dirs ".* node_modules" --no-location --sort-output --no-wrap --omit-header -k _l -o .tools/messages.pot .
+	@$(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap --omit-header --ignore-obsolete -i .tools/messages.pot -d review_app/translations
 	@$(MAKE) --no-print-directory $(CATALOGUES)
 
 lock: $(UV) ## Compile the lock files anew

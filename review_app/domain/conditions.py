@@ -1,6 +1,6 @@
 """What must be true of a thing, besides the role, for the policy to open it.
 
-Each says one sentence of an actor and a thing; :mod:`review_app.domain.access` puts them together.
+Each says one sentence of an actor and a thing; :mod:`review_app.domain.grants` puts them together.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""What can be asked of the policy in :mod:`review_app.domain.access`: one name for each."""
+"""What can be asked of the policy in :mod:`review_app.domain.grants`: one name for each."""
 
 from enum import StrEnum
 

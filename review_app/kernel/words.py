@@ -18,14 +18,15 @@ from review_app.domain.draw import Method
 from review_app.domain.frames import CaseStatus, DeadlineStatus, EventStatus
 from review_app.domain.note_screen import HitKind
 from review_app.domain.planning import Allocation
-from review_app.domain.scoring import AnswerValue, Severity, Verdict
 from review_app.domain.waiting import Urgency, WaitingKind
 from review_app.kernel.words_plans import PLAN_NAMES
+from review_app.kernel.words_reviews import REVIEW_NAMES
 from review_app.kernel.words_timeliness import TIMELINESS_NAMES
 
 Words = Mapping[StrEnum, object]
 NAMES: dict[type[StrEnum], Words] = {
     **PLAN_NAMES,
+    **REVIEW_NAMES,
     **TIMELINESS_NAMES,
     Role: {
         Role.CASEWORKER: _l("Caseworker"),
@@ -34,13 +35,6 @@ NAMES: dict[type[StrEnum], Words] = {
         Role.MANAGER: _l("Manager"),
         Role.OBSERVER: _l("Observer"),
         Role.ADMINISTRATOR: _l("Administrator"),
-    },
-    AnswerValue: {
-        AnswerValue.MET: _l("Met"),
-        AnswerValue.PARTLY_MET: _l("Partly met"),
-        AnswerValue.NOT_MET: _l("Not met"),
-        AnswerValue.NOT_APPLICABLE: _l("Not applicable"),
-        AnswerValue.CANNOT_BE_ASSESSED: _l("Cannot be assessed"),
     },
     CaseStatus: {
         CaseStatus.OPEN: _l("Open cases"),
@@ -77,17 +71,6 @@ NAMES: dict[type[StrEnum], Words] = {
         ListOrder.CLOSED: _l("Date closed"),
         ListOrder.CASEWORKER: _l("Caseworker, then date opened"),
     },
-    Verdict: {
-        Verdict.IN_ACCORDANCE: _l("In accordance with rules and practice"),
-        Verdict.WOULD_BE_CHANGED: _l("Would be changed"),
-        Verdict.WOULD_BE_SENT_BACK: _l("Would be sent back"),
-        Verdict.CANNOT_BE_ASSESSED: _l("Cannot be assessed"),
-    },
-    Severity: {
-        Severity.MINOR: _l("Minor"),
-        Severity.MATERIAL: _l("Material"),
-        Severity.SERIOUS: _l("Serious"),
-    },
     workflow.RoundState: {
         workflow.RoundState.PLANNED: _l("Planned"),
         workflow.RoundState.DRAWN: _l("Drawn"),
@@ -96,21 +79,6 @@ NAMES: dict[type[StrEnum], Words] = {
         workflow.RoundState.RESPONDING: _l("Caseworkers respond"),
         workflow.RoundState.CLOSED: _l("Closed"),
         workflow.RoundState.CANCELLED: _l("Cancelled"),
-    },
-    workflow.ReviewState: {
-        workflow.ReviewState.ASSIGNED: _l("Assigned"),
-        workflow.ReviewState.IN_PROGRESS: _l("In progress"),
-        workflow.ReviewState.SUBMITTED: _l("Submitted"),
-        workflow.ReviewState.COMPARING: _l("Two answers compared"),
-        workflow.ReviewState.COMPARED: _l("Joined with the other"),
-        workflow.ReviewState.IN_RESPONSE: _l("With the caseworker"),
-        workflow.ReviewState.SETTLED: _l("Settled"),
-        workflow.ReviewState.CANCELLED: _l("Cancelled"),
-    },
-    workflow.ChecklistVersionState: {
-        workflow.ChecklistVersionState.DRAFT: _l("Draft"),
-        workflow.ChecklistVersionState.PUBLISHED: _l("Published"),
-        workflow.ChecklistVersionState.RETIRED: _l("Retired"),
     },
     workflow.FeedbackState: {
         workflow.FeedbackState.DRAFT: _l("Draft"),
@@ -132,11 +100,6 @@ NAMES: dict[type[StrEnum], Words] = {
         workflow.ActionState.DONE: _l("Done"),
         workflow.ActionState.VERIFIED: _l("Verified"),
         workflow.ActionState.DROPPED: _l("Dropped"),
-    },
-    workflow.ChangeProposalState: {
-        workflow.ChangeProposalState.OPEN: _l("Open"),
-        workflow.ChangeProposalState.ACCEPTED: _l("Accepted"),
-        workflow.ChangeProposalState.REJECTED: _l("Rejected"),
     },
     workflow.LearningNoteState: {
         workflow.LearningNoteState.DRAFT: _l("Draft"),
@@ -208,25 +171,10 @@ NAMES: dict[type[StrEnum], Words] = {
         kinds.RoundPurpose.MEASURE: _l("Measure"),
         kinds.RoundPurpose.LEARN: _l("Learn"),
     },
-    kinds.EvidenceKind: {
-        kinds.EvidenceKind.EVENT: _l("Event in the case"),
-        kinds.EvidenceKind.JOURNAL: _l("Journal entry"),
-        kinds.EvidenceKind.QUOTATION: _l("Quotation"),
-    },
     kinds.ChartMarkKind: {
         kinds.ChartMarkKind.EVENT: _l("Event"),
         kinds.ChartMarkKind.EXCLUSION: _l("Point left out of the limits"),
         kinds.ChartMarkKind.REBASE: _l("New beginning"),
-    },
-    kinds.SettlingWay: {
-        kinds.SettlingWay.AGREED: _l("Both gave the same answer"),
-        kinds.SettlingWay.CONSENSUS: _l("The two agreed on it"),
-        kinds.SettlingWay.THIRD_REVIEWER: _l("A third reviewer decided"),
-        kinds.SettlingWay.CANNOT_AGREE: _l("They cannot agree"),
-    },
-    kinds.ResponseKind: {
-        kinds.ResponseKind.AGREE: _l("I agree"),
-        kinds.ResponseKind.CONTEXT: _l("I add context"),
     },
     kinds.LearningSessionKind: {
         kinds.LearningSessionKind.TRIPARTITE: _l("Three-party talk"),

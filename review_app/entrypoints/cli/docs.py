@@ -49,7 +49,7 @@ TABLES: dict[str, Mapping[tuple[Any, Any], StrEnum]] = {
 
 def states() -> Iterator[str]:
     """Return the state machines as Mermaid diagrams."""
-    yield "# States\n\nA step that is not drawn here is refused (`domain/workflow.py`).\n"
+    yield "# States\n\nA step that is not drawn here is refused (`domain/workflow/`).\n"
     for name, table in TABLES.items():
         yield f"\n## {name}\n\n```mermaid\nstateDiagram-v2\n"
         for (state, step), following in table.items():
@@ -59,7 +59,7 @@ def states() -> Iterator[str]:
 
 def permissions() -> Iterator[str]:
     """Return the policy as a table of sentences."""
-    yield "# Permissions\n\nWho may do what, and on which things (`domain/access.py`).\n\n"
+    yield "# Permissions\n\nWho may do what, and on which things (`domain/grants.py`).\n\n"
     yield "| permission | role | only when |\n|---|---|---|\n"
     for permission, grants in access.GRANTS.items():
         for grant in grants:

@@ -1,0 +1,49 @@
+"""Where a review stands, and what can be done to it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class ReviewState(StrEnum):
+    """Where a review stands; the caseworker sees it from *in response* on.
+
+    Of two reviews of one case the first goes on to the caseworker; the second ends *compared*.
+    """
+
+    ASSIGNED = "assigned"
+    IN_PROGRESS = "in-progress"
+    SUBMITTED = "submitted"
+    COMPARING = "comparing"
+    COMPARED = "compared"
+    IN_RESPONSE = "in-response"
+    SETTLED = "settled"
+    CANCELLED = "cancelled"
+
+
+class ReviewStep(StrEnum):
+    """What can be done to a review."""
+
+    START = "start"
+    SUBMIT = "submit"
+    RETURN = "return"
+    COMPARE = "compare"
+    MERGE = "merge"
+    OPEN_RESPONSE = "open-response"
+    SETTLE = "settle"
+    CANCEL = "cancel"
+
+
+REVIEW_STEPS: Mapping[tuple[ReviewState, ReviewStep], ReviewState] = {
+    (ReviewState.ASSIGNED, ReviewStep.START): ReviewState.IN_PROGRESS,
+    (ReviewState.IN_PROGRESS, ReviewStep.SUBMIT): ReviewState.SUBMITTED,
+    (ReviewState.SUBMITTED, ReviewStep.RETURN): ReviewState.IN_PROGRESS,
+    (ReviewState.SUBMITTED, ReviewStep.OPEN_RESPONSE): ReviewState.IN_RESPONSE,
+    (ReviewState.SUBMITTED, ReviewStep.COMPARE): ReviewState.COMPARING,
+    (ReviewState.SUBMITTED, ReviewStep.MERGE): ReviewState.COMPARED,
+    (ReviewState.COMPARING, ReviewStep.OPEN_RESPONSE): ReviewState.IN_RESPONSE,
+    (ReviewState.IN_RESPONSE, ReviewStep.SETTLE): ReviewState.SETTLED,
+    (ReviewState.ASSIGNED, ReviewStep.CANCEL): ReviewState.CANCELLED,
+    (ReviewState.IN_PROGRESS, ReviewStep.CANCEL): ReviewState.CANCELLED,
+    (ReviewState.SUBMITTED, ReviewStep.CANCEL): ReviewState.CANCELLED,
+    (ReviewState.COMPARING, ReviewStep.CANCEL): ReviewState.CANCELLED,
+}

@@ -1,0 +1,113 @@
+"""What waits for a person in reviews and draws."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import (
+    and_,
+    not_,
+    or_,
+)
+
+from review_app.domain.access import Actor, Permission, may_ever
+from review_app.domain.waiting import WaitingKind
+from review_app.domain.workflow import (
+    ReviewState,
+)
+from review_app.features.home.waiting_lines import Line, line
+from review_app.kernel import clock
+from review_app.models import (
+    Case,
+    Comparison,
+    Draw,
+    DrawContribution,
+    Review,
+    Round,
+)
+from review_app.models.reviews import is_final
+from review_app.models.visibility import (
+    case_name,
+    visible_comparisons,
+    visible_contributions,
+    visible_reviews,
+)
+
+
+def reviews(actor: Actor) -> Iterator[Line]:
+    """Reviews to score and to answer, and answers to settle."""
+    seen = visible_reviews(actor).join(Case, Case.id == Review.case_id)
+    seen = seen.join(Round, Round.id == Review.round_id)
+    title = Round.title + ": " + case_name(actor)
+    yield line(
+        seen.where(
+            Review.reviewer_id == actor.id,
+            Review.state.in_([ReviewState.ASSIGNED, ReviewState.IN_PROGRESS]),
+        ),
+        WaitingKind.SCORE,
+        Review.key,
+        title,
+        Review.due_on,
+    )
+    if may_ever(actor, Permission.COMPARISON_READ):
+        yield _comparisons(actor)
+    yield line(
+        seen.where(
+            Review.caseworker_id == actor.id,
+            Review.state == ReviewState.IN_RESPONSE,
+            not_(is_final(clock.today())),
+        ),
+        WaitingKind.RESPOND,
+        Review.key,
+        title,
+        Review.response_due_on,
+    )
+
+
+def _comparisons(actor: Actor) -> Line:
+    """Where two reviews differ: for the two and whoever planned the round, then for the third."""
+    seen = visible_comparisons(actor).join(Case, Case.id == Comparison.case_id)
+    concerns = or_(
+        Comparison.first_reviewer_id == actor.id,
+        Comparison.second_reviewer_id == actor.id,
+        Round.created_by_id == actor.id,
+    )
+    return line(
+        seen.join(Round, Round.id == Comparison.round_id)
+        .join(Review, Review.id == Comparison.review_id)
+        .where(
+            Comparison.settled_at.is_(None),
+            Comparison.cancelled_at.is_(None),
+            or_(
+                Comparison.third_reviewer_id == actor.id,
+                and_(Comparison.third_reviewer_id.is_(None), concerns),
+            ),
+        ),
+        WaitingKind.COMPARE_ANSWERS,
+        Comparison.key,
+        Round.title + ": " + case_name(actor),
+        Review.due_on,
+    )
+
+
+def draws(actor: Actor) -> Iterator[Line]:
+    """Parts to give in draws."""
+    seen = visible_contributions(actor).join(Draw, Draw.id == DrawContribution.draw_id)
+    seen = seen.join(Round, Round.id == Draw.round_id).where(Draw.abandoned_at.is_(None))
+    yield line(
+        seen.where(DrawContribution.commitment.is_(None)),
+        WaitingKind.CONTRIBUTE_TO_DRAW,
+        Draw.key,
+        Round.title,
+        None,
+    )
+    yield line(
+        seen.where(
+            Draw.commit_text.is_not(None),
+            DrawContribution.is_own_secret,
+            DrawContribution.revealed_at.is_(None),
+            Draw.reveal_due_on >= clock.today(),
+        ),
+        WaitingKind.OPEN_SECRET,
+        Draw.key,
+        Round.title,
+        Draw.reveal_due_on,
+    )

@@ -1,0 +1,129 @@
+"""What waits for a person in feedback, sessions, actions and notes."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import (
+    Date,
+    and_,
+    func,
+    or_,
+)
+
+from review_app.domain.access import Actor, Permission, may_ever
+from review_app.domain.kinds import Party
+from review_app.domain.waiting import WaitingKind
+from review_app.domain.workflow import (
+    ActionState,
+    FeedbackState,
+    LearningNoteState,
+    LearningSessionState,
+)
+from review_app.features.home.waiting_lines import Line, line
+from review_app.kernel import clock
+from review_app.models import (
+    Action,
+    Case,
+    Feedback,
+    LearningCase,
+    LearningNote,
+    LearningSession,
+    SessionParticipant,
+)
+from review_app.models.visibility import (
+    case_name,
+    visible_actions,
+    visible_feedback,
+    visible_notes,
+    visible_sessions,
+)
+
+
+def feedback(actor: Actor) -> Iterator[Line]:
+    """Feedback to write, to pass on and to acknowledge."""
+    seen = visible_feedback(actor).join(LearningCase, LearningCase.id == Feedback.learning_case_id)
+    seen = seen.join(Case, Case.id == LearningCase.case_id)
+    yield line(
+        seen.where(Feedback.author_id == actor.id, Feedback.state == FeedbackState.DRAFT),
+        WaitingKind.WRITE_FEEDBACK,
+        Feedback.key,
+        case_name(actor),
+        None,
+    )
+    if may_ever(actor, Permission.FEEDBACK_PASS_ON):
+        sent = seen.where(Feedback.state == FeedbackState.SENT)
+        yield line(sent, WaitingKind.PASS_ON_FEEDBACK, Feedback.key, case_name(actor), None)
+    yield line(
+        seen.where(Feedback.caseworker_id == actor.id, Feedback.state == FeedbackState.IN_DIALOGUE),
+        WaitingKind.ACKNOWLEDGE_FEEDBACK,
+        Feedback.key,
+        case_name(actor),
+        None,
+    )
+
+
+def sessions(actor: Actor) -> Iterator[Line]:
+    """Positions to write and minutes to sign."""
+    mine = visible_sessions(actor).join(
+        SessionParticipant,
+        and_(
+            SessionParticipant.session_id == LearningSession.id,
+            SessionParticipant.person_id == actor.id,
+            SessionParticipant.party != Party.GUEST,
+        ),
+    )
+    starts_on = func.date(LearningSession.starts_at, type_=Date)
+    yield line(
+        mine.where(
+            LearningSession.state == LearningSessionState.POSITIONS,
+            SessionParticipant.position_written_at.is_(None),
+        ),
+        WaitingKind.WRITE_POSITION,
+        LearningSession.key,
+        LearningSession.title,
+        starts_on,
+    )
+    yield line(
+        mine.where(
+            LearningSession.state == LearningSessionState.SIGNING,
+            SessionParticipant.signed_at.is_(None),
+            SessionParticipant.dissented_at.is_(None),
+        ),
+        WaitingKind.SIGN_MINUTES,
+        LearningSession.key,
+        LearningSession.title,
+        None,
+    )
+
+
+def actions(actor: Actor) -> Iterator[Line]:
+    """Actions to do and to verify."""
+    seen = visible_actions(actor)
+    yield line(
+        seen.where(Action.owner_id == actor.id, Action.state == ActionState.OPEN),
+        WaitingKind.DO_ACTION,
+        Action.key,
+        func.substr(Action.text, 1, 120),
+        Action.due_on,
+    )
+    if may_ever(actor, Permission.ACTION_VERIFY):
+        done = seen.where(Action.owner_id != actor.id, Action.state == ActionState.DONE)
+        title = func.substr(Action.text, 1, 120)
+        yield line(done, WaitingKind.VERIFY_ACTION, Action.key, title, None)
+
+
+def notes(actor: Actor) -> Iterator[Line]:
+    """Notes to review and to confirm."""
+    seen = visible_notes(actor)
+    in_review = seen.where(LearningNote.state == LearningNoteState.IN_REVIEW)
+    yield line(in_review, WaitingKind.REVIEW_NOTE, LearningNote.key, LearningNote.title, None)
+    is_over = and_(
+        LearningNote.state == LearningNoteState.PUBLISHED,
+        LearningNote.review_by_on < clock.today(),
+    )
+    yield line(
+        seen.where(or_(LearningNote.state == LearningNoteState.STALE, is_over)),
+        WaitingKind.CONFIRM_NOTE,
+        LearningNote.key,
+        LearningNote.title,
+        LearningNote.review_by_on,
+    )

@@ -1,0 +1,39 @@
+"""One thing that waits, as one line of the union over all areas' tables."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    cast,
+    literal,
+    null,
+)
+from sqlalchemy.orm import InstrumentedAttribute
+
+from review_app.domain.waiting import WaitingKind
+
+Line = Select[str, str, str, date | None]
+Text = ColumnElement[str] | InstrumentedAttribute[str]
+Day = ColumnElement[Any] | InstrumentedAttribute[date | None]
+
+
+def line(
+    query: Select[*tuple[object, ...]],
+    kind: WaitingKind,
+    key: Text,
+    title: Text,
+    due_on: Day | None,
+) -> Line:
+    """Return *query* as lines: what is to be done, on which thing, by which day."""
+    by = cast(null(), Date) if due_on is None else due_on
+    return query.with_only_columns(
+        literal(kind.value).label("kind"),
+        key.label("key"),
+        cast(title, String).label("title"),
+        by.label("due_on"),
+        maintain_column_froms=True,
+    )

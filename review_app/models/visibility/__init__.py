@@ -1,0 +1,87 @@
+"""Which rows an actor may read: the SQL twin of the policy in :mod:`review_app.domain.access`.
+
+Every query about these tables starts here, never with a bare ``select``;
+``tests/architecture/test_visibility.py`` keeps the twins alike. The twins speak of rows only:
+what a role may see *of* a row (a case number, an undisclosed position) is asked of the policy.
+"""
+
+from typing import Any
+
+from review_app.models.actions import Action
+from review_app.models.cases import Case
+from review_app.models.comparisons import Comparison
+from review_app.models.feedback import Feedback, LearningCase
+from review_app.models.knowledge import LearningNote, Receipt
+from review_app.models.learning_sessions import LearningSession
+from review_app.models.reviews import Review
+from review_app.models.rounds import DrawContribution, Round
+from review_app.models.timeliness import CaseDeadline
+from review_app.models.visibility.cases import (
+    case_name,
+    may_read_case,
+    may_read_case_number,
+    visible_cases,
+    visible_deadlines,
+)
+from review_app.models.visibility.learning import (
+    visible_actions,
+    visible_feedback,
+    visible_learning_cases,
+    visible_notes,
+    visible_receipts,
+    visible_sessions,
+)
+from review_app.models.visibility.reviews import (
+    counted_as_handed_in,
+    counted_reviews,
+    not_blind_to_it,
+    visible_comparisons,
+    visible_reviews,
+)
+from review_app.models.visibility.rounds import (
+    may_read_supervision,
+    visible_contributions,
+    visible_rounds,
+)
+from review_app.models.visibility.ways import (
+    any_way,
+)
+
+__all__ = [
+    "GUARDED",
+    "any_way",
+    "case_name",
+    "counted_as_handed_in",
+    "counted_reviews",
+    "may_read_case",
+    "may_read_case_number",
+    "may_read_supervision",
+    "not_blind_to_it",
+    "visible_actions",
+    "visible_cases",
+    "visible_comparisons",
+    "visible_contributions",
+    "visible_deadlines",
+    "visible_feedback",
+    "visible_learning_cases",
+    "visible_notes",
+    "visible_receipts",
+    "visible_reviews",
+    "visible_rounds",
+    "visible_sessions",
+]
+
+GUARDED: dict[type[Any], Any] = {
+    Case: visible_cases,
+    CaseDeadline: visible_deadlines,
+    Round: visible_rounds,
+    DrawContribution: visible_contributions,
+    Review: visible_reviews,
+    Comparison: visible_comparisons,
+    LearningCase: visible_learning_cases,
+    Feedback: visible_feedback,
+    LearningSession: visible_sessions,
+    Action: visible_actions,
+    LearningNote: visible_notes,
+    Receipt: visible_receipts,
+}

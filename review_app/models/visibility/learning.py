@@ -1,0 +1,79 @@
+"""Which feedback, sessions, actions, notes and receipts an actor may read."""
+
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, true
+
+from review_app.domain.access import Actor, Role
+from review_app.domain.conditions import from_here_or_engaged
+from review_app.domain.workflow import FeedbackState, LearningNoteState
+from review_app.models.actions import Action
+from review_app.models.feedback import Feedback, LearningCase
+from review_app.models.knowledge import LearningNote, Receipt
+from review_app.models.learning_sessions import LearningSession, SessionParticipant
+from review_app.models.visibility.ways import any_way
+
+PASSED_ON = (FeedbackState.IN_DIALOGUE, FeedbackState.ACKNOWLEDGED, FeedbackState.CLOSED)
+READABLE = (LearningNoteState.PUBLISHED, LearningNoteState.STALE)
+
+
+def visible_learning_cases(actor: Actor) -> Select[LearningCase]:
+    """Select the learning cases the actor may read (``Permission.LEARNING_CASE_READ``)."""
+    ways = [
+        (Role.COORDINATOR, true()),
+        (Role.CONSULTANT, LearningCase.engagement_id.in_(actor.engagement_ids)),
+    ]
+    return select(LearningCase).where(any_way(actor, ways))
+
+
+def visible_feedback(actor: Actor) -> Select[Feedback]:
+    """Select the feedback the actor may read (``Permission.FEEDBACK_READ``)."""
+    ways = [
+        (
+            Role.CASEWORKER,
+            and_(Feedback.caseworker_id == actor.id, Feedback.state.in_(PASSED_ON)),
+        ),
+        (
+            Role.COORDINATOR,
+            or_(Feedback.caseworker_id.is_(None), Feedback.caseworker_id != actor.id),
+        ),
+        (
+            Role.CONSULTANT,
+            and_(
+                Feedback.author_id == actor.id,
+                Feedback.engagement_id.in_(actor.engagement_ids),
+            ),
+        ),
+    ]
+    return select(Feedback).where(any_way(actor, ways))
+
+
+def visible_sessions(actor: Actor) -> Select[LearningSession]:
+    """Select the learning sessions the actor may read (``Permission.SESSION_READ``)."""
+    invited: ColumnElement[bool] = LearningSession.id.in_(
+        select(SessionParticipant.session_id).where(SessionParticipant.person_id == actor.id)
+    )
+    if actor.holds(Role.CONSULTANT):
+        invited = and_(
+            invited,
+            LearningSession.engagement_id.in_(actor.engagement_ids),
+        )
+    ways = [(Role.MEMBER, invited), (Role.COORDINATOR, true())]
+    return select(LearningSession).where(any_way(actor, ways))
+
+
+def visible_actions(actor: Actor) -> Select[Action]:
+    """Select the actions the actor may read (``Permission.ACTION_READ``)."""
+    ways = [(Role.MEMBER, Action.owner_id == actor.id), (Role.COORDINATOR, true())]
+    return select(Action).where(any_way(actor, ways))
+
+
+def visible_notes(actor: Actor) -> Select[LearningNote]:
+    """Select the learning notes the actor may read (``Permission.NOTE_READ``)."""
+    let_in = literal(from_here_or_engaged(actor, None))
+    published = and_(LearningNote.state.in_(READABLE), let_in)
+    ways = [(Role.MEMBER, published), (Role.COORDINATOR, true())]
+    return select(LearningNote).where(any_way(actor, ways))
+
+
+def visible_receipts(actor: Actor) -> Select[Receipt]:
+    """Select the actor's own receipts and nobody else's (``Permission.RECEIPT_READ``)."""
+    return select(Receipt).where(any_way(actor, [(Role.MEMBER, Receipt.person_id == actor.id)]))

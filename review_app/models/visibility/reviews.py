@@ -1,0 +1,89 @@
+"""Which reviews and comparisons an actor may read, and which of them count for a case."""
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy.orm import aliased
+
+from review_app.domain.access import Actor, Role
+from review_app.domain.workflow import ReviewState
+from review_app.models.comparisons import Comparison
+from review_app.models.reviews import BEING_SCORED, HANDED_IN, Review
+from review_app.models.visibility.ways import any_way
+
+OPENED = (ReviewState.IN_RESPONSE, ReviewState.SETTLED)
+
+
+def visible_reviews(actor: Actor) -> Select[Review]:
+    """Select the reviews the actor may read (``Permission.REVIEW_READ``)."""
+    ways = [
+        (
+            Role.CASEWORKER,
+            and_(Review.caseworker_id == actor.id, Review.state.in_(OPENED)),
+        ),
+        (Role.COORDINATOR, and_(_not_before_it_is_opened(actor), not_blind_to_it(actor))),
+        (
+            Role.CONSULTANT,
+            and_(
+                Review.reviewer_id == actor.id,
+                Review.engagement_id.in_(actor.engagement_ids),
+            ),
+        ),
+        (Role.OPERATOR, true()),
+    ]
+    return select(Review).where(any_way(actor, ways))
+
+
+def _not_before_it_is_opened(actor: Actor) -> ColumnElement[bool]:
+    return or_(
+        Review.caseworker_id.is_(None),
+        Review.caseworker_id != actor.id,
+        Review.state.in_(OPENED),
+    )
+
+
+def not_blind_to_it(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition under which nobody keeps a :class:`Review` from the other reviewer."""
+    return or_(Review.blind_to_id.is_(None), Review.blind_to_id != actor.id)
+
+
+def counted_reviews(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition under which a review stands for its case when cases are counted.
+
+    A case counts once. Of its two reviews the first stands for it; but as long as neither reviewer
+    may know of the other, each is counted their own, or a count would tell what lists do not.
+    """
+    own_second = and_(Review.blind_to_id.is_not(None), Review.reviewer_id == actor.id)
+    return or_(
+        and_(Review.second_of_id.is_(None), not_blind_to_it(actor)),
+        and_(Review.second_of_id.is_not(None), own_second),
+    )
+
+
+def counted_as_handed_in(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition under which the case of a counted review is handed in, by both if two.
+
+    Of their own pair a reviewer counts their own review alone.
+    """
+    second = aliased(Review)
+    waited_for = select(second.second_of_id).where(
+        second.second_of_id.is_not(None), second.state.in_(BEING_SCORED)
+    )
+    return and_(
+        Review.state.in_(HANDED_IN),
+        or_(Review.id.not_in(waited_for), Review.reviewer_id == (actor.id or 0)),
+    )
+
+
+def visible_comparisons(actor: Actor) -> Select[Comparison]:
+    """Select the comparisons the actor may read (``Permission.COMPARISON_READ``)."""
+    by_another = or_(Comparison.caseworker_id.is_(None), Comparison.caseworker_id != actor.id)
+    part_of_it = or_(
+        Comparison.first_reviewer_id == actor.id,
+        Comparison.second_reviewer_id == actor.id,
+        Comparison.third_reviewer_id == actor.id,
+    )
+    engaged = Comparison.engagement_id.in_(actor.engagement_ids)
+    ways = [
+        (Role.COORDINATOR, by_another),
+        (Role.CONSULTANT, and_(part_of_it, by_another, engaged)),
+    ]
+    return select(Comparison).where(any_way(actor, ways))

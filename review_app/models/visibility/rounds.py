@@ -1,0 +1,41 @@
+"""Which rounds and draws an actor may read."""
+
+from sqlalchemy import ColumnElement, Select, and_, select, true
+
+from review_app.domain.access import Actor, Role
+from review_app.models.rounds import Draw, DrawContribution, Round, RoundCase
+from review_app.models.visibility.ways import any_way
+
+
+def visible_rounds(actor: Actor) -> Select[Round]:
+    """Select the rounds the actor may read (``Permission.ROUND_READ``)."""
+    ways = [
+        (Role.COORDINATOR, true()),
+        (Role.MANAGER, true()),
+        (Role.CONSULTANT, Round.engagement_id.in_(actor.engagement_ids)),
+        (Role.OPERATOR, true()),
+    ]
+    return select(Round).where(any_way(actor, ways))
+
+
+def may_read_supervision(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on :class:`RoundCase` for ``Permission.SUPERVISION_READ``.
+
+    For counts only: the cases themselves are opened by ``Permission.CASE_READ``.
+    """
+    ways = [
+        (Role.COORDINATOR, true()),
+        (Role.MANAGER, RoundCase.team_id.in_(actor.team_ids)),
+        (Role.OPERATOR, true()),
+    ]
+    return any_way(actor, ways)
+
+
+def visible_contributions(actor: Actor) -> Select[DrawContribution]:
+    """Select the actor's own parts in draws (``Permission.DRAW_CONTRIBUTE``)."""
+    own: ColumnElement[bool] = DrawContribution.person_id == actor.id
+    if actor.holds(Role.CONSULTANT):
+        engaged = select(Draw.id).join(Round, Round.id == Draw.round_id)
+        engaged = engaged.where(Round.engagement_id.in_(actor.engagement_ids))
+        own = and_(own, DrawContribution.draw_id.in_(engaged))
+    return select(DrawContribution).where(any_way(actor, [(Role.MEMBER, own)]))
