@@ -21,7 +21,7 @@ from review_app.models.checklists import (
     ChecklistVersion,
     Criterion,
 )
-from review_app.models.comparisons import Comparison, SettledAnswer, SettlingOffer
+from review_app.models.comparisons import AnswerChange, Comparison, SettledAnswer, SettlingOffer
 from review_app.models.engagements import Engagement, EngagementCase, EngagementMember
 from review_app.models.feedback import DialogueEntry, Feedback, LearningCase
 from review_app.models.insights import ChartMark
@@ -73,6 +73,7 @@ from review_app.models.timeliness import (
 __all__ = [
     "Action",
     "AgendaItem",
+    "AnswerChange",
     "Appointment",
     "AuditEntry",
     "Case",

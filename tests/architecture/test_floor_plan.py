@@ -52,6 +52,7 @@ OWNERS = {
     },
     "insights": {"ChartMark"},
     "reviews": {
+        "AnswerChange",
         "CaseworkerResponse",
         "Comparison",
         "Evidence",
