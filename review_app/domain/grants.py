@@ -35,6 +35,11 @@ from review_app.domain.conditions import (
     within_their_engagement,
     written_by_them,
 )
+from review_app.domain.conditions_quality import (
+    about_themselves,
+    opened_to_others,
+    reviewed_by_another,
+)
 from review_app.domain.permissions import Permission
 
 Condition = Callable[[Actor, Any], bool]
@@ -187,11 +192,23 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.OPERATOR),
     ],
     Permission.SAMPLING_PLAN_RUN: [to(Role.COORDINATOR), to(Role.OPERATOR)],
+    Permission.SECOND_READING_DO: [to(Role.COORDINATOR, handled_by_another, reviewed_by_another)],
+    Permission.SECOND_READING_READ: [
+        to(Role.COORDINATOR, handled_by_another),
+        to(Role.CONSULTANT, assigned_to_them, handled_by_another, within_their_engagement),
+    ],
     Permission.SESSION_PLAN: [to(Role.COORDINATOR)],
     Permission.SESSION_READ: [to(Role.MEMBER, taking_part), to(Role.COORDINATOR)],
     Permission.SESSION_RECORD: [to(Role.COORDINATOR, taking_part)],
     Permission.SESSION_SIGN: [to(Role.MEMBER, taking_part)],
     Permission.SESSION_TAKE_POSITION: [to(Role.MEMBER, taking_part)],
+    # How somebody scores beside others: the reviewer sees it first.
+    Permission.STRICTNESS_READ: [
+        to(Role.COORDINATOR, about_themselves),
+        to(Role.COORDINATOR, opened_to_others),
+        to(Role.CONSULTANT, about_themselves),
+        to(Role.MANAGER, opened_to_others),
+    ],
     # Counts of reviews by team, and how a plan was kept; a manager's are of their own teams.
     Permission.SUPERVISION_READ: [
         to(Role.COORDINATOR),

@@ -8,12 +8,14 @@ class WaitingKind(StrEnum):
     """What is to be done."""
 
     ACKNOWLEDGE_FEEDBACK = "acknowledge-feedback"
+    ANSWER_READER = "answer-reader"
     COMPARE_ANSWERS = "compare-answers"
     CONFIRM_NOTE = "confirm-note"
     CONTRIBUTE_TO_DRAW = "contribute-to-draw"
     DO_ACTION = "do-action"
     OPEN_SECRET = "open-secret"  # noqa: S105 - opening one is what is to be done
     PASS_ON_FEEDBACK = "pass-on-feedback"  # noqa: S105 - feedback is passed on
+    READ_SECOND = "read-second"
     RESPOND = "respond"
     REVIEW_NOTE = "review-note"
     SCORE = "score"

@@ -42,6 +42,13 @@ from review_app.models.people import (
     Team,
     TeamMembership,
 )
+from review_app.models.reviewer_quality import (
+    FirstAnswer,
+    SecondReading,
+    SecondReadingPlan,
+    SecondReadingPoint,
+    StrictnessShowing,
+)
 from review_app.models.reviews import (
     CaseworkerResponse,
     Evidence,
@@ -106,6 +113,7 @@ __all__ = [
     "Feedback",
     "Finding",
     "Firm",
+    "FirstAnswer",
     "FrameCase",
     "ImportProfile",
     "Invitation",
@@ -128,6 +136,9 @@ __all__ = [
     "SamplingRun",
     "SavedFrame",
     "ScreenOverride",
+    "SecondReading",
+    "SecondReadingPlan",
+    "SecondReadingPoint",
     "SessionOutcome",
     "SessionParticipant",
     "SettledAnswer",
@@ -136,6 +147,7 @@ __all__ = [
     "SignInAttempt",
     "StaleCase",
     "SpellingShape",
+    "StrictnessShowing",
     "Team",
     "TeamMembership",
 ]

@@ -1,7 +1,7 @@
 """The policy and its SQL twin say the same of every actor and every row."""
 
 import ast
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain, combinations, product
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from review_app.domain.access import APPOINTED, OPERATOR, Actor, Permission, can
 from review_app.domain.case_deadlines import DeadlineState
 from review_app.domain.kinds import LearningSessionKind, Party, RoundPurpose
 from review_app.domain.scoring import Verdict
+from review_app.domain.second_reading import ReadingRule
 from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
 from review_app.kernel import clock
 from review_app.kernel.db import db as database
@@ -34,7 +35,9 @@ from review_app.models import (
     Round,
     RoundCase,
     RuleSet,
+    SecondReading,
     SessionParticipant,
+    StrictnessShowing,
 )
 from review_app.models.visibility import GUARDED
 from tests.cast import an_engagement, enter, some_cases
@@ -46,6 +49,8 @@ PERMISSIONS = {
     DrawContribution: Permission.DRAW_CONTRIBUTE,
     Review: Permission.REVIEW_READ,
     Comparison: Permission.COMPARISON_READ,
+    SecondReading: Permission.SECOND_READING_READ,
+    StrictnessShowing: Permission.STRICTNESS_READ,
     LearningCase: Permission.LEARNING_CASE_READ,
     Feedback: Permission.FEEDBACK_READ,
     LearningSession: Permission.SESSION_READ,
@@ -157,6 +162,7 @@ def some_blind(me, other):
 
 
 def some_comparisons(free, me, other, engagements):
+    some_second_readings(me, other, engagements)
     for handler, two, third, engagement in product(
         [me, other, None], [[me, other], [other, me], [other, other]], [me, None], engagements
     ):
@@ -175,6 +181,24 @@ def a_comparison(review, handler, two, third, engagement):
         third_reviewer_id=third.id if third else None,
         caseworker_id=handler.id if handler else None,
     )
+
+
+def some_second_readings(me, other, engagements):
+    free = iter(database.session.query(Review).order_by(Review.id).all())
+    for handler, reviewer, engagement in product([me, other, None], [me, other], engagements):
+        enter(
+            SecondReading(
+                review_id=next(free).id,
+                reader_id=other.id,
+                reviewer_id=reviewer.id,
+                caseworker_id=handler.id if handler else None,
+                engagement_id=engagement,
+                rule=ReadingRule.SAMPLE,
+            )
+        )
+    for person, ago in product([me, other], [0, 13, 14, 20]):
+        day = clock.today() - timedelta(days=ago)
+        enter(StrictnessShowing.of(person.id, day))
 
 
 def a_feedback(case, caseworker, author, engagement, state):

@@ -33,8 +33,11 @@ from review_app.domain.workflow.learning import (
 )
 from review_app.domain.workflow.reviews import (
     REVIEW_STEPS,
+    SECOND_READING_STEPS,
     ReviewState,
     ReviewStep,
+    SecondReadingState,
+    SecondReadingStep,
 )
 from review_app.domain.workflow.rounds import (
     ROUND_STEPS,
@@ -67,6 +70,9 @@ __all__ = [
     "ReviewStep",
     "RoundState",
     "RoundStep",
+    "SECOND_READING_STEPS",
+    "SecondReadingState",
+    "SecondReadingStep",
     "after",
 ]
 

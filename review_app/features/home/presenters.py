@@ -18,12 +18,14 @@ SEARCH = "home.search_everything"
 # Where each kind of thing is done; areas are known by the names of their pages alone.
 PLACES = {
     WaitingKind.ACKNOWLEDGE_FEEDBACK: "feedback.read",
+    WaitingKind.ANSWER_READER: "reviews.score",
     WaitingKind.COMPARE_ANSWERS: "reviews.show_comparison",
     WaitingKind.CONFIRM_NOTE: "knowledge.show_note",
     WaitingKind.CONTRIBUTE_TO_DRAW: "rounds.part",
     WaitingKind.DO_ACTION: "actions.show_action",
     WaitingKind.OPEN_SECRET: "rounds.part",
     WaitingKind.PASS_ON_FEEDBACK: "feedback.read",
+    WaitingKind.READ_SECOND: "reviews.show_second_reading",
     WaitingKind.RESPOND: "reviews.respond",
     WaitingKind.REVIEW_NOTE: "knowledge.show_note",
     WaitingKind.SCORE: "reviews.score",

@@ -13,6 +13,7 @@ from review_app.models.comparisons import Comparison
 from review_app.models.feedback import Feedback, LearningCase
 from review_app.models.knowledge import LearningNote, Receipt
 from review_app.models.learning_sessions import LearningSession
+from review_app.models.reviewer_quality import SecondReading, StrictnessShowing
 from review_app.models.reviews import Review
 from review_app.models.rounds import DrawContribution, Round
 from review_app.models.timeliness import CaseDeadline
@@ -31,6 +32,7 @@ from review_app.models.visibility.learning import (
     visible_receipts,
     visible_sessions,
 )
+from review_app.models.visibility.quality import visible_second_readings, visible_showings
 from review_app.models.visibility.reviews import (
     counted_as_handed_in,
     counted_reviews,
@@ -68,7 +70,9 @@ __all__ = [
     "visible_receipts",
     "visible_reviews",
     "visible_rounds",
+    "visible_second_readings",
     "visible_sessions",
+    "visible_showings",
 ]
 
 GUARDED: dict[type[Any], Any] = {
@@ -78,6 +82,8 @@ GUARDED: dict[type[Any], Any] = {
     DrawContribution: visible_contributions,
     Review: visible_reviews,
     Comparison: visible_comparisons,
+    SecondReading: visible_second_readings,
+    StrictnessShowing: visible_showings,
     LearningCase: visible_learning_cases,
     Feedback: visible_feedback,
     LearningSession: visible_sessions,
