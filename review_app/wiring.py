@@ -15,6 +15,7 @@ from review_app.domain.access import Permission, may_ever
 from review_app.features.actions import reactions as actions_reactions
 from review_app.features.actions import routes as actions
 from review_app.features.audit_log import routes as audit_log
+from review_app.features.calibrations import routes as calibrations
 from review_app.features.cases import jobs as case_jobs
 from review_app.features.cases import routes_imports as cases
 from review_app.features.checklists import reactions as checklists_reactions
@@ -61,6 +62,7 @@ BLUEPRINTS = [
     cases.blueprint,
     rounds.blueprint,  # with plans and planned against done
     reviews.blueprint,  # the reviews' one blueprint, with all of its pages
+    calibrations.blueprint,
     checklists.blueprint,  # with the pages of the change proposals
     feedback.blueprint,
     learning_sessions.blueprint,  # with the pages of the minutes
@@ -77,6 +79,8 @@ BLUEPRINTS = [
 REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
     events.ActionAgreed: [actions_reactions.open_action],
     events.ActionWithdrawn: [actions_reactions.withdraw_action],
+    events.CalibrationScored: [review_reactions.end_apart, rounds_reactions.end_parts],
+    events.CalibrationStarted: [rounds_reactions.begin_parts],
     events.CaseFileMissing: [review_reactions.cancel_missing, rounds_reactions.move_on],
     events.CaseReplaced: [review_reactions.cancel_replaced, rounds_reactions.move_on],
     events.CasesChosen: [

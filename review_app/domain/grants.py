@@ -37,8 +37,11 @@ from review_app.domain.conditions import (
 )
 from review_app.domain.conditions_quality import (
     about_themselves,
+    not_apart_from_them,
+    not_kept_from_them,
     opened_to_others,
     reviewed_by_another,
+    scoring_in_it,
 )
 from review_app.domain.permissions import Permission
 
@@ -70,6 +73,11 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.MANAGER),
     ],
     Permission.AUDIT_LOG_READ: [to(Role.ADMINISTRATOR)],
+    Permission.CALIBRATION_READ: [
+        to(Role.COORDINATOR, not_kept_from_them),
+        to(Role.CONSULTANT, scoring_in_it, not_kept_from_them, within_their_engagement),
+    ],
+    Permission.CALIBRATION_RUN: [to(Role.COORDINATOR, not_kept_from_them)],
     Permission.CASE_EXPORT: [to(Role.COORDINATOR)],
     Permission.CASE_IMPORT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.CASE_READ: [
@@ -160,8 +168,8 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.RECEIPT_READ: [to(Role.MEMBER, their_own_reading)],
     Permission.REVIEW_READ: [
         to(Role.CASEWORKER, handled_by_them, opened_to_the_caseworker),
-        to(Role.COORDINATOR, handled_by_another, not_blind_to_it),
-        to(Role.COORDINATOR, opened_to_the_caseworker, not_blind_to_it),
+        to(Role.COORDINATOR, handled_by_another, not_blind_to_it, not_apart_from_them),
+        to(Role.COORDINATOR, opened_to_the_caseworker, not_blind_to_it, not_apart_from_them),
         to(Role.CONSULTANT, assigned_to_them, within_their_engagement),
         to(Role.OPERATOR),
     ],
@@ -171,12 +179,12 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.CONSULTANT, assigned_to_them, handled_by_another, within_their_engagement),
     ],
     Permission.ROUND_READ: [
-        to(Role.COORDINATOR),
-        to(Role.MANAGER),
-        to(Role.CONSULTANT, within_their_engagement),
+        to(Role.COORDINATOR, not_apart_from_them),
+        to(Role.MANAGER, not_apart_from_them),
+        to(Role.CONSULTANT, within_their_engagement, not_apart_from_them),
         to(Role.OPERATOR),
     ],
-    Permission.ROUND_RUN: [to(Role.COORDINATOR), to(Role.OPERATOR)],
+    Permission.ROUND_RUN: [to(Role.COORDINATOR, not_apart_from_them), to(Role.OPERATOR)],
     Permission.RULE_SET_CONFIRM: [to(Role.COORDINATOR), to(Role.MANAGER)],
     Permission.RULE_SET_EDIT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.RULE_SET_PUBLISH: [to(Role.COORDINATOR), to(Role.MANAGER), to(Role.OPERATOR)],

@@ -13,6 +13,8 @@ class Permission(StrEnum):
     ACTION_VERIFY = "action:verify"
     ADMINISTRATION_OPEN = "administration:open"
     AUDIT_LOG_READ = "audit-log:read"
+    CALIBRATION_READ = "calibration:read"
+    CALIBRATION_RUN = "calibration:run"
     CASE_EXPORT = "case:export"
     CASE_IMPORT = "case:import"
     CASE_READ = "case:read"

@@ -6,6 +6,7 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l
 
 from review_app.domain import kinds, workflow
+from review_app.domain.calibrations import CalibrationMode, CalibrationState
 from review_app.domain.scoring import AnswerValue, Severity, Verdict
 from review_app.domain.second_reading import ReadingRule, ReviewerReply
 
@@ -43,6 +44,17 @@ REVIEW_NAMES: dict[type[StrEnum], Mapping[StrEnum, object]] = {
         workflow.SecondReadingState.RETURNED: _l("Returned to the reviewer"),
         workflow.SecondReadingState.ANSWERED: _l("Handed in again"),
         workflow.SecondReadingState.PASSED: _l("Read and passed on"),
+    },
+    CalibrationMode: {
+        CalibrationMode.HIDDEN: _l("Hidden"),
+        CalibrationMode.OPEN: _l("In the open"),
+    },
+    CalibrationState: {
+        CalibrationState.PLANNED: _l("Planned"),
+        CalibrationState.SCORING: _l("Being scored"),
+        CalibrationState.COMPARING: _l("Answers are compared"),
+        CalibrationState.CLOSED: _l("Closed"),
+        CalibrationState.CANCELLED: _l("Given up"),
     },
     ReadingRule: {
         ReadingRule.FAILED_CRITICAL: _l("A critical criterion is not met"),

@@ -6,6 +6,12 @@ from review_app.kernel.jobs import OutboxEntry
 from review_app.kernel.reading_log import ReadingEntry
 from review_app.kernel.spelling import SpellingShape
 from review_app.models.actions import Action
+from review_app.models.calibrations import (
+    Calibration,
+    CalibrationCase,
+    CalibrationParticipant,
+    ReferenceAnswer,
+)
 from review_app.models.cases import (
     Case,
     CaseEvent,
@@ -83,6 +89,9 @@ __all__ = [
     "AnswerChange",
     "Appointment",
     "AuditEntry",
+    "Calibration",
+    "CalibrationCase",
+    "CalibrationParticipant",
     "Case",
     "CaseDeadline",
     "CaseEvent",
@@ -125,6 +134,7 @@ __all__ = [
     "Person",
     "ReadingEntry",
     "Receipt",
+    "ReferenceAnswer",
     "Review",
     "ReviewAnswer",
     "Round",

@@ -15,6 +15,12 @@ FEATURES = Path("review_app/features")
 KERNEL = "kernel"
 OWNERS = {
     "actions": {"Action"},
+    "calibrations": {
+        "Calibration",
+        "CalibrationCase",
+        "CalibrationParticipant",
+        "ReferenceAnswer",
+    },
     "cases": {
         "Case",
         "CaseEvent",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from review_app.domain.access import APPOINTED, OPERATOR, Actor, Permission, can
+from review_app.domain.calibrations import CalibrationMode, CalibrationState
 from review_app.domain.case_deadlines import DeadlineState
 from review_app.domain.kinds import LearningSessionKind, Party, RoundPurpose
 from review_app.domain.scoring import Verdict
@@ -17,6 +18,8 @@ from review_app.kernel import clock
 from review_app.kernel.db import db as database
 from review_app.models import (
     Action,
+    Calibration,
+    CalibrationParticipant,
     Case,
     CaseDeadline,
     Checklist,
@@ -43,6 +46,7 @@ from review_app.models.visibility import GUARDED
 from tests.cast import an_engagement, enter, some_cases
 
 PERMISSIONS = {
+    Calibration: Permission.CALIBRATION_READ,
     Case: Permission.CASE_READ,
     CaseDeadline: Permission.DEADLINE_READ,
     Round: Permission.ROUND_READ,
@@ -79,6 +83,7 @@ def rows(people):
         for e in engagements
     ]
     enter(*rounds)
+    some_calibrations(rounds, version, me, other, engagements)
     for n, (round_, person) in enumerate(product(rounds, [me, other, None])):
         a_part(round_, person, n)
     spots = iter(cases)
@@ -99,6 +104,27 @@ def rows(people):
     note = database.session.query(LearningNote).first()
     enter(*(Receipt(note_id=note.id, person_id=p.id) for p in (me, other)))
     return people
+
+
+def some_calibrations(rounds, version, me, other, engagements):
+    every = product(CalibrationMode, CalibrationState, [[me], [other], [me, other]], engagements)
+    for mode, state, people, engagement in every:
+        enter(
+            Calibration(
+                title="c",
+                task_title="c",
+                mode=mode,
+                state=state,
+                version_id=version.id,
+                engagement_id=engagement,
+                participants=[CalibrationParticipant(person_id=p.id) for p in people],
+            )
+        )
+    calibration = database.session.query(Calibration).first()
+    for person, engagement in product([me, other], engagements):
+        apart = {"calibration_id": calibration.id, "apart_for_id": person.id}
+        part = Round(title="p", purpose=RoundPurpose.LEARN, engagement_id=engagement, **apart)
+        enter(part)
 
 
 def some_deadlines(cases):
@@ -157,6 +183,7 @@ def some_blind(me, other):
     reviews = database.session.query(Review).order_by(Review.id).all()
     for n, review in enumerate(reviews):
         review.blind_to_id = (None, me.id, other.id)[n // 2 % 3]
+        review.apart_for_id = (None, None, None, review.reviewer_id)[n // 3 % 4]
     enter(*reviews)
     return reviews
 

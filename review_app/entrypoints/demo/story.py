@@ -11,6 +11,7 @@ from review_app.entrypoints.demo import (
     learning,
     people,
     plans,
+    quality,
     rounds,
 )
 from review_app.entrypoints.demo.casework import DAYS, CaseSystem
@@ -49,11 +50,13 @@ def _walk(today: date) -> None:
             learning.tell(town, story, today)
     supervision.live_until(today - timedelta(days=present["days_ago"] + 2))
     designs.tell(town, today, pens)
+    quality.calibrate(town, rounds.version_in_use("sickness-benefit"), today, pens)
     rounds.on_day(today - timedelta(days=present["days_ago"] + 1), 6)
     system.export_and_import(clock.today())
     rounds.begin_the_present(town, present, today, pens)
     supervision.live_until(today)
     _leave_on_the_tables(town, system, today)
+    quality.leave_one_open(town, rounds.version_in_use("sickness-benefit"), pens)
 
 
 def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date) -> None:

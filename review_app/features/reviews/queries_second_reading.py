@@ -162,6 +162,7 @@ def _handed_in_before(_actor: Actor, review: Review) -> int:
         Review.reviewer_id == review.reviewer_id,
         Review.version_id.in_(versions),
         Review.id != review.id,
+        Review.apart_for_id.is_(None),
         or_(
             Review.submitted_at < review.submitted_at,
             (Review.submitted_at == review.submitted_at) & (Review.id < review.id),

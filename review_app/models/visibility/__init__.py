@@ -8,6 +8,7 @@ what a role may see *of* a row (a case number, an undisclosed position) is asked
 from typing import Any
 
 from review_app.models.actions import Action
+from review_app.models.calibrations import Calibration
 from review_app.models.cases import Case
 from review_app.models.comparisons import Comparison
 from review_app.models.feedback import Feedback, LearningCase
@@ -17,6 +18,7 @@ from review_app.models.reviewer_quality import SecondReading, StrictnessShowing
 from review_app.models.reviews import Review
 from review_app.models.rounds import DrawContribution, Round
 from review_app.models.timeliness import CaseDeadline
+from review_app.models.visibility.calibrations import visible_calibrations
 from review_app.models.visibility.cases import (
     case_name,
     may_read_case,
@@ -60,6 +62,7 @@ __all__ = [
     "may_read_supervision",
     "not_blind_to_it",
     "visible_actions",
+    "visible_calibrations",
     "visible_cases",
     "visible_comparisons",
     "visible_contributions",
@@ -76,6 +79,7 @@ __all__ = [
 ]
 
 GUARDED: dict[type[Any], Any] = {
+    Calibration: visible_calibrations,
     Case: visible_cases,
     CaseDeadline: visible_deadlines,
     Round: visible_rounds,
