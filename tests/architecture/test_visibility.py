@@ -1,25 +1,22 @@
 """The policy and its SQL twin say the same of every actor and every row."""
 
 import ast
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain, combinations, product
 from pathlib import Path
 
 import pytest
 
 from review_app.domain.access import APPOINTED, OPERATOR, Actor, Permission, can
-from review_app.domain.calibrations import CalibrationMode, CalibrationState
 from review_app.domain.case_deadlines import DeadlineState
 from review_app.domain.kinds import LearningSessionKind, Party, RoundPurpose
 from review_app.domain.scoring import Verdict
-from review_app.domain.second_reading import ReadingRule
 from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
 from review_app.kernel import clock
 from review_app.kernel.db import db as database
 from review_app.models import (
     Action,
     Calibration,
-    CalibrationParticipant,
     Case,
     CaseDeadline,
     Checklist,
@@ -43,6 +40,7 @@ from review_app.models import (
     StrictnessShowing,
 )
 from review_app.models.visibility import GUARDED
+from tests.architecture.rows_quality import some_calibrations, some_second_readings
 from tests.cast import an_engagement, enter, some_cases
 
 PERMISSIONS = {
@@ -104,27 +102,6 @@ def rows(people):
     note = database.session.query(LearningNote).first()
     enter(*(Receipt(note_id=note.id, person_id=p.id) for p in (me, other)))
     return people
-
-
-def some_calibrations(rounds, version, me, other, engagements):
-    every = product(CalibrationMode, CalibrationState, [[me], [other], [me, other]], engagements)
-    for mode, state, people, engagement in every:
-        enter(
-            Calibration(
-                title="c",
-                task_title="c",
-                mode=mode,
-                state=state,
-                version_id=version.id,
-                engagement_id=engagement,
-                participants=[CalibrationParticipant(person_id=p.id) for p in people],
-            )
-        )
-    calibration = database.session.query(Calibration).first()
-    for person, engagement in product([me, other], engagements):
-        apart = {"calibration_id": calibration.id, "apart_for_id": person.id}
-        part = Round(title="p", purpose=RoundPurpose.LEARN, engagement_id=engagement, **apart)
-        enter(part)
 
 
 def some_deadlines(cases):
@@ -208,24 +185,6 @@ def a_comparison(review, handler, two, third, engagement):
         third_reviewer_id=third.id if third else None,
         caseworker_id=handler.id if handler else None,
     )
-
-
-def some_second_readings(me, other, engagements):
-    free = iter(database.session.query(Review).order_by(Review.id).all())
-    for handler, reviewer, engagement in product([me, other, None], [me, other], engagements):
-        enter(
-            SecondReading(
-                review_id=next(free).id,
-                reader_id=other.id,
-                reviewer_id=reviewer.id,
-                caseworker_id=handler.id if handler else None,
-                engagement_id=engagement,
-                rule=ReadingRule.SAMPLE,
-            )
-        )
-    for person, ago in product([me, other], [0, 13, 14, 20]):
-        day = clock.today() - timedelta(days=ago)
-        enter(StrictnessShowing.of(person.id, day))
 
 
 def a_feedback(case, caseworker, author, engagement, state):

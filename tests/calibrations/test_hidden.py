@@ -18,7 +18,7 @@ from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.models import AnswerChange, Review, ReviewAnswer
 from tests.calibrations.stage import hand_in, parts_of, started
-from tests.cast import actor
+from tests.cast import actor, enter
 from tests.reviews import pairs
 from tests.reviews.pairs import LATE, one_more_coordinator
 from tests.walk import walk
@@ -145,7 +145,7 @@ def test_published_reviews_are_never_rewritten(people, tina):
     for review in every:
         pairs.hand_in(review)
         review.state, review.settled_at = ReviewState.SETTLED, clock.now()
-    db.session.commit()
+    enter(*every)
     ids = [review.id for review in every]
     before = what_stands(ids)
     who = actor(tina)

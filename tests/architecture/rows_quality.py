@@ -1,0 +1,58 @@
+"""Rows of second readings, figures of scoring and calibrations, for the twins of the policy."""
+
+from datetime import timedelta
+from itertools import product
+
+from review_app.domain.calibrations import CalibrationMode, CalibrationState
+from review_app.domain.kinds import RoundPurpose
+from review_app.domain.second_reading import ReadingRule
+from review_app.kernel import clock
+from review_app.kernel.db import db as database
+from review_app.models import (
+    Calibration,
+    CalibrationParticipant,
+    Review,
+    Round,
+    SecondReading,
+    StrictnessShowing,
+)
+from tests.cast import enter
+
+
+def some_calibrations(rounds, version, me, other, engagements):
+    every = product(CalibrationMode, CalibrationState, [[me], [other], [me, other]], engagements)
+    for mode, state, people, engagement in every:
+        enter(
+            Calibration(
+                title="c",
+                task_title="c",
+                mode=mode,
+                state=state,
+                version_id=version.id,
+                engagement_id=engagement,
+                participants=[CalibrationParticipant(person_id=p.id) for p in people],
+            )
+        )
+    calibration = database.session.query(Calibration).first()
+    for person, engagement in product([me, other], engagements):
+        apart = {"calibration_id": calibration.id, "apart_for_id": person.id}
+        part = Round(title="p", purpose=RoundPurpose.LEARN, engagement_id=engagement, **apart)
+        enter(part)
+
+
+def some_second_readings(me, other, engagements):
+    free = iter(database.session.query(Review).order_by(Review.id).all())
+    for handler, reviewer, engagement in product([me, other, None], [me, other], engagements):
+        enter(
+            SecondReading(
+                review_id=next(free).id,
+                reader_id=other.id,
+                reviewer_id=reviewer.id,
+                caseworker_id=handler.id if handler else None,
+                engagement_id=engagement,
+                rule=ReadingRule.SAMPLE,
+            )
+        )
+    for person, ago in product([me, other], [0, 13, 14, 20]):
+        day = clock.today() - timedelta(days=ago)
+        enter(StrictnessShowing.of(person.id, day))
