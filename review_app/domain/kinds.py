@@ -50,6 +50,7 @@ class ResponseKind(StrEnum):
 
     AGREE = "agree"
     CONTEXT = "context"
+    OBJECTION = "objection"  # with the answer they propose, and why
 
 
 class LearningSessionKind(StrEnum):

@@ -57,6 +57,8 @@ OWNERS = {
         "Comparison",
         "Evidence",
         "Finding",
+        "Objection",
+        "ResponseExtension",
         "Review",
         "ReviewAnswer",
         "SettledAnswer",

@@ -29,6 +29,7 @@ from review_app.models import (
     LearningCase,
     LearningNote,
     LearningSession,
+    Objection,
     Receipt,
     Review,
     Round,
@@ -37,6 +38,7 @@ from review_app.models import (
     SessionParticipant,
 )
 from review_app.models.visibility import GUARDED
+from tests.architecture.rows_of_responses import some_objections
 from tests.cast import an_engagement, enter, some_cases
 
 PERMISSIONS = {
@@ -46,6 +48,7 @@ PERMISSIONS = {
     DrawContribution: Permission.DRAW_CONTRIBUTE,
     Review: Permission.REVIEW_READ,
     Comparison: Permission.COMPARISON_READ,
+    Objection: Permission.OBJECTION_READ,
     LearningCase: Permission.LEARNING_CASE_READ,
     Feedback: Permission.FEEDBACK_READ,
     LearningSession: Permission.SESSION_READ,
@@ -83,6 +86,7 @@ def rows(people):
         case = next(spots, cases[n % len(cases)])
         a_review(rounds[n % 3], case, version, mine, assigned, engagement, state, n)
     some_comparisons(iter(some_blind(me, other)), me, other, engagements)
+    some_objections(people, version, [me, other], engagements)
     for n, (mine, author, engagement, state) in enumerate(
         product([me, other], [me, other], engagements, FeedbackState)
     ):

@@ -32,7 +32,10 @@ from review_app.domain.workflow.learning import (
     LearningSessionStep,
 )
 from review_app.domain.workflow.reviews import (
+    OBJECTION_STEPS,
     REVIEW_STEPS,
+    ObjectionState,
+    ObjectionStep,
     ReviewState,
     ReviewStep,
 )
@@ -61,6 +64,9 @@ __all__ = [
     "LearningNoteStep",
     "LearningSessionState",
     "LearningSessionStep",
+    "OBJECTION_STEPS",
+    "ObjectionState",
+    "ObjectionStep",
     "REVIEW_STEPS",
     "ROUND_STEPS",
     "ReviewState",

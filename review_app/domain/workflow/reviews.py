@@ -47,3 +47,30 @@ REVIEW_STEPS: Mapping[tuple[ReviewState, ReviewStep], ReviewState] = {
     (ReviewState.SUBMITTED, ReviewStep.CANCEL): ReviewState.CANCELLED,
     (ReviewState.COMPARING, ReviewStep.CANCEL): ReviewState.CANCELLED,
 }
+
+
+class ObjectionState(StrEnum):
+    """What came of a caseworker's objection to one answer."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    CHANGED = "changed"
+    THIRD_ANSWER = "third-answer"
+    DILEMMA = "dilemma"
+
+
+class ObjectionStep(StrEnum):
+    """How an objection can be decided."""
+
+    KEEP = "keep"
+    CHANGE = "change"
+    ANSWER_OTHERWISE = "answer-otherwise"
+    LEAVE_AS_DILEMMA = "leave-as-dilemma"
+
+
+OBJECTION_STEPS: Mapping[tuple[ObjectionState, ObjectionStep], ObjectionState] = {
+    (ObjectionState.OPEN, ObjectionStep.KEEP): ObjectionState.KEPT,
+    (ObjectionState.OPEN, ObjectionStep.CHANGE): ObjectionState.CHANGED,
+    (ObjectionState.OPEN, ObjectionStep.ANSWER_OTHERWISE): ObjectionState.THIRD_ANSWER,
+    (ObjectionState.OPEN, ObjectionStep.LEAVE_AS_DILEMMA): ObjectionState.DILEMMA,
+}

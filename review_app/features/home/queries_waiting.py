@@ -12,7 +12,11 @@ from sqlalchemy import (
 
 from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.waiting import WaitingKind
-from review_app.features.home import queries_waiting_cases, queries_waiting_learning
+from review_app.features.home import (
+    queries_waiting_cases,
+    queries_waiting_learning,
+    queries_waiting_responses,
+)
 from review_app.features.home.waiting_lines import Line
 from review_app.kernel.db import db
 
@@ -48,6 +52,7 @@ def count_waiting(actor: Actor) -> int:
 
 def _sources(actor: Actor) -> Iterator[Line]:
     yield from queries_waiting_cases.reviews(actor)
+    yield from queries_waiting_responses.responses(actor)
     yield from queries_waiting_cases.draws(actor)
     yield from queries_waiting_learning.feedback(actor)
     yield from queries_waiting_learning.sessions(actor)

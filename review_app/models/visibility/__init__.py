@@ -13,7 +13,7 @@ from review_app.models.comparisons import Comparison
 from review_app.models.feedback import Feedback, LearningCase
 from review_app.models.knowledge import LearningNote, Receipt
 from review_app.models.learning_sessions import LearningSession
-from review_app.models.reviews import Review
+from review_app.models.reviews import Objection, Review
 from review_app.models.rounds import DrawContribution, Round
 from review_app.models.timeliness import CaseDeadline
 from review_app.models.visibility.cases import (
@@ -32,10 +32,13 @@ from review_app.models.visibility.learning import (
     visible_sessions,
 )
 from review_app.models.visibility.reviews import (
+    about_their_cases,
+    answered_by_them,
     counted_as_handed_in,
     counted_reviews,
     not_blind_to_it,
     visible_comparisons,
+    visible_objections,
     visible_reviews,
 )
 from review_app.models.visibility.rounds import (
@@ -49,6 +52,8 @@ from review_app.models.visibility.ways import (
 
 __all__ = [
     "GUARDED",
+    "about_their_cases",
+    "answered_by_them",
     "any_way",
     "case_name",
     "counted_as_handed_in",
@@ -65,6 +70,7 @@ __all__ = [
     "visible_feedback",
     "visible_learning_cases",
     "visible_notes",
+    "visible_objections",
     "visible_receipts",
     "visible_reviews",
     "visible_rounds",
@@ -78,6 +84,7 @@ GUARDED: dict[type[Any], Any] = {
     DrawContribution: visible_contributions,
     Review: visible_reviews,
     Comparison: visible_comparisons,
+    Objection: visible_objections,
     LearningCase: visible_learning_cases,
     Feedback: visible_feedback,
     LearningSession: visible_sessions,
