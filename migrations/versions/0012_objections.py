@@ -16,6 +16,58 @@ depends_on = None
 
 def upgrade():
     op.create_table(
+        "urgent_finding",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("raised_at", sa.DateTime(), nullable=False),
+        sa.Column("raised_by_id", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("kept_from_id", sa.Integer(), nullable=True),
+        sa.Column("acknowledged_at", sa.DateTime(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.Column("done", sa.Text(), nullable=True),
+        sa.Column("key", sa.String(length=12), nullable=False),
+        sa.CheckConstraint(
+            "(state <> 'handled') OR (done IS NOT NULL)",
+            name=op.f("ck_urgent_finding_handled_says_how"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_record.id"], name=op.f("fk_urgent_finding_case_id_case_record")
+        ),
+        sa.ForeignKeyConstraint(
+            ["closed_by_id"], ["person.id"], name=op.f("fk_urgent_finding_closed_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["kept_from_id"], ["person.id"], name=op.f("fk_urgent_finding_kept_from_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["person.id"], name=op.f("fk_urgent_finding_owner_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["raised_by_id"], ["person.id"], name=op.f("fk_urgent_finding_raised_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["team.id"], name=op.f("fk_urgent_finding_team_id_team")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_urgent_finding")),
+        sa.UniqueConstraint("key", name=op.f("uq_urgent_finding_key")),
+    )
+    with op.batch_alter_table("urgent_finding", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_urgent_finding_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_urgent_finding_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_urgent_finding_state_urgent_finding_due_at"),
+            ["state", "due_at"],
+            unique=False,
+        )
+
+    op.create_table(
         "objection",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("review_id", sa.Integer(), nullable=False),
@@ -174,3 +226,9 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_objection_criterion_id"))
 
     op.drop_table("objection")
+    with op.batch_alter_table("urgent_finding", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_urgent_finding_state_urgent_finding_due_at"))
+        batch_op.drop_index(batch_op.f("ix_urgent_finding_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_urgent_finding_case_id"))
+
+    op.drop_table("urgent_finding")

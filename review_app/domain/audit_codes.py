@@ -133,6 +133,10 @@ class AuditCode(StrEnum):
     SESSION_SIGNATURES_ASKED = "session.signatures-asked"
     SESSION_SIGNED = "session.signed"
     TEAM_ADDED = "people.team-added"
+    URGENT_FINDING_ACKNOWLEDGED = "urgent-finding.acknowledged"
+    URGENT_FINDING_HANDLED = "urgent-finding.handled"
+    URGENT_FINDING_RAISED = "urgent-finding.raised"
+    URGENT_FINDING_WITHDRAWN = "urgent-finding.withdrawn"
 
 
 RETIRED: frozenset[str] = frozenset()

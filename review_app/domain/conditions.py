@@ -24,6 +24,11 @@ def handled_by_them_when_chosen(actor: Actor, review: Any) -> bool:
     return actor.id is not None and bool(review.round_case.caseworker_id == actor.id)
 
 
+def raised_by_them(actor: Actor, finding: Any) -> bool:
+    """Hold for whoever raised it."""
+    return bool(finding.raised_by_id == actor.id)
+
+
 def left_to_the_manager(_actor: Actor, thing: Any) -> bool:
     """Hold where nobody else of the house can: no caseworker is here, no coordinator may decide."""
     return bool(thing.is_left_to_manager)

@@ -15,6 +15,7 @@ from review_app.domain.blindness import (
     gave_none_of_them,
     gave_one_of_two,
     not_blind_to_it,
+    not_kept_from_them,
     part_of_it,
 )
 from review_app.domain.conditions import (
@@ -34,6 +35,7 @@ from review_app.domain.conditions import (
     owned_by_them,
     passed_on,
     published,
+    raised_by_them,
     reviewed_by_another,
     taking_part,
     their_own_part,
@@ -251,5 +253,27 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.COORDINATOR),
         to(Role.MANAGER),
         to(Role.OPERATOR),
+    ],
+    # Raised by one of two blind reviewers, it goes to everybody but the other.
+    Permission.URGENT_FINDING_HANDLE: [
+        to(Role.MEMBER, owned_by_them),
+        to(Role.COORDINATOR, not_kept_from_them),
+        to(Role.MANAGER, of_their_team, not_kept_from_them),
+    ],
+    Permission.URGENT_FINDING_RAISE: [
+        to(Role.CASEWORKER, handled_by_them),
+        to(Role.COORDINATOR),
+        to(Role.CONSULTANT, handed_over_to_them),
+    ],
+    Permission.URGENT_FINDING_READ: [
+        to(Role.MEMBER, owned_by_them),
+        to(Role.MEMBER, raised_by_them, from_here_or_engaged),
+        to(Role.COORDINATOR, not_kept_from_them),
+        to(Role.MANAGER, of_their_team, not_kept_from_them),
+    ],
+    Permission.URGENT_FINDING_WITHDRAW: [
+        to(Role.MEMBER, raised_by_them, from_here_or_engaged),
+        to(Role.COORDINATOR, not_kept_from_them),
+        to(Role.MANAGER, of_their_team, not_kept_from_them),
     ],
 }

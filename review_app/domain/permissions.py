@@ -74,3 +74,7 @@ class Permission(StrEnum):
     SESSION_TAKE_POSITION = "session:take-position"
     SUPERVISION_READ = "supervision:read"
     TIMELINESS_READ = "timeliness:read"
+    URGENT_FINDING_HANDLE = "urgent-finding:handle"
+    URGENT_FINDING_RAISE = "urgent-finding:raise"
+    URGENT_FINDING_READ = "urgent-finding:read"
+    URGENT_FINDING_WITHDRAW = "urgent-finding:withdraw"

@@ -20,6 +20,7 @@ class WaitingKind(StrEnum):
     REVIEW_NOTE = "review-note"
     SCORE = "score"
     SIGN_MINUTES = "sign-minutes"
+    URGENT_FINDING = "urgent-finding"
     VERIFY_ACTION = "verify-action"
     WRITE_FEEDBACK = "write-feedback"
     WRITE_POSITION = "write-position"

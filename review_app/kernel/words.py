@@ -131,6 +131,7 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.REVIEW_NOTE: _l("Review a note before it is published"),
         WaitingKind.SCORE: _l("Review a case"),
         WaitingKind.SIGN_MINUTES: _l("Sign the minutes, or dissent"),
+        WaitingKind.URGENT_FINDING: _l("Urgent: see to a case now"),
         WaitingKind.VERIFY_ACTION: _l("Check that an action was done"),
         WaitingKind.WRITE_FEEDBACK: _l("Write feedback on a learning case"),
         WaitingKind.WRITE_POSITION: _l("Write your position before the talk"),

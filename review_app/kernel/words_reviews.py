@@ -66,6 +66,16 @@ REVIEW_NAMES: dict[type[StrEnum], Mapping[StrEnum, object]] = {
         kinds.ResponseKind.CONTEXT: _l("I add context"),
         kinds.ResponseKind.OBJECTION: _l("I object"),
     },
+    kinds.UrgentKind: {
+        kinds.UrgentKind.CITIZENS_RIGHT: _l("A serious error: a citizen's right is at stake"),
+        kinds.UrgentKind.DATA_BREACH: _l("A breach of personal data"),
+    },
+    workflow.UrgentState: {
+        workflow.UrgentState.OPEN: _l("Waits for somebody to take it"),
+        workflow.UrgentState.ACKNOWLEDGED: _l("Taken on"),
+        workflow.UrgentState.HANDLED: _l("Handled"),
+        workflow.UrgentState.WITHDRAWN: _l("Withdrawn"),
+    },
     workflow.ObjectionState: {
         workflow.ObjectionState.OPEN: _l("To be decided"),
         workflow.ObjectionState.KEPT: _l("The answer stands"),

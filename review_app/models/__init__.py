@@ -71,6 +71,7 @@ from review_app.models.timeliness import (
     RuleSet,
     StaleCase,
 )
+from review_app.models.urgent_findings import UrgentFinding
 
 __all__ = [
     "Action",
@@ -142,4 +143,5 @@ __all__ = [
     "SpellingShape",
     "Team",
     "TeamMembership",
+    "UrgentFinding",
 ]

@@ -2,10 +2,18 @@
 
 from itertools import cycle, product
 
+from review_app.domain.kinds import UrgentKind
 from review_app.domain.scoring import AnswerValue, Severity
+from review_app.kernel import clock
 from review_app.kernel.db import db
-from review_app.models import ChecklistSection, Criterion, Objection, Review
+from review_app.models import ChecklistSection, Criterion, Objection, Review, UrgentFinding
 from tests.cast import enter
+
+
+def some_rows_of_responses(people, version, case, engagements):
+    """Objections and urgent findings."""
+    some_objections(people, version, [people.karin, people.hanne], engagements)
+    some_urgent_findings(case, people.karin, people.hanne)
 
 
 def some_objections(people, version, two, engagements):
@@ -31,5 +39,20 @@ def some_objections(people, version, two, engagements):
             proposed_value=AnswerValue.MET,
             text="t",
             made_by_id=people.hanne.id,
+        )
+        enter(row)
+
+
+def some_urgent_findings(case, me, other):
+    """One for every combination of who raised it, who owns it and whom it is kept from."""
+    for raiser, owner, kept in product([me, other], [me, other, None], [me, other, None]):
+        row = UrgentFinding(
+            case_id=case.id,
+            kind=UrgentKind.DATA_BREACH,
+            text="t",
+            raised_by_id=raiser.id,
+            owner_id=owner.id if owner else None,
+            kept_from_id=kept.id if kept else None,
+            due_at=clock.now(),
         )
         enter(row)

@@ -63,6 +63,7 @@ OWNERS = {
         "ReviewAnswer",
         "SettledAnswer",
         "SettlingOffer",
+        "UrgentFinding",
     },
     "rounds": {
         "Draw",

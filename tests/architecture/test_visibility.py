@@ -36,9 +36,10 @@ from review_app.models import (
     RoundCase,
     RuleSet,
     SessionParticipant,
+    UrgentFinding,
 )
 from review_app.models.visibility import GUARDED
-from tests.architecture.rows_of_responses import some_objections
+from tests.architecture.rows_of_responses import some_rows_of_responses
 from tests.cast import an_engagement, enter, some_cases
 
 PERMISSIONS = {
@@ -55,6 +56,7 @@ PERMISSIONS = {
     Action: Permission.ACTION_READ,
     LearningNote: Permission.NOTE_READ,
     Receipt: Permission.RECEIPT_READ,
+    UrgentFinding: Permission.URGENT_FINDING_READ,
 }
 ROLE_SETS = list(chain.from_iterable(combinations(APPOINTED, n) for n in range(len(APPOINTED) + 1)))
 
@@ -86,7 +88,7 @@ def rows(people):
         case = next(spots, cases[n % len(cases)])
         a_review(rounds[n % 3], case, version, mine, assigned, engagement, state, n)
     some_comparisons(iter(some_blind(me, other)), me, other, engagements)
-    some_objections(people, version, [me, other], engagements)
+    some_rows_of_responses(people, version, cases[0], engagements)
     for n, (mine, author, engagement, state) in enumerate(
         product([me, other], [me, other], engagements, FeedbackState)
     ):

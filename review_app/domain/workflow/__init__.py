@@ -34,10 +34,13 @@ from review_app.domain.workflow.learning import (
 from review_app.domain.workflow.reviews import (
     OBJECTION_STEPS,
     REVIEW_STEPS,
+    URGENT_STEPS,
     ObjectionState,
     ObjectionStep,
     ReviewState,
     ReviewStep,
+    UrgentState,
+    UrgentStep,
 )
 from review_app.domain.workflow.rounds import (
     ROUND_STEPS,
@@ -73,6 +76,9 @@ __all__ = [
     "ReviewStep",
     "RoundState",
     "RoundStep",
+    "URGENT_STEPS",
+    "UrgentState",
+    "UrgentStep",
     "after",
 ]
 

@@ -74,3 +74,28 @@ OBJECTION_STEPS: Mapping[tuple[ObjectionState, ObjectionStep], ObjectionState] =
     (ObjectionState.OPEN, ObjectionStep.ANSWER_OTHERWISE): ObjectionState.THIRD_ANSWER,
     (ObjectionState.OPEN, ObjectionStep.LEAVE_AS_DILEMMA): ObjectionState.DILEMMA,
 }
+
+
+class UrgentState(StrEnum):
+    """Where an urgent finding stands."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    HANDLED = "handled"
+    WITHDRAWN = "withdrawn"
+
+
+class UrgentStep(StrEnum):
+    """What can be done to an urgent finding."""
+
+    ACKNOWLEDGE = "acknowledge"
+    HANDLE = "handle"
+    WITHDRAW = "withdraw"
+
+
+URGENT_STEPS: Mapping[tuple[UrgentState, UrgentStep], UrgentState] = {
+    (UrgentState.OPEN, UrgentStep.ACKNOWLEDGE): UrgentState.ACKNOWLEDGED,
+    (UrgentState.ACKNOWLEDGED, UrgentStep.HANDLE): UrgentState.HANDLED,
+    (UrgentState.OPEN, UrgentStep.WITHDRAW): UrgentState.WITHDRAWN,
+    (UrgentState.ACKNOWLEDGED, UrgentStep.WITHDRAW): UrgentState.WITHDRAWN,
+}

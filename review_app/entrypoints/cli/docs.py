@@ -38,6 +38,7 @@ TABLES: dict[str, Mapping[tuple[Any, Any], StrEnum]] = {
     "Round": workflow.ROUND_STEPS,
     "Review": workflow.REVIEW_STEPS,
     "Objection": workflow.OBJECTION_STEPS,
+    "Urgent finding": workflow.URGENT_STEPS,
     "Checklist version": workflow.CHECKLIST_VERSION_STEPS,
     "Rule set": RULE_SET_STEPS,
     "Change proposal": workflow.CHANGE_PROPOSAL_STEPS,

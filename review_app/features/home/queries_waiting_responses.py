@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import not_, or_
+from sqlalchemy import Date, and_, func, not_, or_
 
 from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.waiting import WaitingKind
-from review_app.domain.workflow import ObjectionState
+from review_app.domain.workflow import ObjectionState, UrgentState
 from review_app.features.home.waiting_lines import Line, line
 from review_app.kernel import clock
-from review_app.models import Case, Objection, Review, Round
+from review_app.models import Case, Objection, Review, Round, UrgentFinding
 from review_app.models.reviews import has_been_heard
 from review_app.models.visibility import (
     answered_by_them,
     case_name,
     visible_objections,
     visible_reviews,
+    visible_urgent_findings,
 )
 
 
@@ -55,4 +56,26 @@ def responses(actor: Actor) -> Iterator[Line]:
         Review.key,
         title,
         None,
+    )
+
+
+def urgent(actor: Actor) -> Iterator[Line]:
+    """Urgent findings: as long as nobody took one on, with everybody who can; then its owner."""
+    may_take = or_(UrgentFinding.owner_id == actor.id, UrgentFinding.raised_by_id != actor.id)
+    yield line(
+        visible_urgent_findings(actor)
+        .join(Case, Case.id == UrgentFinding.case_id)
+        .where(
+            or_(
+                and_(UrgentFinding.state == UrgentState.OPEN, may_take),
+                and_(
+                    UrgentFinding.state == UrgentState.ACKNOWLEDGED,
+                    UrgentFinding.owner_id == actor.id,
+                ),
+            )
+        ),
+        WaitingKind.URGENT_FINDING,
+        UrgentFinding.key,
+        case_name(actor),
+        func.date(UrgentFinding.due_at, type_=Date),
     )

@@ -16,6 +16,7 @@ from review_app.models.learning_sessions import LearningSession
 from review_app.models.reviews import Objection, Review
 from review_app.models.rounds import DrawContribution, Round
 from review_app.models.timeliness import CaseDeadline
+from review_app.models.urgent_findings import UrgentFinding
 from review_app.models.visibility.cases import (
     case_name,
     may_read_case,
@@ -46,6 +47,7 @@ from review_app.models.visibility.rounds import (
     visible_contributions,
     visible_rounds,
 )
+from review_app.models.visibility.urgent import visible_urgent_findings
 from review_app.models.visibility.ways import (
     any_way,
 )
@@ -75,6 +77,7 @@ __all__ = [
     "visible_reviews",
     "visible_rounds",
     "visible_sessions",
+    "visible_urgent_findings",
 ]
 
 GUARDED: dict[type[Any], Any] = {
@@ -91,4 +94,5 @@ GUARDED: dict[type[Any], Any] = {
     Action: visible_actions,
     LearningNote: visible_notes,
     Receipt: visible_receipts,
+    UrgentFinding: visible_urgent_findings,
 }
