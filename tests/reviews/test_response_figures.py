@@ -91,7 +91,7 @@ def test_objections_are_made_decided_and_read_on_their_pages(people, sign_in):
     place = "/reviews/objections/" + listed.split("/reviews/objections/")[1].split('"')[0]
     assert "It was held." in kurt.get(place).text
     third = {"step": "answer-otherwise", "reason": "Weighed."}
-    assert "neither the reviewer" in kurt.post(f"{place}/decide", data=third).text
+    assert "Choose or write this" in kurt.post(f"{place}/decide", data=third).text
     kurt.post(f"{place}/decide", data={**third, "value": "partly-met"})
     shown = hanne.get(f"/reviews/{review.key}").text
     assert "A third answer stands" in shown
