@@ -12,7 +12,7 @@ from review_app.domain.errors import Invalid
 from review_app.features.checklists import presenters_editing, queries, service, service_sections
 from review_app.features.checklists.forms_editing import SectionForm
 from review_app.features.checklists.routes_proposals import blueprint
-from review_app.features.checklists.writing import texts_of
+from review_app.features.checklists.writing import section_at, texts_of
 from review_app.kernel.gate import current_actor, requires
 from review_app.models import ChecklistVersion
 
@@ -108,7 +108,7 @@ def edit_section(key: str, position: int) -> ResponseReturnValue:
 def _section_page(key: str, position: int | None) -> ResponseReturnValue:
     actor = current_actor()
     version = service.open_draft(actor, key)
-    section = service_sections.section_at(version, position) if position else None
+    section = section_at(version, position) if position else None
     form = presenters_editing.section_form(actor, version, section)
     if form.changes_rows(request.form):
         presenters_editing.with_choices(actor, form, version, position or len(version.sections) + 1)

@@ -1,7 +1,7 @@
 """Drafting, editing and publishing versions of checklists."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,6 @@ from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.applies_when import read_clauses
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.checklist_files import FileRow, read_rows
-from review_app.domain.checklist_texts import SectionText
 from review_app.domain.checklists import faults_of, next_code, renamed
 from review_app.domain.errors import Incomplete, Invalid
 from review_app.domain.events import ChecklistVersionPublished
@@ -25,8 +24,10 @@ from review_app.domain.workflow import (
 )
 from review_app.features.checklists import queries
 from review_app.features.checklists.writing import (
+    codes_of,
     copy_of,
-    new_criterion,
+    fill,
+    own_code,
     texts_of,
     write,
 )
@@ -74,21 +75,6 @@ def _add_starter(work: Work, named: dict[str, str], rows: list[dict[str, str]]) 
 
 def _columns(row: dict[str, str]) -> dict[str, str]:
     return {name: cell for name, cell in row.items() if name != "checklist"}
-
-
-def fill(version: ChecklistVersion, sections: Sequence[SectionText]) -> None:
-    """Put sections and criteria in a version that has none."""
-    for position, said in enumerate(sections, start=1):
-        section = ChecklistSection(
-            position=position,
-            title_da=said.title_da,
-            title_en=said.title_en,
-            applies_when=[clause.stored() for clause in said.applies_when],
-        )
-        section.criteria = [
-            new_criterion(text, position=place) for place, text in enumerate(said.criteria, 1)
-        ]
-        version.sections.append(section)
 
 
 def add_checklist(actor: Actor, *, code: str, name_da: str, name_en: str) -> ChecklistVersion:
@@ -239,20 +225,3 @@ def _give_new_code(version: ChecklistVersion, criterion: Criterion) -> None:
     for each in holders:
         clauses = renamed(read_clauses(each.applies_when), {old: criterion.code})
         each.applies_when = [clause.stored() for clause in clauses]
-
-
-def codes_of(version: ChecklistVersion) -> set[str]:
-    """Return the codes that any version of the checklist uses or used."""
-    query = (
-        select(Criterion.code)
-        .join(ChecklistSection)
-        .join(ChecklistVersion)
-        .where(ChecklistVersion.checklist_id == version.checklist_id)
-    )
-    return set(db.session.scalars(query))
-
-
-def own_code(version: ChecklistVersion) -> str:
-    """Return a code for a criterion that is new in the checklist."""
-    taken = codes_of(version)
-    return next(code for n in range(1, 10_000) if (code := f"E{n:02d}") not in taken)

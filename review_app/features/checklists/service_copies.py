@@ -9,9 +9,14 @@ from review_app.domain.audit_codes import AuditCode
 from review_app.domain.checklist_texts import CriterionText
 from review_app.domain.checklists import renamed
 from review_app.features.checklists import queries
-from review_app.features.checklists.service import codes_of, open_draft, own_code
-from review_app.features.checklists.service_sections import section_at
-from review_app.features.checklists.writing import new_criterion, text_of
+from review_app.features.checklists.service import open_draft
+from review_app.features.checklists.writing import (
+    codes_of,
+    new_criterion,
+    own_code,
+    section_at,
+    text_of,
+)
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import ChecklistVersion, Criterion
 

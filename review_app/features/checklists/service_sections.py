@@ -9,7 +9,7 @@ from review_app.domain.audit_codes import AuditCode
 from review_app.domain.errors import Conflict, Invalid, NotFound
 from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.features.checklists.service import open_draft
-from review_app.features.checklists.writing import check_clauses
+from review_app.features.checklists.writing import check_clauses, section_at
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import ChecklistSection, ChecklistVersion, Criterion
 
@@ -60,17 +60,6 @@ def remove_section(actor: Actor, version_key: str, *, position: int, criteria: i
         work.session.delete(section)
         _lay_out(work, [(each, list(each.criteria)) for each in version.sections])
         work.log(AuditCode.CHECKLIST_VERSION_EDITED, version, removed_section=position)
-
-
-def section_at(version: ChecklistVersion, position: int) -> ChecklistSection:
-    """Return the section at *position*.
-
-    :raises NotFound: when there is none.
-    """
-    found = next((s for s in version.sections if s.position == position), None)
-    if found is None:
-        raise NotFound(thing="section", position=position)
-    return found
 
 
 def move_criterion(actor: Actor, version_key: str, *, criterion_key: str, step: int) -> None:

@@ -1,11 +1,15 @@
 """Between the rows of a version and the plain values that the rules compare and files hold."""
 
+from collections.abc import Sequence
 from typing import Any
+
+from sqlalchemy import select
 
 from review_app.domain.applies_when import read_clauses
 from review_app.domain.checklist_texts import CRITERION_FIELDS, CriterionText, SectionText
-from review_app.domain.errors import Invalid
+from review_app.domain.errors import Invalid, NotFound
 from review_app.domain.personal_data import refuse_personal_numbers
+from review_app.kernel.db import db
 from review_app.models import ChecklistSection, ChecklistVersion, Criterion
 
 LISTS = ("allowed_answers", "comment_on", "evidence_on")
@@ -92,3 +96,46 @@ def copy_of(section: ChecklistSection) -> ChecklistSection:
 def new_criterion(text: CriterionText, *, position: int) -> Criterion:
     """Return a criterion that says *text*."""
     return write(Criterion(code=text.code, position=position), values_of(text))
+
+
+def fill(version: ChecklistVersion, sections: Sequence[SectionText]) -> None:
+    """Put sections and criteria in a version that has none."""
+    for position, said in enumerate(sections, start=1):
+        section = ChecklistSection(
+            position=position,
+            title_da=said.title_da,
+            title_en=said.title_en,
+            applies_when=[clause.stored() for clause in said.applies_when],
+        )
+        section.criteria = [
+            new_criterion(text, position=place) for place, text in enumerate(said.criteria, 1)
+        ]
+        version.sections.append(section)
+
+
+def section_at(version: ChecklistVersion, position: int) -> ChecklistSection:
+    """Return the section at *position*.
+
+    :raises NotFound: when there is none.
+    """
+    found = next((s for s in version.sections if s.position == position), None)
+    if found is None:
+        raise NotFound(thing="section", position=position)
+    return found
+
+
+def codes_of(version: ChecklistVersion) -> set[str]:
+    """Return the codes that any version of the checklist uses or used."""
+    query = (
+        select(Criterion.code)
+        .join(ChecklistSection)
+        .join(ChecklistVersion)
+        .where(ChecklistVersion.checklist_id == version.checklist_id)
+    )
+    return set(db.session.scalars(query))
+
+
+def own_code(version: ChecklistVersion) -> str:
+    """Return a code for a criterion that is new in the checklist."""
+    taken = codes_of(version)
+    return next(code for n in range(1, 10_000) if (code := f"E{n:02d}") not in taken)
