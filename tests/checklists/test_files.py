@@ -36,6 +36,7 @@ CLAUSES = st.one_of(
     ),
     st.builds(Clause, st.just(ClauseKind.ANSWER), st.just("K-1"), ANSWERS.filter(bool)),
 )
+TITLES, QUESTIONS = "section_da: A\n  section_en: A", "question_da: a, question_en: b"
 CONDITIONS = st.lists(CLAUSES, max_size=3).map(tuple)
 
 
@@ -112,7 +113,7 @@ def test_every_fault_of_a_csv_file_is_named_by_row_and_column():
         ("sections: [1]", 1, "damaged"),
         ("sections:\n- section_da: A\n  section_en: *a\n", 3, "damaged"),
         ("sections:\n- !!python/object:os.system {}\n", 2, "damaged"),
-        ("sections:\n- section_da: A\n  section_en: A\n  criteria:\n  - {code: K, weight: x, question_da: a, question_en: b}\n", 5, "weight"),
+        (f"sections:\n- {TITLES}\n  criteria:\n  - {{weight: x, {QUESTIONS}}}\n", 5, "weight"),
         ("hello", 1, "missing"),
         ("", 0, "empty-file"),
     ],
