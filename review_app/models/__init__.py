@@ -46,6 +46,8 @@ from review_app.models.reviews import (
     CaseworkerResponse,
     Evidence,
     Finding,
+    Objection,
+    ResponseExtension,
     Review,
     ReviewAnswer,
 )
@@ -69,6 +71,7 @@ from review_app.models.timeliness import (
     RuleSet,
     StaleCase,
 )
+from review_app.models.urgent_findings import UrgentFinding
 
 __all__ = [
     "Action",
@@ -113,10 +116,12 @@ __all__ = [
     "LearningNote",
     "LearningSession",
     "NoteCriterion",
+    "Objection",
     "OutboxEntry",
     "Person",
     "ReadingEntry",
     "Receipt",
+    "ResponseExtension",
     "Review",
     "ReviewAnswer",
     "Round",
@@ -138,4 +143,5 @@ __all__ = [
     "SpellingShape",
     "Team",
     "TeamMembership",
+    "UrgentFinding",
 ]

@@ -57,10 +57,13 @@ OWNERS = {
         "Comparison",
         "Evidence",
         "Finding",
+        "Objection",
+        "ResponseExtension",
         "Review",
         "ReviewAnswer",
         "SettledAnswer",
         "SettlingOffer",
+        "UrgentFinding",
     },
     "rounds": {
         "Draw",
