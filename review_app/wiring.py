@@ -19,7 +19,7 @@ from review_app.features.calibrations import routes as calibrations
 from review_app.features.cases import jobs as case_jobs
 from review_app.features.cases import routes_imports as cases
 from review_app.features.checklists import reactions as checklists_reactions
-from review_app.features.checklists import routes_proposals as checklists
+from review_app.features.checklists import routes_files as checklists
 from review_app.features.engagements import reactions as engagements_reactions
 from review_app.features.engagements import routes as engagements
 from review_app.features.feedback import routes as feedback
@@ -63,7 +63,7 @@ BLUEPRINTS = [
     rounds.blueprint,  # with plans and planned against done
     reviews.blueprint,  # the reviews' one blueprint, with all of its pages
     calibrations.blueprint,
-    checklists.blueprint,  # with the pages of the change proposals
+    checklists.blueprint,  # with the pages of editing, files and change proposals
     feedback.blueprint,
     learning_sessions.blueprint,  # with the pages of the minutes
     actions.blueprint,

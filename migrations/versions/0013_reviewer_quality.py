@@ -1,7 +1,7 @@
 """Second readings, how reviewers score, and calibrations.
 
 Revision ID: 0013
-Revises: 0006
+Revises: 0012
 
 """
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0006"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

@@ -8,11 +8,6 @@ from review_app.domain.actors import Actor
 DAYS_ALONE = 14  # with one's own figures, before others see them
 
 
-def reviewed_by_another(actor: Actor, reading: Any) -> bool:
-    """Nobody is the second reader of their own review."""
-    return actor.id is not None and bool(reading.reviewer_id != actor.id)
-
-
 def about_themselves(actor: Actor, showing: Any) -> bool:
     """Hold for figures of the actor's own scoring."""
     return actor.id is not None and bool(showing.person_id == actor.id)
@@ -33,7 +28,7 @@ def not_apart_from_them(actor: Actor, thing: Any) -> bool:
     return thing.apart_for_id is None or bool(thing.apart_for_id == actor.id)
 
 
-def not_kept_from_them(actor: Actor, calibration: Any) -> bool:
+def not_hidden_from_them(actor: Actor, calibration: Any) -> bool:
     """Who takes part in a hidden calibration learns of it when it is opened."""
     return not calibration.is_hidden or actor.id not in calibration.participant_ids
 

@@ -59,6 +59,8 @@ from review_app.models.reviews import (
     CaseworkerResponse,
     Evidence,
     Finding,
+    Objection,
+    ResponseExtension,
     Review,
     ReviewAnswer,
 )
@@ -82,6 +84,7 @@ from review_app.models.timeliness import (
     RuleSet,
     StaleCase,
 )
+from review_app.models.urgent_findings import UrgentFinding
 
 __all__ = [
     "Action",
@@ -130,11 +133,13 @@ __all__ = [
     "LearningNote",
     "LearningSession",
     "NoteCriterion",
+    "Objection",
     "OutboxEntry",
     "Person",
     "ReadingEntry",
     "Receipt",
     "ReferenceAnswer",
+    "ResponseExtension",
     "Review",
     "ReviewAnswer",
     "Round",
@@ -160,4 +165,5 @@ __all__ = [
     "StrictnessShowing",
     "Team",
     "TeamMembership",
+    "UrgentFinding",
 ]

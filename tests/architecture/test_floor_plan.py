@@ -64,6 +64,8 @@ OWNERS = {
         "Evidence",
         "Finding",
         "FirstAnswer",
+        "Objection",
+        "ResponseExtension",
         "Review",
         "ReviewAnswer",
         "SecondReading",
@@ -72,6 +74,7 @@ OWNERS = {
         "SettledAnswer",
         "SettlingOffer",
         "StrictnessShowing",
+        "UrgentFinding",
     },
     "rounds": {
         "Draw",

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from sqlalchemy import (
     Select,
     and_,
-    not_,
     or_,
 )
 
@@ -26,8 +25,9 @@ from review_app.models import (
     Round,
     SecondReading,
 )
-from review_app.models.reviews import is_final
+from review_app.models.reviews import awaits_response
 from review_app.models.visibility import (
+    about_their_cases,
     case_name,
     visible_comparisons,
     visible_contributions,
@@ -59,9 +59,9 @@ def reviews(actor: Actor) -> Iterator[Line]:
         yield _comparisons(actor)
     yield line(
         seen.where(
-            Review.caseworker_id == actor.id,
-            Review.state == ReviewState.IN_RESPONSE,
-            not_(is_final(clock.today())),
+            or_(Review.caseworker_id == actor.id, Review.is_left_to_manager),
+            about_their_cases(actor),
+            awaits_response(clock.today()),
         ),
         WaitingKind.RESPOND,
         Review.key,

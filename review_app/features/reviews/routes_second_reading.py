@@ -16,7 +16,7 @@ from review_app.features.reviews import (
     queries_second_reading,
     service_second_reading,
 )
-from review_app.features.reviews.routes_comparing import blueprint
+from review_app.features.reviews.routes_urgent import blueprint
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.reading_log import note_reading
 

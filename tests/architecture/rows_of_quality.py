@@ -1,4 +1,4 @@
-"""Rows of second readings, figures of scoring and calibrations, for the twins of the policy."""
+"""Rows of comparisons, second readings, figures of scoring and calibrations, for the twins of the policy."""
 
 from datetime import timedelta
 from itertools import product
@@ -11,6 +11,7 @@ from review_app.kernel.db import db as database
 from review_app.models import (
     Calibration,
     CalibrationParticipant,
+    Comparison,
     Review,
     Round,
     SecondReading,
@@ -19,7 +20,13 @@ from review_app.models import (
 from tests.cast import enter
 
 
-def some_calibrations(rounds, version, me, other, engagements):
+def some_rows_of_quality(version, me, other, engagements):
+    """A row for every combination of what the conditions look at."""
+    some_second_readings(me, other, engagements)
+    some_calibrations(version, me, other, engagements)
+
+
+def some_calibrations(version, me, other, engagements):
     every = product(CalibrationMode, CalibrationState, [[me], [other], [me, other]], engagements)
     for mode, state, people, engagement in every:
         enter(
@@ -56,3 +63,24 @@ def some_second_readings(me, other, engagements):
     for person, ago in product([me, other], [0, 13, 14, 20]):
         day = clock.today() - timedelta(days=ago)
         enter(StrictnessShowing.of(person.id, day))
+
+
+def some_comparisons(free, me, other, engagements):
+    for handler, two, third, engagement in product(
+        [me, other, None], [[me, other], [other, me], [other, other]], [me, None], engagements
+    ):
+        enter(a_comparison(next(free), handler, two, third, engagement))
+
+
+def a_comparison(review, handler, two, third, engagement):
+    return Comparison(
+        round_id=review.round_id,
+        case_id=review.case_id,
+        engagement_id=engagement,
+        review_id=review.id,
+        second_review_id=review.id,
+        first_reviewer_id=two[0].id,
+        second_reviewer_id=two[1].id,
+        third_reviewer_id=third.id if third else None,
+        caseworker_id=handler.id if handler else None,
+    )
