@@ -1,4 +1,4 @@
-"""Rows of comparisons, second readings, figures of scoring and calibrations, for the twins of the policy."""
+"""Rows of comparisons, second readings, scoring and calibrations, for the policy's twins."""
 
 from datetime import timedelta
 from itertools import product
