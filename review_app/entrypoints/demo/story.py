@@ -6,6 +6,7 @@ from review_app.domain.access import OPERATOR
 from review_app.entrypoints.demo import (
     ceremonies,
     charts,
+    checklist_versions,
     deadlines,
     designs,
     learning,
@@ -54,6 +55,7 @@ def _walk(today: date) -> None:
     rounds.on_day(today - timedelta(days=present["days_ago"] + 1), 6)
     system.export_and_import(clock.today())
     responses.correct_one(town)
+    checklist_versions.publish_the_second(town)
     rounds.begin_the_present(town, present, today, pens)
     supervision.live_until(today)
     _leave_on_the_tables(town, system, today, pens)
