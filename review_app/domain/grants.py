@@ -43,6 +43,13 @@ from review_app.domain.conditions import (
     within_their_engagement,
     written_by_them,
 )
+from review_app.domain.conditions_quality import (
+    about_themselves,
+    not_apart_from_them,
+    not_hidden_from_them,
+    opened_to_others,
+    scoring_in_it,
+)
 from review_app.domain.permissions import Permission
 
 Condition = Callable[[Actor, Any], bool]
@@ -73,6 +80,11 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.MANAGER),
     ],
     Permission.AUDIT_LOG_READ: [to(Role.ADMINISTRATOR)],
+    Permission.CALIBRATION_READ: [
+        to(Role.COORDINATOR, not_hidden_from_them),
+        to(Role.CONSULTANT, scoring_in_it, not_hidden_from_them, within_their_engagement),
+    ],
+    Permission.CALIBRATION_RUN: [to(Role.COORDINATOR, not_hidden_from_them)],
     Permission.CASE_EXPORT: [to(Role.COORDINATOR)],
     Permission.CASE_IMPORT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.CASE_READ: [
@@ -188,19 +200,15 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.OWN_DRAWS_READ: [to(Role.CASEWORKER)],
     Permission.PERSON_MANAGE: [to(Role.ADMINISTRATOR), to(Role.OPERATOR)],
     Permission.RECEIPT_READ: [to(Role.MEMBER, their_own_reading)],
-    Permission.REVIEW_CORRECT: [
-        to(Role.COORDINATOR, handled_by_another, opened_to_the_caseworker),
-    ],
-    Permission.REVIEW_EXTEND: [
-        to(Role.COORDINATOR, handled_by_another, opened_to_the_caseworker),
-    ],
+    Permission.REVIEW_CORRECT: [to(Role.COORDINATOR, handled_by_another, opened_to_the_caseworker)],
+    Permission.REVIEW_EXTEND: [to(Role.COORDINATOR, handled_by_another, opened_to_the_caseworker)],
     # A manager reads the review of a colleague who is gone, to answer in their place.
     Permission.REVIEW_READ: [
         to(Role.CASEWORKER, handled_by_them, opened_to_the_caseworker),
         to(Role.CASEWORKER, handled_by_them_when_chosen, opened_to_the_caseworker),
         to(Role.MANAGER, left_to_the_manager, of_their_team, opened_to_the_caseworker),
-        to(Role.COORDINATOR, handled_by_another, not_blind_to_it),
-        to(Role.COORDINATOR, opened_to_the_caseworker, not_blind_to_it),
+        to(Role.COORDINATOR, handled_by_another, not_blind_to_it, not_apart_from_them),
+        to(Role.COORDINATOR, opened_to_the_caseworker, not_blind_to_it, not_apart_from_them),
         to(Role.CONSULTANT, assigned_to_them, within_their_engagement),
         to(Role.OPERATOR),
     ],
@@ -217,12 +225,12 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.CONSULTANT, assigned_to_them, handled_by_another, within_their_engagement),
     ],
     Permission.ROUND_READ: [
-        to(Role.COORDINATOR),
-        to(Role.MANAGER),
-        to(Role.CONSULTANT, within_their_engagement),
+        to(Role.COORDINATOR, not_apart_from_them),
+        to(Role.MANAGER, not_apart_from_them),
+        to(Role.CONSULTANT, within_their_engagement, not_apart_from_them),
         to(Role.OPERATOR),
     ],
-    Permission.ROUND_RUN: [to(Role.COORDINATOR), to(Role.OPERATOR)],
+    Permission.ROUND_RUN: [to(Role.COORDINATOR, not_apart_from_them), to(Role.OPERATOR)],
     Permission.RULE_SET_CONFIRM: [to(Role.COORDINATOR), to(Role.MANAGER)],
     Permission.RULE_SET_EDIT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.RULE_SET_PUBLISH: [to(Role.COORDINATOR), to(Role.MANAGER), to(Role.OPERATOR)],
@@ -238,11 +246,23 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.OPERATOR),
     ],
     Permission.SAMPLING_PLAN_RUN: [to(Role.COORDINATOR), to(Role.OPERATOR)],
+    Permission.SECOND_READING_DO: [to(Role.COORDINATOR, handled_by_another, reviewed_by_another)],
+    Permission.SECOND_READING_READ: [
+        to(Role.COORDINATOR, handled_by_another),
+        to(Role.CONSULTANT, assigned_to_them, handled_by_another, within_their_engagement),
+    ],
     Permission.SESSION_PLAN: [to(Role.COORDINATOR)],
     Permission.SESSION_READ: [to(Role.MEMBER, taking_part), to(Role.COORDINATOR)],
     Permission.SESSION_RECORD: [to(Role.COORDINATOR, taking_part)],
     Permission.SESSION_SIGN: [to(Role.MEMBER, taking_part)],
     Permission.SESSION_TAKE_POSITION: [to(Role.MEMBER, taking_part)],
+    # How somebody scores beside others: the reviewer sees it first.
+    Permission.STRICTNESS_READ: [
+        to(Role.COORDINATOR, about_themselves),
+        to(Role.COORDINATOR, opened_to_others),
+        to(Role.CONSULTANT, about_themselves),
+        to(Role.MANAGER, opened_to_others),
+    ],
     # Counts of reviews by team, and how a plan was kept; a manager's are of their own teams.
     Permission.SUPERVISION_READ: [
         to(Role.COORDINATOR),

@@ -6,7 +6,9 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l
 
 from review_app.domain import kinds, workflow
+from review_app.domain.calibrations import CalibrationMode, CalibrationState
 from review_app.domain.scoring import AnswerValue, Severity, Verdict
+from review_app.domain.second_reading import ReadingRule, ReviewerReply
 
 REVIEW_NAMES: dict[type[StrEnum], Mapping[StrEnum, object]] = {
     AnswerValue: {
@@ -36,6 +38,32 @@ REVIEW_NAMES: dict[type[StrEnum], Mapping[StrEnum, object]] = {
         workflow.ReviewState.IN_RESPONSE: _l("With the caseworker"),
         workflow.ReviewState.SETTLED: _l("Settled"),
         workflow.ReviewState.CANCELLED: _l("Cancelled"),
+    },
+    workflow.SecondReadingState: {
+        workflow.SecondReadingState.ASKED: _l("To be read"),
+        workflow.SecondReadingState.RETURNED: _l("Returned to the reviewer"),
+        workflow.SecondReadingState.ANSWERED: _l("Handed in again"),
+        workflow.SecondReadingState.PASSED: _l("Read and passed on"),
+    },
+    CalibrationMode: {
+        CalibrationMode.HIDDEN: _l("Hidden"),
+        CalibrationMode.OPEN: _l("In the open"),
+    },
+    CalibrationState: {
+        CalibrationState.PLANNED: _l("Planned"),
+        CalibrationState.SCORING: _l("Being scored"),
+        CalibrationState.COMPARING: _l("Answers are compared"),
+        CalibrationState.CLOSED: _l("Closed"),
+        CalibrationState.CANCELLED: _l("Given up"),
+    },
+    ReadingRule: {
+        ReadingRule.FAILED_CRITICAL: _l("A critical criterion is not met"),
+        ReadingRule.NEW_REVIEWER: _l("The reviewer is new to the checklist"),
+        ReadingRule.SAMPLE: _l("Chosen by chance"),
+    },
+    ReviewerReply: {
+        ReviewerReply.CHANGED: _l("I changed it"),
+        ReviewerReply.KEPT: _l("I keep my answer"),
     },
     workflow.ChecklistVersionState: {
         workflow.ChecklistVersionState.DRAFT: _l("Draft"),

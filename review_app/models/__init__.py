@@ -6,6 +6,12 @@ from review_app.kernel.jobs import OutboxEntry
 from review_app.kernel.reading_log import ReadingEntry
 from review_app.kernel.spelling import SpellingShape
 from review_app.models.actions import Action
+from review_app.models.calibrations import (
+    Calibration,
+    CalibrationCase,
+    CalibrationParticipant,
+    ReferenceAnswer,
+)
 from review_app.models.cases import (
     Case,
     CaseEvent,
@@ -41,6 +47,13 @@ from review_app.models.people import (
     SignInAttempt,
     Team,
     TeamMembership,
+)
+from review_app.models.reviewer_quality import (
+    FirstAnswer,
+    SecondReading,
+    SecondReadingPlan,
+    SecondReadingPoint,
+    StrictnessShowing,
 )
 from review_app.models.reviews import (
     CaseworkerResponse,
@@ -79,6 +92,9 @@ __all__ = [
     "AnswerChange",
     "Appointment",
     "AuditEntry",
+    "Calibration",
+    "CalibrationCase",
+    "CalibrationParticipant",
     "Case",
     "CaseDeadline",
     "CaseEvent",
@@ -109,6 +125,7 @@ __all__ = [
     "Feedback",
     "Finding",
     "Firm",
+    "FirstAnswer",
     "FrameCase",
     "ImportProfile",
     "Invitation",
@@ -121,6 +138,7 @@ __all__ = [
     "Person",
     "ReadingEntry",
     "Receipt",
+    "ReferenceAnswer",
     "ResponseExtension",
     "Review",
     "ReviewAnswer",
@@ -133,6 +151,9 @@ __all__ = [
     "SamplingRun",
     "SavedFrame",
     "ScreenOverride",
+    "SecondReading",
+    "SecondReadingPlan",
+    "SecondReadingPoint",
     "SessionOutcome",
     "SessionParticipant",
     "SettledAnswer",
@@ -141,6 +162,7 @@ __all__ = [
     "SignInAttempt",
     "StaleCase",
     "SpellingShape",
+    "StrictnessShowing",
     "Team",
     "TeamMembership",
     "UrgentFinding",

@@ -61,6 +61,8 @@ class Review(Addressed, Table):
     second_of_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), unique=True)
     # Who reviews the same case and must not know of this review, until the two are compared.
     blind_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # Given in a calibration: nobody but this person (the reviewer) sees it, and it counts nowhere.
+    apart_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     state: Mapped[ReviewState] = mapped_column(default=ReviewState.ASSIGNED)

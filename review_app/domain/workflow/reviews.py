@@ -49,6 +49,31 @@ REVIEW_STEPS: Mapping[tuple[ReviewState, ReviewStep], ReviewState] = {
 }
 
 
+class SecondReadingState(StrEnum):
+    """Where a second reading stands; a review is returned once at most."""
+
+    ASKED = "asked"
+    RETURNED = "returned"
+    ANSWERED = "answered"
+    PASSED = "passed"
+
+
+class SecondReadingStep(StrEnum):
+    """What can be done to a second reading."""
+
+    RETURN = "return"
+    ANSWER = "answer"
+    PASS = "pass"  # noqa: S105 - what is read is passed on
+
+
+SECOND_READING_STEPS: Mapping[tuple[SecondReadingState, SecondReadingStep], SecondReadingState] = {
+    (SecondReadingState.ASKED, SecondReadingStep.RETURN): SecondReadingState.RETURNED,
+    (SecondReadingState.ASKED, SecondReadingStep.PASS): SecondReadingState.PASSED,
+    (SecondReadingState.RETURNED, SecondReadingStep.ANSWER): SecondReadingState.ANSWERED,
+    (SecondReadingState.ANSWERED, SecondReadingStep.PASS): SecondReadingState.PASSED,
+}
+
+
 class ObjectionState(StrEnum):
     """What came of a caseworker's objection to one answer."""
 

@@ -18,6 +18,7 @@ SEARCH = "home.search_everything"
 # Where each kind of thing is done; areas are known by the names of their pages alone.
 PLACES = {
     WaitingKind.ACKNOWLEDGE_FEEDBACK: "feedback.read",
+    WaitingKind.ANSWER_READER: "reviews.score",
     WaitingKind.COMPARE_ANSWERS: "reviews.show_comparison",
     WaitingKind.CONFIRM_NOTE: "knowledge.show_note",
     WaitingKind.CONTRIBUTE_TO_DRAW: "rounds.part",
@@ -25,6 +26,7 @@ PLACES = {
     WaitingKind.DO_ACTION: "actions.show_action",
     WaitingKind.OPEN_SECRET: "rounds.part",
     WaitingKind.PASS_ON_FEEDBACK: "feedback.read",
+    WaitingKind.READ_SECOND: "reviews.show_second_reading",
     WaitingKind.READ_DECISION: "reviews.show",
     WaitingKind.RESPOND: "reviews.respond",
     WaitingKind.REVIEW_NOTE: "knowledge.show_note",

@@ -139,10 +139,10 @@ def event_items(events: Iterable[CaseEvent], assessed_on: date | None) -> list[d
 
 
 def handed_in_words(review: Review) -> str:
-    """Say what happens now; while a round waits, the same of each of its reviews."""
+    """Say what happens now; whatever a review waits for, the same of each of them."""
     if review.state is ReviewState.IN_RESPONSE:
         return str(_("Handed in. The caseworker has been asked for a response."))
-    return str(_("Handed in. The round's caseworkers are asked when the cases of two are in."))
+    return str(_("Handed in. You need do nothing more with it for now."))
 
 
 def heard_words(review: Review) -> str:

@@ -8,7 +8,7 @@ from review_app.domain.workflow import ReviewState
 from review_app.models.comparisons import Comparison
 from review_app.models.reviews import BEING_SCORED, HANDED_IN, Objection, Review
 from review_app.models.rounds import RoundCase
-from review_app.models.visibility.ways import any_way
+from review_app.models.visibility.ways import any_way, not_apart_from_them
 
 OPENED = (ReviewState.IN_RESPONSE, ReviewState.SETTLED)
 
@@ -31,7 +31,14 @@ def visible_reviews(actor: Actor) -> Select[Review]:
                 Review.state.in_(OPENED),
             ),
         ),
-        (Role.COORDINATOR, and_(_not_before_it_is_opened(actor), not_blind_to_it(actor))),
+        (
+            Role.COORDINATOR,
+            and_(
+                _not_before_it_is_opened(actor),
+                not_blind_to_it(actor),
+                not_apart_from_them(actor, Review),
+            ),
+        ),
         (
             Role.CONSULTANT,
             and_(
@@ -99,13 +106,15 @@ def counted_reviews(actor: Actor) -> ColumnElement[bool]:
     """Return the condition under which a review stands for its case when cases are counted.
 
     A case counts once. Of its two reviews the first stands for it; but as long as neither reviewer
-    may know of the other, each is counted their own, or a count would tell what lists do not.
+    may know of the other, each is counted their own, or a count would tell what lists do not. What
+    is scored in a calibration counts for nobody but whoever scores it.
     """
     own_second = and_(Review.blind_to_id.is_not(None), Review.reviewer_id == actor.id)
-    return or_(
+    counts_once = or_(
         and_(Review.second_of_id.is_(None), not_blind_to_it(actor)),
         and_(Review.second_of_id.is_not(None), own_second),
     )
+    return and_(counts_once, not_apart_from_them(actor, Review))
 
 
 def counted_as_handed_in(actor: Actor) -> ColumnElement[bool]:
