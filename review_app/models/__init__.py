@@ -32,6 +32,7 @@ from review_app.models.learning_sessions import (
     SessionOutcome,
     SessionParticipant,
 )
+from review_app.models.notifications import Notification, NotificationSettings
 from review_app.models.people import (
     Appointment,
     Firm,
@@ -113,6 +114,8 @@ __all__ = [
     "LearningNote",
     "LearningSession",
     "NoteCriterion",
+    "Notification",
+    "NotificationSettings",
     "OutboxEntry",
     "Person",
     "ReadingEntry",

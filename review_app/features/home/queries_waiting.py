@@ -13,7 +13,7 @@ from sqlalchemy import (
 from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.waiting import WaitingKind
 from review_app.features.home import queries_waiting_cases, queries_waiting_learning
-from review_app.features.home.waiting_lines import Line
+from review_app.features.home.waiting_lines import Line, kind_of
 from review_app.kernel.db import db
 
 MOST_SHOWN = 60
@@ -29,13 +29,11 @@ class Waiting:
     due_on: date | None
 
 
-def list_waiting(actor: Actor) -> list[Waiting]:
-    """Return what waits for *actor*: what is due first, then what has no date."""
+def list_waiting(actor: Actor, *, most: int | None = MOST_SHOWN) -> list[Waiting]:
+    """Return what waits for *actor*: at *most* so many, what is due first."""
     waiting = union_all(*_sources(actor)).subquery()
     rows = db.session.execute(
-        select(waiting)
-        .order_by(waiting.c.due_on.asc().nulls_last(), waiting.c.kind)
-        .limit(MOST_SHOWN)
+        select(waiting).order_by(waiting.c.due_on.asc().nulls_last(), waiting.c.kind).limit(most)
     )
     return [Waiting(WaitingKind(kind), key, title, due_on) for kind, key, title, due_on in rows]
 
@@ -44,6 +42,11 @@ def count_waiting(actor: Actor) -> int:
     """Return how many things wait for *actor*; one statement."""
     waiting = union_all(*_sources(actor)).subquery()
     return db.session.scalar(select(func.count()).select_from(waiting)) or 0
+
+
+def kinds_that_wait(actor: Actor) -> set[WaitingKind]:
+    """Return what could wait for whoever holds the actor's roles; asks nothing of the database."""
+    return {kind_of(source) for source in _sources(actor)}
 
 
 def _sources(actor: Actor) -> Iterator[Line]:
