@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from review_app.domain.notifications import Frequency
 from review_app.domain.waiting import WaitingKind
+from review_app.entrypoints.cli import cli
 from review_app.features.home import jobs as home_jobs
 from review_app.features.home import service_notifications
 from review_app.kernel import clock, jobs, mail
@@ -235,3 +236,13 @@ def test_the_demonstration_sends_nothing_and_neither_does_a_house_without_a_serv
                 mail.send(mail.Mail("a@example.org", "s", "t", "h", "u"))
     assert db.session.scalars(select(OutboxEntry)).all() == []
     assert box.mails == []
+
+
+def test_an_operator_can_try_the_settings(box, app):
+    run = app.test_cli_runner().invoke
+    assert run(cli, ["test-mail", "it@example.org"]).exit_code == 0
+    assert box.receivers == ["it@example.org"]
+    box.refuses["it@example.org"] = "550 no"
+    refused = run(cli, ["test-mail", "it@example.org"])
+    assert refused.exit_code == 1
+    assert "no mail was sent: recipient refused: {550}" in refused.output

@@ -16,6 +16,7 @@ from review_app.entrypoints.demo import (
 from review_app.entrypoints.demo.casework import DAYS, CaseSystem
 from review_app.entrypoints.demo.scoring import Pens
 from review_app.features.checklists import service as checklists
+from review_app.features.home import jobs as home_jobs
 from review_app.kernel import clock
 from review_app.kernel.places import TOP
 
@@ -62,6 +63,7 @@ def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date) -> 
     rounds.on_day(today - timedelta(days=1), 6)
     system.export_and_import(clock.today())
     charts.mark_the_turn(town, today)
+    home_jobs.look_for_news()
 
 
 def _engage(town: people.Town, today: date, pens: Pens) -> None:
