@@ -135,7 +135,7 @@ def test_looking_costs_a_few_statements_a_person_however_much_waits(people, acti
     before = statements()
     enter(*(Action(owner_id=people.hanne.id, text="a", due_on=action.due_on) for _ in range(30)))
     on(2)
-    assert statements() == before <= 5
+    assert statements() == before <= 6  # PostgreSQL holds the person with one more
 
 
 def test_nobody_follows_somebody_elses_news(people, action, db):
