@@ -1,7 +1,7 @@
 """Notifications: the news of what waits, and what people want mail about.
 
 Revision ID: 0016
-Revises: 0006
+Revises: 0012
 
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0006"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

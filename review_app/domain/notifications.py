@@ -37,6 +37,7 @@ class Frequency(StrEnum):
 # What a person who chose nothing gets; a kind not named here is told daily.
 DEFAULTS: dict[str, Frequency] = {
     WaitingKind.OPEN_SECRET: Frequency.AT_ONCE,  # others wait for it to draw
+    WaitingKind.URGENT_FINDING: Frequency.AT_ONCE,
     WaitingKind.CONFIRM_NOTE: Frequency.WEEKLY,
     WaitingKind.REVIEW_NOTE: Frequency.WEEKLY,
 }

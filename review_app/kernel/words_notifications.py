@@ -15,7 +15,7 @@ NOTIFICATION_NAMES: dict[type[StrEnum], Mapping[StrEnum, object]] = {
         Frequency.NEVER: _l("Never"),
     },
     News: {
-        News.NEW: _l("New"),
+        News.NEW: _l("New to you"),
         News.DUE_SOON: _l("Due soon"),
         News.OVERDUE: _l("Overdue"),
     },

@@ -64,5 +64,29 @@ REVIEW_NAMES: dict[type[StrEnum], Mapping[StrEnum, object]] = {
     kinds.ResponseKind: {
         kinds.ResponseKind.AGREE: _l("I agree"),
         kinds.ResponseKind.CONTEXT: _l("I add context"),
+        kinds.ResponseKind.OBJECTION: _l("I object"),
+    },
+    kinds.UrgentKind: {
+        kinds.UrgentKind.CITIZENS_RIGHT: _l("A serious error: a citizen's right is at stake"),
+        kinds.UrgentKind.DATA_BREACH: _l("A breach of personal data"),
+    },
+    workflow.UrgentState: {
+        workflow.UrgentState.OPEN: _l("Waits for somebody to take it"),
+        workflow.UrgentState.ACKNOWLEDGED: _l("Taken on"),
+        workflow.UrgentState.HANDLED: _l("Handled"),
+        workflow.UrgentState.WITHDRAWN: _l("Withdrawn"),
+    },
+    workflow.ObjectionState: {
+        workflow.ObjectionState.OPEN: _l("To be decided"),
+        workflow.ObjectionState.KEPT: _l("The answer stands"),
+        workflow.ObjectionState.CHANGED: _l("Changed as proposed"),
+        workflow.ObjectionState.THIRD_ANSWER: _l("A third answer stands"),
+        workflow.ObjectionState.DILEMMA: _l("A dilemma: both arguments stand"),
+    },
+    workflow.ObjectionStep: {
+        workflow.ObjectionStep.KEEP: _l("The answer stands as it is"),
+        workflow.ObjectionStep.CHANGE: _l("Change it as the caseworker proposes"),
+        workflow.ObjectionStep.ANSWER_OTHERWISE: _l("A third answer fits better"),
+        workflow.ObjectionStep.LEAVE_AS_DILEMMA: _l("It is a dilemma: keep both arguments"),
     },
 }

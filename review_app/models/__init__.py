@@ -47,6 +47,8 @@ from review_app.models.reviews import (
     CaseworkerResponse,
     Evidence,
     Finding,
+    Objection,
+    ResponseExtension,
     Review,
     ReviewAnswer,
 )
@@ -70,6 +72,7 @@ from review_app.models.timeliness import (
     RuleSet,
     StaleCase,
 )
+from review_app.models.urgent_findings import UrgentFinding
 
 __all__ = [
     "Action",
@@ -116,10 +119,12 @@ __all__ = [
     "NoteCriterion",
     "Notification",
     "NotificationSettings",
+    "Objection",
     "OutboxEntry",
     "Person",
     "ReadingEntry",
     "Receipt",
+    "ResponseExtension",
     "Review",
     "ReviewAnswer",
     "Round",
@@ -141,4 +146,5 @@ __all__ = [
     "SpellingShape",
     "Team",
     "TeamMembership",
+    "UrgentFinding",
 ]

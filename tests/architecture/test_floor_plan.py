@@ -58,10 +58,13 @@ OWNERS = {
         "Comparison",
         "Evidence",
         "Finding",
+        "Objection",
+        "ResponseExtension",
         "Review",
         "ReviewAnswer",
         "SettledAnswer",
         "SettlingOffer",
+        "UrgentFinding",
     },
     "rounds": {
         "Draw",

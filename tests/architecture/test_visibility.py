@@ -29,14 +29,17 @@ from review_app.models import (
     LearningCase,
     LearningNote,
     LearningSession,
+    Objection,
     Receipt,
     Review,
     Round,
     RoundCase,
     RuleSet,
     SessionParticipant,
+    UrgentFinding,
 )
 from review_app.models.visibility import GUARDED
+from tests.architecture.rows_of_responses import some_rows_of_responses
 from tests.cast import an_engagement, enter, some_cases
 
 PERMISSIONS = {
@@ -46,12 +49,14 @@ PERMISSIONS = {
     DrawContribution: Permission.DRAW_CONTRIBUTE,
     Review: Permission.REVIEW_READ,
     Comparison: Permission.COMPARISON_READ,
+    Objection: Permission.OBJECTION_READ,
     LearningCase: Permission.LEARNING_CASE_READ,
     Feedback: Permission.FEEDBACK_READ,
     LearningSession: Permission.SESSION_READ,
     Action: Permission.ACTION_READ,
     LearningNote: Permission.NOTE_READ,
     Receipt: Permission.RECEIPT_READ,
+    UrgentFinding: Permission.URGENT_FINDING_READ,
 }
 ROLE_SETS = list(chain.from_iterable(combinations(APPOINTED, n) for n in range(len(APPOINTED) + 1)))
 
@@ -83,6 +88,7 @@ def rows(people):
         case = next(spots, cases[n % len(cases)])
         a_review(rounds[n % 3], case, version, mine, assigned, engagement, state, n)
     some_comparisons(iter(some_blind(me, other)), me, other, engagements)
+    some_rows_of_responses(people, version, cases[0], engagements)
     for n, (mine, author, engagement, state) in enumerate(
         product([me, other], [me, other], engagements, FeedbackState)
     ):

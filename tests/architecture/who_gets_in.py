@@ -15,6 +15,10 @@ OVERSEERS = {Role.ADMINISTRATOR, Role.COORDINATOR, Role.MANAGER}
 WRITERS = {Role.COORDINATOR, Role.CONSULTANT}
 TALKERS = {Role.CASEWORKER, Role.COORDINATOR}
 FEEDBACK_READERS = WRITERS | TALKERS
+# A manager answers for a colleague who is gone, and decides where no coordinator may.
+HEARD = {Role.CASEWORKER, Role.MANAGER}
+REVIEW_READERS = CASE_READERS | {Role.MANAGER}
+OBJECTION_READERS = REVIEWERS | {Role.MANAGER}
 RULE_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.MANAGER}
 
 WHO_GETS_IN = {
@@ -140,23 +144,40 @@ WHO_GETS_IN = {
     "learning_sessions.reopen": COORDINATORS,
     "learning_sessions.show_session": MEMBERS,
     "learning_sessions.sign": MEMBERS,
+    "reviews.acknowledge_urgent": MEMBERS,
     "reviews.add_evidence": REVIEWERS,
     "reviews.add_finding": REVIEWERS,
     "reviews.ask_third": COORDINATORS,
     "reviews.conclude": REVIEWERS,
+    "reviews.correct": COORDINATORS,
+    "reviews.decide_objection": FIGURE_READERS,
+    "reviews.download_responses": FIGURE_READERS,
+    "reviews.extend_response": COORDINATORS,
     "reviews.give_verdict": REVIEWERS,
+    "reviews.handle_urgent": MEMBERS,
     "reviews.judge_as_of": REVIEWERS,
     "reviews.list_comparisons": REVIEWERS,
-    "reviews.list_reviews": CASE_READERS,
+    "reviews.list_objections": OBJECTION_READERS,
+    "reviews.list_reviews": REVIEW_READERS,
+    "reviews.list_urgent": MEMBERS,
+    "reviews.raise_urgent": CASE_READERS,
+    "reviews.read_decision": HEARD,
+    "reviews.record_response": COORDINATORS,
     "reviews.remove_evidence": REVIEWERS,
     "reviews.remove_finding": REVIEWERS,
-    "reviews.respond": {Role.CASEWORKER},
+    "reviews.reply_to_objection": REVIEWERS,
+    "reviews.respond": HEARD,
     "reviews.save_answer": REVIEWERS,
-    "reviews.save_response": {Role.CASEWORKER},
+    "reviews.save_recorded": COORDINATORS,
+    "reviews.save_response": HEARD,
     "reviews.score": REVIEWERS,
     "reviews.settle": REVIEWERS,
-    "reviews.show": CASE_READERS,
+    "reviews.show": REVIEW_READERS,
     "reviews.show_comparison": REVIEWERS,
+    "reviews.show_objection": OBJECTION_READERS,
+    "reviews.show_responses": FIGURE_READERS,
+    "reviews.show_urgent": MEMBERS,
+    "reviews.withdraw_urgent": MEMBERS,
     "rounds.abandon_draw": COORDINATORS,
     "rounds.add_plan": COORDINATORS,
     "rounds.bundle": ROUND_READERS,

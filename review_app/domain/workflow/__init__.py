@@ -32,9 +32,15 @@ from review_app.domain.workflow.learning import (
     LearningSessionStep,
 )
 from review_app.domain.workflow.reviews import (
+    OBJECTION_STEPS,
     REVIEW_STEPS,
+    URGENT_STEPS,
+    ObjectionState,
+    ObjectionStep,
     ReviewState,
     ReviewStep,
+    UrgentState,
+    UrgentStep,
 )
 from review_app.domain.workflow.rounds import (
     ROUND_STEPS,
@@ -61,12 +67,18 @@ __all__ = [
     "LearningNoteStep",
     "LearningSessionState",
     "LearningSessionStep",
+    "OBJECTION_STEPS",
+    "ObjectionState",
+    "ObjectionStep",
     "REVIEW_STEPS",
     "ROUND_STEPS",
     "ReviewState",
     "ReviewStep",
     "RoundState",
     "RoundStep",
+    "URGENT_STEPS",
+    "UrgentState",
+    "UrgentStep",
     "after",
 ]
 

@@ -37,6 +37,8 @@ NOTE = "<!-- Printed by `make docs`; change the code, not this page. -->\n"
 TABLES: dict[str, Mapping[tuple[Any, Any], StrEnum]] = {
     "Round": workflow.ROUND_STEPS,
     "Review": workflow.REVIEW_STEPS,
+    "Objection": workflow.OBJECTION_STEPS,
+    "Urgent finding": workflow.URGENT_STEPS,
     "Checklist version": workflow.CHECKLIST_VERSION_STEPS,
     "Rule set": RULE_SET_STEPS,
     "Change proposal": workflow.CHANGE_PROPOSAL_STEPS,

@@ -11,6 +11,7 @@ from review_app.entrypoints.demo import (
     learning,
     people,
     plans,
+    responses,
     rounds,
 )
 from review_app.entrypoints.demo.casework import DAYS, CaseSystem
@@ -52,6 +53,7 @@ def _walk(today: date) -> None:
     designs.tell(town, today, pens)
     rounds.on_day(today - timedelta(days=present["days_ago"] + 1), 6)
     system.export_and_import(clock.today())
+    responses.correct_one(town)
     rounds.begin_the_present(town, present, today, pens)
     supervision.live_until(today)
     _leave_on_the_tables(town, system, today)
@@ -63,6 +65,7 @@ def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date) -> 
     rounds.on_day(today - timedelta(days=1), 6)
     system.export_and_import(clock.today())
     charts.mark_the_turn(town, today)
+    responses.tell_what_is_urgent(town, today)
     home_jobs.look_for_news()
 
 

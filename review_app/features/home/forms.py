@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired
 
 from review_app.domain.access import Actor
 from review_app.domain.notifications import Frequency
@@ -17,7 +18,7 @@ HOURS = range(6, 19)
 class MailForm(HouseForm):
     """The hour of the digests; :func:`mail_form` adds a choice for each kind."""
 
-    hour = SelectField(_l("When the mail of the day goes out"), coerce=int)
+    hour = SelectField(_l("When the mail of the day goes out"), [InputRequired()], coerce=int)
 
     @property
     def by_kind(self) -> dict[WaitingKind, SelectField]:

@@ -30,28 +30,28 @@ class NewsLine:
 
 
 def things_that_wait(actor: Actor) -> dict[Thing, Waiting]:
-    """Return all that waits for *actor*, by kind and key."""
+    """Return all that waits for *actor*, by kind and key, the most urgent first."""
     waiting = queries_waiting.list_waiting(actor, most=None)
     return {(one.kind, one.key): one for one in waiting}
 
 
 def open_notifications(actor: Actor) -> Sequence[Notification]:
-    """Return the actor's notifications that are not gone, the newest news first."""
+    """Return the actor's notifications that are not gone."""
     return db.session.scalars(
         select(Notification)
         .where(Notification.person_id == actor.id, Notification.gone_at.is_(None))
-        .order_by(Notification.news_at.desc(), Notification.id.desc())
+        .order_by(Notification.id)
     ).all()
 
 
 def list_news(actor: Actor) -> list[NewsLine]:
-    """Return the news of what waits for *actor* at this moment, the newest first."""
+    """Return the news of what waits for *actor* at this moment, the most urgent first."""
     demand(actor, Permission.ACCOUNT_USE)
-    waiting = things_that_wait(actor)
+    known = {one.thing: one for one in open_notifications(actor)}
     return [
-        NewsLine(one, waiting[one.thing])
-        for one in open_notifications(actor)
-        if one.thing in waiting
+        NewsLine(known[thing], waiting)
+        for thing, waiting in things_that_wait(actor).items()
+        if thing in known
     ]
 
 

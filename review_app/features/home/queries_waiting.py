@@ -12,7 +12,11 @@ from sqlalchemy import (
 
 from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.waiting import WaitingKind
-from review_app.features.home import queries_waiting_cases, queries_waiting_learning
+from review_app.features.home import (
+    queries_waiting_cases,
+    queries_waiting_learning,
+    queries_waiting_responses,
+)
 from review_app.features.home.waiting_lines import Line, kind_of
 from review_app.kernel.db import db
 
@@ -33,7 +37,13 @@ def list_waiting(actor: Actor, *, most: int | None = MOST_SHOWN) -> list[Waiting
     """Return what waits for *actor*: at *most* so many, what is due first."""
     waiting = union_all(*_sources(actor)).subquery()
     rows = db.session.execute(
-        select(waiting).order_by(waiting.c.due_on.asc().nulls_last(), waiting.c.kind).limit(most)
+        select(waiting)
+        .order_by(
+            waiting.c.kind != WaitingKind.URGENT_FINDING.value,  # before everything else
+            waiting.c.due_on.asc().nulls_last(),
+            waiting.c.kind,
+        )
+        .limit(most)
     )
     return [Waiting(WaitingKind(kind), key, title, due_on) for kind, key, title, due_on in rows]
 
@@ -51,6 +61,8 @@ def kinds_that_wait(actor: Actor) -> set[WaitingKind]:
 
 def _sources(actor: Actor) -> Iterator[Line]:
     yield from queries_waiting_cases.reviews(actor)
+    yield from queries_waiting_responses.responses(actor)
+    yield from queries_waiting_responses.urgent(actor)
     yield from queries_waiting_cases.draws(actor)
     yield from queries_waiting_learning.feedback(actor)
     yield from queries_waiting_learning.sessions(actor)

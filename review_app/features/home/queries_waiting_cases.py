@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from sqlalchemy import (
     and_,
-    not_,
     or_,
 )
 
@@ -23,8 +22,9 @@ from review_app.models import (
     Review,
     Round,
 )
-from review_app.models.reviews import is_final
+from review_app.models.reviews import awaits_response
 from review_app.models.visibility import (
+    about_their_cases,
     case_name,
     visible_comparisons,
     visible_contributions,
@@ -51,9 +51,9 @@ def reviews(actor: Actor) -> Iterator[Line]:
         yield _comparisons(actor)
     yield line(
         seen.where(
-            Review.caseworker_id == actor.id,
-            Review.state == ReviewState.IN_RESPONSE,
-            not_(is_final(clock.today())),
+            or_(Review.caseworker_id == actor.id, Review.is_left_to_manager),
+            about_their_cases(actor),
+            awaits_response(clock.today()),
         ),
         WaitingKind.RESPOND,
         Review.key,
