@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from dataclasses import dataclass
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, make_msgid
@@ -61,7 +62,7 @@ def message_of(mail: Mail) -> EmailMessage:
     """Return *mail* as it is sent: plain text, and the same as HTML."""
     sender = current_app.config["MAIL_FROM"]
     message = EmailMessage(policy=SMTP)
-    message["From"] = f"{current_app.config['PRODUCT_NAME']} <{sender}>"
+    message["From"] = Address(current_app.config["PRODUCT_NAME"], addr_spec=sender)
     message["To"] = mail.to
     message["Subject"] = mail.subject
     message["Date"] = formatdate()

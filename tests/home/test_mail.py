@@ -111,13 +111,15 @@ def test_the_address_that_stops_mail_stands_whole_in_its_header(waiting, box, cl
 
 
 def test_many_things_of_one_kind_are_counted_and_the_first_linked(people, box):
-    for _ in range(12):
+    for _ in range(11):
         an_action(people.hanne)
+    an_action(people.hanne, due_on=date(2026, 2, 27))
     wants(people.hanne, Frequency.AT_ONCE)
     an_hour_passes()
     text = box.mails[0].get_body(["plain"]).get_content()
     assert "Do what was agreed (12)" in text
     assert text.count("/go/") == 5
+    assert text.count("Overdue: ") == 1
     assert "and 7 more on your overview" in text
 
 

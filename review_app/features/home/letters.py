@@ -7,6 +7,7 @@ from itertools import groupby
 from flask import current_app
 from flask_babel import force_locale, ngettext
 
+from review_app.domain.notifications import News
 from review_app.domain.waiting import WaitingKind
 from review_app.features.home.queries_notifications import STOP
 from review_app.features.home.service_notifications import Letter, Notice
@@ -18,7 +19,7 @@ MOST_LINKS = 5  # of one kind; the rest stands on the overview
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The news of one kind in a letter."""
+    """The news of one kind in a letter, what is overdue first."""
 
     kind: WaitingKind
     notices: Sequence[Notice]
@@ -58,7 +59,8 @@ def _in_short(count: int) -> str:
 
 
 def _parts(letter: Letter) -> list[Part]:
-    in_order = sorted(letter.notices, key=lambda one: one.kind)
+    latest_first = sorted(letter.notices, key=lambda one: list(News).index(one.news), reverse=True)
+    in_order = sorted(latest_first, key=lambda one: one.kind)
     return [
         Part(kind, list(notices), _stop_url(letter, [kind]))
         for kind, notices in groupby(in_order, key=lambda one: one.kind)
