@@ -18,7 +18,7 @@ from review_app.features.audit_log import routes as audit_log
 from review_app.features.cases import jobs as case_jobs
 from review_app.features.cases import routes_imports as cases
 from review_app.features.checklists import reactions as checklists_reactions
-from review_app.features.checklists import routes_proposals as checklists
+from review_app.features.checklists import routes_files as checklists
 from review_app.features.engagements import reactions as engagements_reactions
 from review_app.features.engagements import routes as engagements
 from review_app.features.feedback import routes as feedback
@@ -62,7 +62,7 @@ BLUEPRINTS = [
     cases.blueprint,
     rounds.blueprint,  # with plans and planned against done
     reviews.blueprint,  # the reviews' one blueprint, with all of its pages
-    checklists.blueprint,  # with the pages of the change proposals
+    checklists.blueprint,  # with the pages of editing, files and change proposals
     feedback.blueprint,
     learning_sessions.blueprint,  # with the pages of the minutes
     actions.blueprint,

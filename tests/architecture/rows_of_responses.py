@@ -21,32 +21,37 @@ def some_objections(people, version, two, engagements):
     section = ChecklistSection(version_id=version.id, position=1, title_da="s", title_en="s")
     enter(section)
     asked = {"question_da": "?", "question_en": "?", "default_severity": Severity.MINOR}
+    ways = list(product([*two, None], two, [*two, None], engagements, [False, True]))
+    criteria = [
+        Criterion(section_id=section.id, position=n, code=f"C{n}", **asked)
+        for n in range(len(ways))
+    ]
+    enter(*criteria)
     reviews = cycle(db.session.query(Review).order_by(Review.id).all())
-    ways = product([*two, None], two, [*two, None], engagements, [False, True])
-    for n, (handler, reviewer, third, engagement, is_left) in enumerate(ways):
-        criterion = Criterion(section_id=section.id, position=n, code=f"C{n}", **asked)
-        enter(criterion)
-        row = Objection(
+    common = {"value": AnswerValue.NOT_MET, "proposed_value": AnswerValue.MET, "text": "t"}
+    common |= {"team_id": people.north.id, "made_by_id": people.hanne.id}
+    rows = [
+        Objection(
             review_id=next(reviews).id,
             criterion_id=criterion.id,
             engagement_id=engagement,
             caseworker_id=handler.id if handler else None,
-            team_id=people.north.id,
             reviewer_id=reviewer.id,
             third_reviewer_id=third.id if third else None,
             is_left_to_manager=is_left,
-            value=AnswerValue.NOT_MET,
-            proposed_value=AnswerValue.MET,
-            text="t",
-            made_by_id=people.hanne.id,
+            **common,
         )
-        enter(row)
+        for criterion, (handler, reviewer, third, engagement, is_left) in zip(
+            criteria, ways, strict=True
+        )
+    ]
+    enter(*rows)
 
 
 def some_urgent_findings(case, me, other):
     """One for every combination of who raised it, who owns it and whom it is kept from."""
-    for raiser, owner, kept in product([me, other], [me, other, None], [me, other, None]):
-        row = UrgentFinding(
+    rows = [
+        UrgentFinding(
             case_id=case.id,
             kind=UrgentKind.DATA_BREACH,
             text="t",
@@ -55,4 +60,6 @@ def some_urgent_findings(case, me, other):
             kept_from_id=kept.id if kept else None,
             due_at=clock.now(),
         )
-        enter(row)
+        for raiser, owner, kept in product([me, other], [me, other, None], [me, other, None])
+    ]
+    enter(*rows)
