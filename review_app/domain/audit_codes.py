@@ -53,6 +53,8 @@ class AuditCode(StrEnum):
     FIRM_ADDED = "people.firm-added"
     LEARNING_CASE_ASSIGNED = "learning-case.assigned"
     LEARNING_CASE_CHOSEN = "learning-case.chosen"
+    MAIL_CHOSEN = "people.mail-chosen"
+    MAIL_STOPPED = "people.mail-stopped"
     NOTE_ARCHIVED = "note.archived"
     NOTE_CONFIRMED = "note.confirmed"
     NOTE_DRAFTED = "note.drafted"

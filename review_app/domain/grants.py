@@ -167,6 +167,7 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.COORDINATOR),
         to(Role.CONSULTANT, within_their_engagement),
     ],
+    Permission.MAIL_STOP: [to(Role.EVERYBODY)],  # the link in the mail is signed
     Permission.NOTE_PUBLISH: [to(Role.COORDINATOR)],
     Permission.NOTE_READ: [to(Role.MEMBER, published, from_here_or_engaged), to(Role.COORDINATOR)],
     Permission.NOTE_WRITE: [to(Role.COORDINATOR)],

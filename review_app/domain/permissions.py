@@ -46,6 +46,7 @@ class Permission(StrEnum):
     HEALTH_READ = "health:read"
     LEARNING_CASE_CHOOSE = "learning-case:choose"
     LEARNING_CASE_READ = "learning-case:read"
+    MAIL_STOP = "mail:stop"
     NOTE_PUBLISH = "note:publish"
     NOTE_READ = "note:read"
     NOTE_WRITE = "note:write"

@@ -20,12 +20,14 @@ from review_app.domain.note_screen import HitKind
 from review_app.domain.planning import Allocation
 from review_app.domain.waiting import Urgency, WaitingKind
 from review_app.kernel.words_checklists import CHECKLIST_NAMES
+from review_app.kernel.words_notifications import NOTIFICATION_NAMES
 from review_app.kernel.words_plans import PLAN_NAMES
 from review_app.kernel.words_reviews import REVIEW_NAMES
 from review_app.kernel.words_timeliness import TIMELINESS_NAMES
 
 Words = Mapping[StrEnum, object]
 NAMES: dict[type[StrEnum], Words] = {
+    **NOTIFICATION_NAMES,
     **CHECKLIST_NAMES,
     **PLAN_NAMES,
     **REVIEW_NAMES,

@@ -38,6 +38,7 @@ from review_app.models.learning_sessions import (
     SessionOutcome,
     SessionParticipant,
 )
+from review_app.models.notifications import Notification, NotificationSettings
 from review_app.models.people import (
     Appointment,
     Firm,
@@ -133,6 +134,8 @@ __all__ = [
     "LearningNote",
     "LearningSession",
     "NoteCriterion",
+    "Notification",
+    "NotificationSettings",
     "Objection",
     "OutboxEntry",
     "Person",

@@ -48,6 +48,7 @@ OWNERS = {
         "Team",
         "TeamMembership",
     },
+    "home": {"Notification", "NotificationSettings"},
     KERNEL: {"AuditEntry", "Draft", "OutboxEntry", "ReadingEntry", "SpellingShape"},
     "knowledge": {"LearningNote", "NoteCriterion", "Receipt", "ScreenOverride"},
     "learning_sessions": {

@@ -19,6 +19,7 @@ from review_app.entrypoints.demo import (
 from review_app.entrypoints.demo.casework import DAYS, CaseSystem
 from review_app.entrypoints.demo.scoring import Pens
 from review_app.features.checklists import service as checklists
+from review_app.features.home import jobs as home_jobs
 from review_app.kernel import clock
 from review_app.kernel.places import TOP
 
@@ -74,6 +75,7 @@ def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date, pen
     charts.mark_the_turn(town, today)
     responses.tell_what_is_urgent(town, today)
     quality.leave_one_open(town, rounds.version_in_use("sickness-benefit"), pens)
+    home_jobs.look_for_news()
 
 
 def _engage(town: people.Town, today: date, pens: Pens) -> None:

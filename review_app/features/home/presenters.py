@@ -8,10 +8,11 @@ from typing import Any
 from flask import current_app, request, url_for
 from flask_login import current_user
 
+from review_app.domain.access import Actor, may_ever
 from review_app.domain.waiting import Urgency, WaitingKind, urgency
 from review_app.features.home import queries_waiting
 from review_app.kernel import clock
-from review_app.kernel.gate import current_actor
+from review_app.kernel.gate import current_actor, required_permission
 from review_app.kernel.words import word
 
 SEARCH = "home.search_everything"
@@ -86,6 +87,16 @@ def lines(waiting: Iterable[queries_waiting.Waiting]) -> list[Line]:
         Line(w.kind, w.title, link(PLACES[w.kind], w.key), w.due_on, urgency(w.due_on, today=today))
         for w in waiting
     ]
+
+
+def kinds_that_wait(actor: Actor) -> set[WaitingKind]:
+    """Return the kinds of things that can wait for *actor*: those whose pages they may open."""
+    return {
+        kind
+        for kind in queries_waiting.kinds_that_wait(actor)
+        if (permission := required_permission(current_app, PLACES[kind]))
+        and may_ever(actor, permission)
+    }
 
 
 def link(endpoint: str, key: str) -> str:
