@@ -15,9 +15,11 @@ from review_app.domain.blindness import (
     gave_none_of_them,
     gave_one_of_two,
     not_blind_to_it,
+    outside_its_double_scoring,
     part_of_it,
 )
 from review_app.domain.conditions import (
+    about_themselves,
     assigned_to_them,
     done_by_another,
     from_here_or_engaged,
@@ -54,6 +56,11 @@ def to(role: Role, *conditions: Condition) -> Grant:
 
 
 GRANTS: dict[Permission, list[Grant]] = {
+    Permission.ABSENCE_KEEP: [
+        to(Role.MEMBER, about_themselves),
+        to(Role.COORDINATOR),
+        to(Role.OPERATOR),
+    ],
     Permission.ACCOUNT_SIGN_IN: [to(Role.EVERYBODY)],
     Permission.ACCOUNT_USE: [to(Role.MEMBER)],
     Permission.ACTION_DO: [to(Role.MEMBER, owned_by_them), to(Role.COORDINATOR)],
@@ -153,6 +160,7 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.OWN_DRAWS_READ: [to(Role.CASEWORKER)],
     Permission.PERSON_MANAGE: [to(Role.ADMINISTRATOR), to(Role.OPERATOR)],
     Permission.RECEIPT_READ: [to(Role.MEMBER, their_own_reading)],
+    Permission.REVIEW_HAND_OVER: [to(Role.COORDINATOR, outside_its_double_scoring)],
     Permission.REVIEW_READ: [
         to(Role.CASEWORKER, handled_by_them, opened_to_the_caseworker),
         to(Role.COORDINATOR, handled_by_another, not_blind_to_it),

@@ -6,6 +6,7 @@ from enum import StrEnum
 class Permission(StrEnum):
     """Named ``<area>:<verb>``; in the order of the areas, then alphabetical."""
 
+    ABSENCE_KEEP = "absence:keep"
     ACCOUNT_SIGN_IN = "account:sign-in"
     ACCOUNT_USE = "account:use"
     ACTION_DO = "action:do"
@@ -50,6 +51,7 @@ class Permission(StrEnum):
     OWN_DRAWS_READ = "own-draws:read"
     PERSON_MANAGE = "person:manage"
     RECEIPT_READ = "receipt:read"
+    REVIEW_HAND_OVER = "review:hand-over"
     REVIEW_READ = "review:read"
     REVIEW_RESPOND = "review:respond"
     REVIEW_SCORE = "review:score"

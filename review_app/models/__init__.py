@@ -6,6 +6,7 @@ from review_app.kernel.jobs import OutboxEntry
 from review_app.kernel.reading_log import ReadingEntry
 from review_app.kernel.spelling import SpellingShape
 from review_app.models.actions import Action
+from review_app.models.assignments import ConflictOfInterest
 from review_app.models.cases import (
     Case,
     CaseEvent,
@@ -33,6 +34,7 @@ from review_app.models.learning_sessions import (
     SessionParticipant,
 )
 from review_app.models.people import (
+    Absence,
     Appointment,
     Firm,
     Invitation,
@@ -71,6 +73,7 @@ from review_app.models.timeliness import (
 )
 
 __all__ = [
+    "Absence",
     "Action",
     "AgendaItem",
     "Appointment",
@@ -88,6 +91,7 @@ __all__ = [
     "ChecklistSection",
     "ChecklistVersion",
     "Comparison",
+    "ConflictOfInterest",
     "Criterion",
     "DeadlineMonth",
     "DeadlineRule",

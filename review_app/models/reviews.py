@@ -72,6 +72,10 @@ class Review(Addressed, Table):
     response_opened_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
     settled_silently: Mapped[bool] = mapped_column(default=False)  # the period ran out unanswered
+    cancel_reason: Mapped[str | None] = mapped_column(LongText)  # of a second review given up
+    # When it was recorded that the day to hand in, or to answer by, is near.
+    reminded_at: Mapped[datetime | None]
+    response_reminded_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=1)
     round: Mapped[Round] = relationship()
     round_case: Mapped[RoundCase] = relationship()

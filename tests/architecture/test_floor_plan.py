@@ -33,6 +33,7 @@ OWNERS = {
     "engagements": {"Engagement", "EngagementCase", "EngagementMember"},
     "feedback": {"DialogueEntry", "Feedback", "LearningCase"},
     "identity": {
+        "Absence",
         "Appointment",
         "Firm",
         "Invitation",
@@ -54,6 +55,7 @@ OWNERS = {
     "reviews": {
         "CaseworkerResponse",
         "Comparison",
+        "ConflictOfInterest",
         "Evidence",
         "Finding",
         "Review",

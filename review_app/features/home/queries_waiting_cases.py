@@ -23,9 +23,11 @@ from review_app.models import (
     Review,
     Round,
 )
+from review_app.models.assignments import has_declared_conflict, waits_for_somebody_else
 from review_app.models.reviews import is_final
 from review_app.models.visibility import (
     case_name,
+    may_hand_over,
     visible_comparisons,
     visible_contributions,
     visible_reviews,
@@ -41,12 +43,21 @@ def reviews(actor: Actor) -> Iterator[Line]:
         seen.where(
             Review.reviewer_id == actor.id,
             Review.state.in_([ReviewState.ASSIGNED, ReviewState.IN_PROGRESS]),
+            not_(has_declared_conflict()),
         ),
         WaitingKind.SCORE,
         Review.key,
         title,
         Review.due_on,
     )
+    if may_ever(actor, Permission.REVIEW_HAND_OVER):
+        yield line(
+            seen.where(waits_for_somebody_else(clock.today()), may_hand_over(actor)),
+            WaitingKind.HAND_OVER,
+            Round.key,
+            title,
+            Review.due_on,
+        )
     if may_ever(actor, Permission.COMPARISON_READ):
         yield _comparisons(actor)
     yield line(

@@ -6,11 +6,13 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from review_app.domain.access import Actor, Permission, can, may_ever
 from review_app.domain.calendar import is_working_day, working_days_between
 from review_app.domain.errors import Invalid
 from review_app.domain.scoring import AnswerValue
+from review_app.domain.waiting import Urgency, urgency
 from review_app.domain.workflow import ReviewState
 from review_app.features.reviews import forms
 from review_app.features.reviews.queries import View
@@ -18,6 +20,7 @@ from review_app.kernel import clock
 from review_app.kernel.gate import current_actor
 from review_app.kernel.holidays import holidays_around
 from review_app.kernel.i18n import show_day
+from review_app.kernel.words import word
 from review_app.models import Case, CaseEvent, Review
 from review_app.models.reviews import BEING_SCORED
 
@@ -62,6 +65,27 @@ def is_over(review: Review, today: date | None = None) -> bool:
         and review.response_due_on is not None
         and review.response_due_on < day
     )
+
+
+def nearness(review: Review) -> Urgency:
+    """Return how near the day is by which *review* is to be handed in, or answered."""
+    if review.state in BEING_SCORED:
+        due_on = review.due_on
+    elif review.state is ReviewState.IN_RESPONSE and not is_over(review):
+        due_on = review.response_due_on
+    else:
+        return Urgency.NONE
+    today = clock.today()
+    return urgency(due_on, today=today, holidays=holidays_around(today))
+
+
+def urgency_tag(review: Review) -> Markup:
+    """Return the tag beside a day that is over or near; empty when it is neither."""
+    near = nearness(review)
+    tones = {Urgency.OVERDUE: "error", Urgency.TODAY: "warning", Urgency.SOON: "warning"}
+    if near not in tones:
+        return Markup()
+    return Markup('<span class="tag tag-{}">{}</span>').format(tones[near], word(near))
 
 
 def next_step(actor: Actor, review: Review) -> tuple[str, str]:

@@ -2,11 +2,28 @@
 
 from review_app.domain.actors import OPERATOR, Actor
 from review_app.domain.audit_codes import AuditCode
-from review_app.domain.events import CaseFileMissing, CaseReplaced, ResponseOpened, ReviewSettled
+from review_app.domain.events import (
+    CaseFileMissing,
+    CaseReplaced,
+    ResponseOpened,
+    ReviewSettled,
+    ReviewsHandedOver,
+)
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
 from review_app.features.rounds import queries
 from review_app.kernel import clock
 from review_app.kernel.unit_of_work import unit_of_work
+from review_app.models import RoundReviewer
+
+
+def take_in_reviewers(actor: Actor, happened: ReviewsHandedOver) -> None:
+    """Count whoever was given reviews among the round's reviewers."""
+    with unit_of_work(actor) as work:
+        found = queries.round_by_id(actor, happened.round_id)
+        new = happened.reviewer_ids - {one.person_id for one in found.reviewers}
+        found.reviewers.extend(RoundReviewer(person_id=person_id) for person_id in sorted(new))
+        if new:
+            work.log(AuditCode.ROUND_CHANGED, found, step="reviewing", new=len(new))
 
 
 def move_on(
