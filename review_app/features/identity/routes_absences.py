@@ -9,6 +9,8 @@ from review_app.features.identity import forms_absences, queries_absences, servi
 from review_app.features.identity.routes import blueprint
 from review_app.kernel.gate import current_actor, requires
 
+__all__ = ["blueprint"]
+
 
 @blueprint.route("/people/<key>/absences", methods=["GET", "POST"])
 @requires(Permission.ABSENCE_KEEP)

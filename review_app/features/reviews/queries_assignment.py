@@ -206,7 +206,8 @@ def _readers_of_two(found: Round) -> list[tuple[int, int]]:
             ReadingEntry.actor_id.is_not(None),
         )
     )
-    return [(place_id, reader_id) for place_id, reader_id in db.session.execute(query.distinct())]
+    rows = db.session.execute(query.distinct())
+    return [(place_id, reader_id) for place_id, reader_id in rows if reader_id is not None]
 
 
 def one_of_two(actor: Actor, key: str) -> Review:

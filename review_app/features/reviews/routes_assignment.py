@@ -19,6 +19,8 @@ from review_app.features.reviews import (
 from review_app.features.reviews.routes_comparing import blueprint
 from review_app.kernel.gate import current_actor, requires
 
+__all__ = ["blueprint"]
+
 
 @blueprint.get("/rounds/<key>/assignment")
 @requires(Permission.ROUND_RUN)
