@@ -28,7 +28,7 @@ from review_app.features.home import presenters as home_presenters
 from review_app.features.home import reactions as home_reactions
 from review_app.features.home import routes_notifications as home
 from review_app.features.identity import queries as identity_queries
-from review_app.features.identity import routes as identity
+from review_app.features.identity import routes_absences as identity
 from review_app.features.identity import service as identity_service
 from review_app.features.insights import routes_agreement as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
@@ -36,7 +36,7 @@ from review_app.features.knowledge import routes as knowledge
 from review_app.features.learning_sessions import routes_minutes as learning_sessions
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
-from review_app.features.reviews import routes_strictness as reviews
+from review_app.features.reviews import routes_assignment as reviews
 from review_app.features.rounds import jobs as round_jobs
 from review_app.features.rounds import reactions as rounds_reactions
 from review_app.features.rounds import routes_supervision as rounds
@@ -95,6 +95,7 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
     events.NoteProposed: [knowledge_reactions.draft_note],
     events.ResponseOpened: [rounds_reactions.move_on],
     events.ReviewSettled: [rounds_reactions.move_on],
+    events.ReviewsHandedOver: [rounds_reactions.take_in_reviewers],
     events.RoundCancelled: [review_reactions.cancel_round],
     events.SessionPlanned: [home_reactions.enter_session],
     events.SessionSignaturesAsked: [home_reactions.enter_session],
@@ -105,6 +106,7 @@ TASKS: dict[str, jobs.Task] = {
     "cases.import_cases": case_jobs.import_cases,
     "home.look_for_news": home_jobs.look_for_news,
     "home.mail_news": home_jobs.mail_news,
+    "reviews.remind": review_jobs.remind,
     "reviews.settle_overdue": review_jobs.settle_overdue,
     "rounds.draw_period": round_jobs.draw_period,
     "rounds.queue_due_draws": round_jobs.queue_due_draws,
@@ -112,6 +114,7 @@ TASKS: dict[str, jobs.Task] = {
     "timeliness.refresh": timeliness_jobs.refresh,
 }
 HOURLY: list[str] = [
+    "reviews.remind",
     "reviews.settle_overdue",
     "rounds.queue_due_draws",
     "timeliness.refresh",

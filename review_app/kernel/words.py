@@ -129,6 +129,7 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.CONTRIBUTE_TO_DRAW: _l("Give your part of a draw"),
         WaitingKind.DECIDE_OBJECTION: _l("Decide on an objection"),
         WaitingKind.DO_ACTION: _l("Do what was agreed"),
+        WaitingKind.HAND_OVER: _l("Hand a review over to somebody else"),
         WaitingKind.OPEN_SECRET: _l("Open your secret for a draw"),
         WaitingKind.PASS_ON_FEEDBACK: _l("Take feedback up with the caseworker"),
         WaitingKind.READ_SECOND: _l("Read a colleague's review before it goes on"),
@@ -160,6 +161,7 @@ NAMES: dict[type[StrEnum], Words] = {
     Urgency: {
         Urgency.OVERDUE: _l("Overdue"),
         Urgency.TODAY: _l("Today"),
+        Urgency.SOON: _l("Due soon"),
         Urgency.LATER: _l("Later"),
         Urgency.NONE: _l("No date"),
     },

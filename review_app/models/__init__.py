@@ -6,6 +6,7 @@ from review_app.kernel.jobs import OutboxEntry
 from review_app.kernel.reading_log import ReadingEntry
 from review_app.kernel.spelling import SpellingShape
 from review_app.models.actions import Action
+from review_app.models.assignments import ConflictOfInterest
 from review_app.models.calibrations import (
     Calibration,
     CalibrationCase,
@@ -40,6 +41,7 @@ from review_app.models.learning_sessions import (
 )
 from review_app.models.notifications import Notification, NotificationSettings
 from review_app.models.people import (
+    Absence,
     Appointment,
     Firm,
     Invitation,
@@ -88,6 +90,7 @@ from review_app.models.timeliness import (
 from review_app.models.urgent_findings import UrgentFinding
 
 __all__ = [
+    "Absence",
     "Action",
     "AgendaItem",
     "AnswerChange",
@@ -109,6 +112,7 @@ __all__ = [
     "ChecklistSection",
     "ChecklistVersion",
     "Comparison",
+    "ConflictOfInterest",
     "Criterion",
     "DeadlineMonth",
     "DeadlineRule",

@@ -39,6 +39,7 @@ OWNERS = {
     "engagements": {"Engagement", "EngagementCase", "EngagementMember"},
     "feedback": {"DialogueEntry", "Feedback", "LearningCase"},
     "identity": {
+        "Absence",
         "Appointment",
         "Firm",
         "Invitation",
@@ -62,6 +63,7 @@ OWNERS = {
         "AnswerChange",
         "CaseworkerResponse",
         "Comparison",
+        "ConflictOfInterest",
         "Evidence",
         "Finding",
         "FirstAnswer",
