@@ -44,6 +44,7 @@ from review_app.models.people import (
 )
 from review_app.models.reviews import (
     CaseworkerResponse,
+    CommentSnippet,
     Evidence,
     Finding,
     Review,
@@ -88,6 +89,7 @@ __all__ = [
     "Checklist",
     "ChecklistSection",
     "ChecklistVersion",
+    "CommentSnippet",
     "Comparison",
     "Criterion",
     "DeadlineMonth",

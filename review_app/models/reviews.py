@@ -70,6 +70,8 @@ class Review(Addressed, Table):
     verdict_reason: Mapped[str | None] = mapped_column(LongText)
     corrected_verdict: Mapped[Verdict | None]  # stands instead, once it was corrected
     corrected_at: Mapped[datetime | None]  # after it was settled; its figures are marked as revised
+    # The case as a whole is good practice worth sharing.
+    is_exemplary: Mapped[bool] = mapped_column(default=False, server_default=false())
     score_share: Mapped[float | None]  # of the settled answers as soon as there are any
     submitted_at: Mapped[datetime | None]
     response_due_on: Mapped[date | None]
@@ -170,6 +172,21 @@ class Finding(Addressed, Table):
     copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("finding.id"))
     review: Mapped[Review] = relationship(back_populates="findings")
     criterion: Mapped[Criterion | None] = relationship()
+
+
+class CommentSnippet(Addressed, Table):
+    """A sentence a reviewer uses again and again; without an owner it is everybody's."""
+
+    __tablename__ = "comment_snippet"
+    __table_args__ = (
+        CheckConstraint("(text_da IS NOT NULL) OR (text_en IS NOT NULL)", name="says_something"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    text_da: Mapped[str | None] = mapped_column(LongText)
+    text_en: Mapped[str | None] = mapped_column(LongText)
+    criterion_code: Mapped[str | None] = mapped_column(String(40))  # offered there first
+    kept_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class CaseworkerResponse(Table):

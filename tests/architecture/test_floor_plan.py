@@ -54,6 +54,7 @@ OWNERS = {
     "reviews": {
         "AnswerChange",
         "CaseworkerResponse",
+        "CommentSnippet",
         "Comparison",
         "Evidence",
         "Finding",

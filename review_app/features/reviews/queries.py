@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from review_app.domain.access import Actor, Permission, demand
+from review_app.domain.applies_when import Conditional, read_clauses
 from review_app.domain.errors import NotFound
 from review_app.domain.workflow import ReviewState
-from review_app.features.reviews.asking import Asking
+from review_app.features.reviews.asking import Asking, looks_at_events
 from review_app.features.reviews.queries_settled import as_it_stands, evidence_of
 from review_app.features.reviews.sheet import Line, Part, Sheet
 from review_app.kernel import clock
@@ -82,15 +84,20 @@ def count_waiting(actor: Actor, *, view: View) -> int:
     return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
-def answered_counts(actor: Actor, reviews: Sequence[Review]) -> dict[int, int]:
-    """Return how many criteria are answered, by review."""
+def answered_counts(actor: Actor, reviews: Sequence[Review]) -> dict[int, tuple[int, int]]:
+    """Return by review how many criteria are answered and how many are not asked."""
     demand(actor, Permission.REVIEW_READ)
+    answered = and_(ReviewAnswer.value.is_not(None), not_(ReviewAnswer.is_hidden))
     query = (
-        select(ReviewAnswer.review_id, func.count())
-        .where(ReviewAnswer.review_id.in_([r.id for r in reviews]), ReviewAnswer.value.is_not(None))
+        select(ReviewAnswer.review_id, _number_of(answered), _number_of(ReviewAnswer.is_hidden))
+        .where(ReviewAnswer.review_id.in_([r.id for r in reviews]))
         .group_by(ReviewAnswer.review_id)
     )
-    return {row[0]: row[1] for row in db.session.execute(query)}
+    return {row[0]: (row[1], row[2]) for row in db.session.execute(query)}
+
+
+def _number_of(condition: Any) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
 
 
 def criteria_counts(actor: Actor, reviews: Sequence[Review]) -> dict[int, int]:
@@ -152,7 +159,10 @@ def as_given(actor: Actor, review: Review) -> Sheet:
     responses = {r.criterion_id: r for r in _all(CaseworkerResponse, **own)}
     evidence = evidence_of(actor, [review.id])
     events = _events(review)
-    asking = Asking(review, events, {c: a.value for c, a in answers.items()}, _sections(review))
+    sections = _sections(review)
+    conditionals = {c.id: c.conditional for section in sections for c in section.criteria}
+    given = {id_: answer.value for id_, answer in answers.items()}
+    asking = Asking(review, events, given, conditionals)
 
     def _line(section: ChecklistSection, place: int, criterion: Criterion) -> Line:
         return Line(
@@ -163,12 +173,13 @@ def as_given(actor: Actor, review: Review) -> Sheet:
             finding=by_criterion.get(criterion.id),
             response=responses.get(criterion.id),
             is_asked=criterion.id not in asking.hidden,
+            is_closed_by_the_case=asking.is_closed_by_the_case(criterion),
             fact=asking.fact(criterion),
         )
 
     parts = [
         Part(section, [_line(section, n, c) for n, c in enumerate(section.criteria, start=1)])
-        for section in asking.sections
+        for section in sections
     ]
     free = [f for f in findings if f.criterion_id is None]
     return Sheet(review, parts, events, free)
@@ -184,22 +195,29 @@ def _all(table: type, **having: int) -> list:  # type: ignore[type-arg]
     return list(db.session.scalars(select(table).filter_by(**having).order_by("id")))
 
 
+def asking_of(_actor: Actor, review: Review) -> Asking:
+    """Return what is asked of the case, without laying the whole review out."""
+    rows = db.session.execute(
+        select(Criterion.id, Criterion.code, ChecklistSection.applies_when, Criterion.applies_when)
+        .join(ChecklistSection, ChecklistSection.id == Criterion.section_id)
+        .where(ChecklistSection.version_id == review.version_id)
+        .order_by(ChecklistSection.position, Criterion.position)
+    )
+    conditionals = {
+        id_: Conditional(code, read_clauses([*of_section, *own]))
+        for id_, code, of_section, own in rows
+    }
+    answers = select(ReviewAnswer.criterion_id, ReviewAnswer.value)
+    given = db.session.execute(answers.where(ReviewAnswer.review_id == review.id))
+    events = _events(review) if looks_at_events(conditionals.values()) else ()
+    return Asking(review, events, {row[0]: row[1] for row in given}, conditionals)
+
+
 def _events(review: Review) -> Sequence[CaseEvent]:
     order = (CaseEvent.happened_on, CaseEvent.position)
     return db.session.scalars(
         select(CaseEvent).where(CaseEvent.case_id == review.case_id).order_by(*order)
     ).all()
-
-
-def has_conditions(_actor: Actor, review: Review) -> bool:
-    """Say whether the review's checklist asks anything only under conditions."""
-    condition = or_(
-        cast(Criterion.applies_when, String) != "[]",
-        cast(ChecklistSection.applies_when, String) != "[]",
-    )
-    query = select(Criterion.id).join(ChecklistSection).where(condition)
-    query = query.where(ChecklistSection.version_id == review.version_id)
-    return db.session.scalar(query.limit(1)) is not None
 
 
 def find_criterion(actor: Actor, review: Review, *, key: str) -> Criterion:

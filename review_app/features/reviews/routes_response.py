@@ -9,7 +9,8 @@ from review_app.domain.errors import Invalid
 from review_app.domain.kinds import ResponseKind
 from review_app.domain.workflow import ReviewState
 from review_app.features.reviews import forms, presenters, service_response
-from review_app.features.reviews.routes import blueprint, read_sheet
+from review_app.features.reviews.routes import read_sheet
+from review_app.features.reviews.routes_snippets import blueprint
 from review_app.features.reviews.sheet import Sheet
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.i18n import show_time
