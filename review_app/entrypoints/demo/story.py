@@ -14,7 +14,7 @@ from review_app.entrypoints.demo import (
     rounds,
 )
 from review_app.entrypoints.demo.casework import DAYS, CaseSystem
-from review_app.entrypoints.demo.scoring import Pens
+from review_app.entrypoints.demo.scoring import Pens, keep_sentences
 from review_app.features.checklists import service as checklists
 from review_app.kernel import clock
 from review_app.kernel.places import TOP
@@ -35,6 +35,7 @@ def _walk(today: date) -> None:
     deadlines.set_rules(town)
     system = CaseSystem(town, today)
     pens = Pens.of(20262)
+    keep_sentences(town.actor(rounds.LEAD), pens)
     supervision = plans.Supervision(town, system, today)
     *past, present = pens.told["rounds"]
     stories = iter(people.read_story("learning")["stories"])

@@ -32,6 +32,7 @@ class Asking:
     events: Sequence[CaseEvent]
     answers: Mapping[int, AnswerValue | None]
     conditionals: Mapping[int, Conditional]
+    marked: frozenset[int] = frozenset()  # what was written down before as not asked
 
     @cached_property
     def happened(self) -> list[tuple[str, date]]:

@@ -62,9 +62,9 @@ def choices() -> list[Choice]:
     ]
 
 
-def rubric_of(criterion: Criterion) -> list[tuple[str, str]]:
+def rubric_of(criterion: Criterion, code: str = "") -> list[tuple[str, str]]:
     """Return what met, partly met and not met look like, as far as the checklist says so."""
-    told = ((name, in_language(criterion, name)) for name in RUBRIC)
+    told = ((name, in_language(criterion, name, code)) for name in RUBRIC)
     return [(str(word(AnswerValue(name.replace("_", "-")))), text) for name, text in told if text]
 
 

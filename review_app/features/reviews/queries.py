@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, not_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.applies_when import Conditional, read_clauses
@@ -19,6 +19,7 @@ from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import (
+    Case,
     CaseEvent,
     CaseworkerResponse,
     ChecklistSection,
@@ -129,7 +130,7 @@ def get_review(actor: Actor, key: str) -> Review:
 def get_sheet(actor: Actor, key: str) -> Sheet:
     """Return one review as its reader sees it; refusals as in :func:`get_review`."""
     query = visible_reviews(actor).options(
-        joinedload(Review.case),
+        joinedload(Review.case).joinedload(Case.team),
         joinedload(Review.round),
         joinedload(Review.reviewer),
         joinedload(Review.caseworker),
@@ -156,7 +157,8 @@ def as_given(actor: Actor, review: Review) -> Sheet:
     answers = {a.criterion_id: a for a in _all(ReviewAnswer, **own)}
     findings = [f for f in _all(Finding, **own) if not f.is_set_aside]
     by_criterion = {f.criterion_id: f for f in findings if f.criterion_id is not None}
-    responses = {r.criterion_id: r for r in _all(CaseworkerResponse, **own)}
+    told = _all(CaseworkerResponse, **own) if review.response_opened_at else []
+    responses = {response.criterion_id: response for response in told}
     evidence = evidence_of(actor, [review.id])
     events = _events(review)
     sections = _sections(review)
@@ -188,7 +190,7 @@ def as_given(actor: Actor, review: Review) -> Sheet:
 def _sections(review: Review) -> Sequence[ChecklistSection]:
     of_version = ChecklistSection.version_id == review.version_id
     query = select(ChecklistSection).where(of_version).order_by(ChecklistSection.position)
-    return db.session.scalars(query.options(selectinload(ChecklistSection.criteria))).all()
+    return db.session.scalars(query.options(joinedload(ChecklistSection.criteria))).unique().all()
 
 
 def _all(table: type, **having: int) -> list:  # type: ignore[type-arg]
@@ -207,10 +209,13 @@ def asking_of(_actor: Actor, review: Review) -> Asking:
         id_: Conditional(code, read_clauses([*of_section, *own]))
         for id_, code, of_section, own in rows
     }
-    answers = select(ReviewAnswer.criterion_id, ReviewAnswer.value)
-    given = db.session.execute(answers.where(ReviewAnswer.review_id == review.id))
+    if not any(each.clauses for each in conditionals.values()):
+        return Asking(review, (), {}, conditionals)
+    own = select(ReviewAnswer.criterion_id, ReviewAnswer.value, ReviewAnswer.is_hidden)
+    given = db.session.execute(own.where(ReviewAnswer.review_id == review.id)).all()
     events = _events(review) if looks_at_events(conditionals.values()) else ()
-    return Asking(review, events, {row[0]: row[1] for row in given}, conditionals)
+    marked = frozenset(id_ for id_, _, is_hidden in given if is_hidden)
+    return Asking(review, events, {id_: value for id_, value, _ in given}, conditionals, marked)
 
 
 def _events(review: Review) -> Sequence[CaseEvent]:

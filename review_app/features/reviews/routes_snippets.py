@@ -11,7 +11,7 @@ from review_app.features.reviews.routes_evidence import blueprint
 from review_app.kernel.errors import wants_json
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.i18n import in_language, language
-from review_app.kernel.reading_log import note_reading
+from review_app.kernel.reading_log import note_readings
 from review_app.models import CommentSnippet
 
 __all__ = ["blueprint"]
@@ -60,9 +60,11 @@ def good_practice() -> ResponseReturnValue:
     """List what reviewers marked as worth sharing."""
     actor = current_actor()
     page = queries_snippets.list_good_practice(actor, after=request.args.get("after"))
+    if page.rows:
+        cases = [review.case.key for review in page.rows]
+        note_readings(actor, page.rows[0], case_keys=cases, purpose="review-read")
+        page = queries_snippets.list_good_practice(actor, after=request.args.get("after"))
     answers = queries_snippets.exemplary_answers(actor, page.rows)
-    for review in page.rows:
-        note_reading(actor, review, case_key=review.case.key, purpose="review-read")
     return render_template("reviews/good_practice.html", page=page, answers=answers)
 
 

@@ -39,15 +39,10 @@ def follow_conditions(actor: Actor, review: Review) -> None:
     with unit_of_work(actor) as work:
         work.session.flush()
         asking = queries.asking_of(actor, review)
-        own = select(ReviewAnswer).where(ReviewAnswer.review_id == review.id)
-        marked = set(
-            work.session.scalars(
-                own.with_only_columns(ReviewAnswer.criterion_id).where(ReviewAnswer.is_hidden)
-            )
-        )
-        if not marked and not asking.hidden:
+        if not asking.marked and not asking.hidden:
             return
-        turned = marked ^ asking.hidden
+        turned = asking.marked ^ asking.hidden
+        own = select(ReviewAnswer).where(ReviewAnswer.review_id == review.id)
         answers = {
             answer.criterion_id: answer
             for answer in work.session.scalars(own.where(ReviewAnswer.criterion_id.in_(turned)))

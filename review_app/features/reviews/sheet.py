@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from review_app.domain import scoring
 from review_app.domain.errors import NotFound
@@ -21,7 +22,7 @@ from review_app.models import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One criterion with everything that was said to it."""
 
@@ -60,7 +61,7 @@ class Line:
         """Which state of the answer this is; 0 before the first."""
         return self.answer.revision if self.answer else 0
 
-    @property
+    @cached_property
     def missing(self) -> list[str]:
         """What it still owes: "answer", or "comment" and "evidence" to the answer given."""
         plain = self.plain()

@@ -65,6 +65,7 @@
     unit.key = newKey();
     unit.changed = control;
     unit.dirty = true;
+    unit.held = false;
     units.set(element, unit);
     clearTimeout(unit.timer);
     unit.timer = setTimeout(() => send(element), wait);
@@ -74,7 +75,7 @@
   // One request at a time for each unit; what changes meanwhile goes with the next.
   function send(element) {
     const unit = units.get(element);
-    if (unit?.dirty && !unit.running)
+    if (unit?.dirty && !unit.running && !unit.disputed && !unit.held)
       unit.running = post(element, unit).finally(() => { unit.running = null; settle(element, unit); });
     return unit?.running;
   }
@@ -132,9 +133,11 @@
 
   // Somebody else, or another tab, saved first: both texts and answers are shown and the person chooses.
   const conflicts = [];
+  let typedAt = 0;
 
   function conflict(element, unit, facts) {
     pending(element, "unsaved");
+    unit.disputed = true;
     conflicts.push([element, unit, facts]);
     settleConflicts();
   }
@@ -146,6 +149,10 @@
   function settleConflicts() {
     const box = document.getElementById("conflict-dialog");
     if (!box || box.open || !conflicts.length) return;
+    if (Date.now() - typedAt < 1000) { // not into the middle of a word
+      setTimeout(settleConflicts, 300);
+      return;
+    }
     const [element, unit, facts] = conflicts.shift();
     const mine = Array.from(element.querySelectorAll("textarea"), (area) => area.value).join("\n").trim();
     box.querySelector("[data-mine]").textContent = facts.mine ?? mine;
@@ -153,6 +160,7 @@
     box.querySelector("[data-mine-answer]").textContent = nameOf(chosenIn(element));
     box.querySelector("[data-theirs-answer]").textContent = nameOf(choiceIn(element, facts.value));
     box.onclose = () => {
+      unit.disputed = false;
       if (box.returnValue === "theirs") takeTheirs(element, unit, facts);
       else writeOver(element, unit, facts, box.returnValue === "mine");
       settleConflicts();
@@ -165,8 +173,9 @@
     const version = versionOf(element);
     if (version) version.value = facts.version;
     unit.key = newKey();
+    unit.held = !atOnce; // to be edited: sent with the next change, or with the form
     if (atOnce) return send(element);
-    element.querySelector("textarea")?.focus(); // to be edited: sent with the next change
+    element.querySelector("textarea")?.focus();
   }
 
   // Only this part takes what stands; what is written elsewhere on the page stays.
@@ -224,15 +233,17 @@
   const waiting = () => Array.from(units.values()).some((unit) => unit.dirty);
   const clock = () => new Date().toTimeString().slice(0, 5).replace(":", document.documentElement.lang === "da" ? "." : ":");
 
-  async function flush() {
+  async function flush(all = false) {
     for (const [element, unit] of units) {
       clearTimeout(unit.timer);
       await unit.running;
+      if (all) unit.held = false;
       if (unit.dirty) await send(element);
     }
     return !waiting();
   }
 
+  document.addEventListener("input", () => { typedAt = Date.now(); });
   document.addEventListener("input", (event) => touch(event.target, TYPING_PAUSE_MS));
   document.addEventListener("change", (event) => touch(event.target, 0));
 
@@ -252,7 +263,7 @@
     if (form.matches("[data-after-save]") && waiting()) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (await flush()) form.requestSubmit(submitter);
+      if (await flush(true)) form.requestSubmit(submitter);
     } else if (form.matches("form[data-autosave]")) {
       for (const [element, unit] of units) if (form.contains(element)) unit.dirty = false;
     }

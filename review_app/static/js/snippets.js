@@ -66,6 +66,6 @@
   box.addEventListener("keydown", (event) => {
     if (!/^[1-9]$/.test(event.key)) return;
     const chosen = list.querySelectorAll("li:not([hidden]) [data-snippet]")[Number(event.key) - 1];
-    if (chosen) { event.preventDefault(); insert(chosen.textContent); }
+    if (chosen) { event.preventDefault(); event.stopPropagation(); insert(chosen.textContent); }
   });
 })();
