@@ -176,7 +176,7 @@ def report(
             raise RuntimeError(reply.text)
 
     for name, work, least in (
-        ("scoring page, 80 criteria", lambda: client.get(page), floor),  # type: ignore[attr-defined]
+        ("scoring page, 80", lambda: client.get(page), floor),  # type: ignore[attr-defined]
         ("one section of it", lambda: client.get(one), floor),  # type: ignore[attr-defined]
         ("saving one answer", save, floor_save),
     ):

@@ -1,6 +1,4 @@
-"""Scoring a checklist whose questions come and go, with the keyboard, two windows and no network."""
-
-from pathlib import Path
+"""Questions that come and go, scored with the keyboard, in two windows and without network."""
 
 import pytest
 from playwright.sync_api import expect
@@ -46,11 +44,8 @@ def press(page, *keys):
         page.keyboard.press(key)
 
 
-def test_questions_come_and_go_by_keyboard_and_nothing_written_is_lost(people, scoring, review):
-    expect(part(scoring, "plan")).to_be_hidden()
-    press(scoring, "j", "1")
-    expect(part(scoring, "plan")).to_be_visible()
-    expect(scoring.locator("[data-answered-text]")).to_have_text("1 of 3")
+def explain_and_support_the_plan(scoring):
+    """From the criterion before: not met, a comment, and where one has it from."""
     press(scoring, "j", "3", "c")
     scoring.keyboard.type("No plan in the file")
     press(scoring, "Escape")
@@ -64,6 +59,14 @@ def test_questions_come_and_go_by_keyboard_and_nothing_written_is_lost(people, s
     reference.press("Enter")
     expect(part(scoring, "plan")).to_contain_text("Note 4, page 2")
     expect(part(scoring, "plan").locator("[data-still]")).to_be_hidden()
+
+
+def test_questions_come_and_go_by_keyboard_and_nothing_written_is_lost(people, scoring, review):
+    expect(part(scoring, "plan")).to_be_hidden()
+    press(scoring, "j", "1")
+    expect(part(scoring, "plan")).to_be_visible()
+    expect(scoring.locator("[data-answered-text]")).to_have_text("1 of 3")
+    explain_and_support_the_plan(scoring)
     press(scoring, "k")
     part(scoring, "talk").locator("input[value=not-met]").focus()
     press(scoring, "3")
@@ -155,12 +158,11 @@ def test_the_pages_of_scoring_stand_in_both_languages(
     answer(people.kurt, review, "plan", AnswerValue.NOT_MET)
     page = visit(people.kurt, f"/reviews/{review.key}/score", width=width, language=language)
     page.locator("[data-all-rubrics]").click()
-    folder = Path("/tmp/scoring-shots") if Path("/tmp/scoring-shots").exists() else tmp_path
     blank = f"blank/{review.version.key}"
     for path in (f"{review.key}/score", f"{review.key}/conclusion", "snippets", blank):
         if not page.url.endswith(path):
             page.goto(f"/reviews/{path}")
         name = path.split("/")[-1 if "blank" not in path else 0]
-        page.screenshot(path=folder / f"{name}-{language[:2]}-{width}.png", full_page=True)
+        page.screenshot(path=tmp_path / f"{name}-{language[:2]}-{width}.png", full_page=True)
         assert not faults_seen_by_axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -53,7 +53,7 @@ def test_the_page_and_its_script_are_told_the_same(people, kurt, review):
     told = json.loads(unescape(re.search(r'data-sheet="([^"]+)"', page)[1]))
     assert [line["code"] for line in told] == ["talk", "plan", "agreed", "followed"]
     assert told[1]["when"] == [{"subject": "talk", "values": ["met", "partly-met"]}]
-    assert "when" not in told[3] and "off" not in told[3]
+    assert not {"when", "off"} & told[3].keys()
     plan = line_of(people.kurt, review, "plan")
     assert re.search(r"<fieldset[^>]* hidden>", fieldset(page, plan))
     saved = kurt.post(
@@ -110,7 +110,6 @@ def test_evidence_is_chosen_in_place_or_on_a_page_of_its_own(people, kurt, revie
 
 
 def test_the_page_asks_the_database_as_often_however_much_there_is(people, kurt, review):
-    assert review.key
     with counted() as few:
         kurt.get(f"/reviews/{review.key}/score")
     other = stage_more(people, review)
