@@ -183,6 +183,4 @@ def report(
         spent = cpu_ms(work)
         print(f"{name:<34}{spent:8.2f} ms CPU  {spent / least:7.1f} x")
     size = len(client.get(page).data) / 1000  # type: ignore[attr-defined]
-    print(
-        f"{'size of the page':<34}{size:8.0f} kB;  raw save {floor_save:.2f} ms, bare {floor:.2f} ms"
-    )
+    print(f"{'size of the page':<34}{size:8.0f} kB; save {floor_save:.2f} ms, page {floor:.2f} ms")

@@ -1,7 +1,7 @@
 """Sentences reviewers use again, and cases worth sharing.
 
 Revision ID: 0015
-Revises: 0006
+Revises: 0013
 
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0006"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

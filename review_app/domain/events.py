@@ -4,6 +4,7 @@ An event names ids and plain values only; it is a fact and is never changed. Who
 event stands in one table in ``wiring.py``.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,6 +63,29 @@ class RoundCancelled(Event):
     """A round was given up with a reason."""
 
     round_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationStarted(Event):
+    """The same cases are to be scored by several; each gets them as a task of their own.
+
+    ``engagement_ids`` has, for each person, the engagement they work under, if they do.
+    """
+
+    calibration_id: int
+    title: str
+    version_id: int
+    due_on: date | None
+    case_ids: tuple[int, ...]
+    engagement_ids: Mapping[int, int | None]
+    started_by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationScored(Event):
+    """Nobody scores in a calibration any more: it was opened, or given up."""
+
+    calibration_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,12 @@ from review_app.kernel.jobs import OutboxEntry
 from review_app.kernel.reading_log import ReadingEntry
 from review_app.kernel.spelling import SpellingShape
 from review_app.models.actions import Action
+from review_app.models.calibrations import (
+    Calibration,
+    CalibrationCase,
+    CalibrationParticipant,
+    ReferenceAnswer,
+)
 from review_app.models.cases import (
     Case,
     CaseEvent,
@@ -42,11 +48,19 @@ from review_app.models.people import (
     Team,
     TeamMembership,
 )
+from review_app.models.reviewer_quality import (
+    FirstAnswer,
+    SecondReading,
+    SecondReadingPlan,
+    SecondReadingPoint,
+    StrictnessShowing,
+)
 from review_app.models.reviews import (
     CaseworkerResponse,
-    CommentSnippet,
     Evidence,
     Finding,
+    Objection,
+    ResponseExtension,
     Review,
     ReviewAnswer,
 )
@@ -62,6 +76,7 @@ from review_app.models.rounds import (
     SavedFrame,
 )
 from review_app.models.sampling_plans import SamplingPlan, SamplingPlanReviewer, SamplingRun
+from review_app.models.snippets import CommentSnippet
 from review_app.models.timeliness import (
     CaseDeadline,
     DeadlineMonth,
@@ -70,6 +85,7 @@ from review_app.models.timeliness import (
     RuleSet,
     StaleCase,
 )
+from review_app.models.urgent_findings import UrgentFinding
 
 __all__ = [
     "Action",
@@ -77,6 +93,9 @@ __all__ = [
     "AnswerChange",
     "Appointment",
     "AuditEntry",
+    "Calibration",
+    "CalibrationCase",
+    "CalibrationParticipant",
     "Case",
     "CaseDeadline",
     "CaseEvent",
@@ -108,6 +127,7 @@ __all__ = [
     "Feedback",
     "Finding",
     "Firm",
+    "FirstAnswer",
     "FrameCase",
     "ImportProfile",
     "Invitation",
@@ -115,10 +135,13 @@ __all__ = [
     "LearningNote",
     "LearningSession",
     "NoteCriterion",
+    "Objection",
     "OutboxEntry",
     "Person",
     "ReadingEntry",
     "Receipt",
+    "ReferenceAnswer",
+    "ResponseExtension",
     "Review",
     "ReviewAnswer",
     "Round",
@@ -130,6 +153,9 @@ __all__ = [
     "SamplingRun",
     "SavedFrame",
     "ScreenOverride",
+    "SecondReading",
+    "SecondReadingPlan",
+    "SecondReadingPoint",
     "SessionOutcome",
     "SessionParticipant",
     "SettledAnswer",
@@ -138,6 +164,8 @@ __all__ = [
     "SignInAttempt",
     "StaleCase",
     "SpellingShape",
+    "StrictnessShowing",
     "Team",
     "TeamMembership",
+    "UrgentFinding",
 ]

@@ -32,9 +32,18 @@ from review_app.domain.workflow.learning import (
     LearningSessionStep,
 )
 from review_app.domain.workflow.reviews import (
+    OBJECTION_STEPS,
     REVIEW_STEPS,
+    SECOND_READING_STEPS,
+    URGENT_STEPS,
+    ObjectionState,
+    ObjectionStep,
     ReviewState,
     ReviewStep,
+    SecondReadingState,
+    SecondReadingStep,
+    UrgentState,
+    UrgentStep,
 )
 from review_app.domain.workflow.rounds import (
     ROUND_STEPS,
@@ -61,12 +70,21 @@ __all__ = [
     "LearningNoteStep",
     "LearningSessionState",
     "LearningSessionStep",
+    "OBJECTION_STEPS",
+    "ObjectionState",
+    "ObjectionStep",
     "REVIEW_STEPS",
     "ROUND_STEPS",
     "ReviewState",
     "ReviewStep",
     "RoundState",
     "RoundStep",
+    "SECOND_READING_STEPS",
+    "URGENT_STEPS",
+    "SecondReadingState",
+    "SecondReadingStep",
+    "UrgentState",
+    "UrgentStep",
     "after",
 ]
 

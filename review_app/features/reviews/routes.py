@@ -101,6 +101,7 @@ def show(key: str) -> ResponseReturnValue:
         next_step=presenters.next_step(current_actor(), sheet.review),
         coming=presenters_scoring.coming_after(current_actor(), sheet.review),
         comparison_key=queries_comparing.comparison_about(current_actor(), sheet.review),
+        **presenters.news_for(current_actor(), sheet.review),
     )
 
 

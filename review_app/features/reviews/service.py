@@ -25,6 +25,7 @@ from review_app.domain.workflow import REVIEW_STEPS, ReviewState, ReviewStep, af
 from review_app.features.reviews import queries
 from review_app.features.reviews.service_conditions import follow_conditions, keep_finding_of
 from review_app.features.reviews.service_opening import open_what_waited
+from review_app.features.reviews.service_second_reading import check_replied
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.kernel.unit_of_work import Work, unit_of_work
@@ -68,7 +69,7 @@ def save_answer(actor: Actor, key: str, *, criterion_key: str, entry: Entry) -> 
         if answer.edit_key == entry.edit_key and entry.edit_key is not None and answer.id:
             return answer
         _store(work, answer, entry)
-        keep_finding_of(work, answer, criterion, entry.severity)
+        keep_finding_of(actor, answer, criterion=criterion, severity=entry.severity)
         follow_conditions(work.actor, review)
         work.log(
             AuditCode.REVIEW_ANSWERED,
@@ -267,7 +268,8 @@ def give_verdict(
 def submit(actor: Actor, key: str) -> Review:
     """Hand the review in and score it; the caseworker is asked as soon as nobody is to be blind.
 
-    :raises Incomplete: when an answer, a comment or the verdict is missing.
+    :raises Incomplete: when an answer, a comment, the verdict or a reply to the second reader is
+        missing.
     :raises Invalid: when a failed critical criterion speaks against the verdict unexplained.
     """
     with unit_of_work(actor) as work:
@@ -275,6 +277,7 @@ def submit(actor: Actor, key: str) -> Review:
         follow_conditions(actor, review)
         answers = queries.lay_out(actor, review).plain()
         scoring.check_complete(answers)
+        check_replied(actor, review)
         if review.verdict is None:
             raise Incomplete(verdict=True)
         scoring.check_verdict(answers, review.verdict, reason=review.verdict_reason or "")

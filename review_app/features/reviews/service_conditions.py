@@ -8,26 +8,26 @@ from sqlalchemy import select
 from review_app.domain import scoring
 from review_app.domain.access import Actor
 from review_app.features.reviews import queries
-from review_app.kernel.db import db
-from review_app.kernel.unit_of_work import Work, unit_of_work
+from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import Criterion, Finding, Review, ReviewAnswer
 
 
 def keep_finding_of(
-    work: Work, answer: ReviewAnswer, criterion: Criterion, severity: scoring.Severity | None
+    actor: Actor, answer: ReviewAnswer, *, criterion: Criterion, severity: scoring.Severity | None
 ) -> None:
     """Let the review hold the finding that the answer opens, or none."""
     own = {"review_id": answer.review_id, "criterion_id": criterion.id}
-    finding = work.session.query(Finding).filter_by(**own).one_or_none()
-    if not scoring.is_failed(answer.value):
-        if finding is not None:
-            work.session.delete(finding)
-        return
-    if finding is None:
-        finding = Finding(**own, severity=criterion.default_severity)
-    finding.severity = severity or finding.severity
-    finding.text = answer.comment or ""
-    work.add(finding)
+    with unit_of_work(actor) as work:
+        finding = work.session.query(Finding).filter_by(**own).one_or_none()
+        if not scoring.is_failed(answer.value):
+            if finding is not None:
+                work.session.delete(finding)
+            return
+        if finding is None:
+            finding = Finding(**own, severity=criterion.default_severity)
+        finding.severity = severity or finding.severity
+        finding.text = answer.comment or ""
+        work.add(finding)
 
 
 def follow_conditions(actor: Actor, review: Review) -> None:
@@ -53,12 +53,8 @@ def follow_conditions(actor: Actor, review: Review) -> None:
             )
             answer.is_hidden = id_ in asking.hidden
             work.session.add(answer)
-        _follow_with_findings(review, asking.hidden)
-
-
-def _follow_with_findings(review: Review, hidden: frozenset[int]) -> None:
-    of_criteria = select(Finding).where(
-        Finding.review_id == review.id, Finding.criterion_id.is_not(None)
-    )
-    for finding in db.session.scalars(of_criteria):
-        finding.is_set_aside = finding.criterion_id in hidden
+        of_criteria = select(Finding).where(
+            Finding.review_id == review.id, Finding.criterion_id.is_not(None)
+        )
+        for finding in work.session.scalars(of_criteria):
+            finding.is_set_aside = finding.criterion_id in asking.hidden

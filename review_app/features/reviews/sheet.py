@@ -16,6 +16,7 @@ from review_app.models import (
     Criterion,
     Evidence,
     Finding,
+    Objection,
     Review,
     ReviewAnswer,
     SettledAnswer,
@@ -32,6 +33,7 @@ class Line:
     evidence: Sequence[Evidence]
     finding: Finding | None
     response: CaseworkerResponse | None
+    objection: Objection | None = None
     settled: SettledAnswer | None = None  # what stands instead; ``answer`` is the one it follows
     is_asked: bool = True  # given the other answers and the case
     is_closed_by_the_case: bool = False  # not asked, whatever the other answers are
@@ -180,6 +182,11 @@ class Sheet:
     def deviations(self) -> list[Line]:
         """What was answered "partly met" or "not met"."""
         return [line for line in self.lines if line.finding is not None]
+
+    @property
+    def objections(self) -> list[Line]:
+        """What the caseworker objected to."""
+        return [line for line in self.lines if line.objection is not None]
 
     def plain(self) -> list[scoring.Answer]:
         """Return the answers as the rules want them."""
