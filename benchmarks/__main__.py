@@ -116,6 +116,7 @@ def pages(app: Flask) -> None:
         assert client.get(address).status_code == 200, address
         spent = cpu_ms(lambda address=address: client.get(address))
         print(f"{name:<34}{spent:8.2f} ms CPU  {spent / floor:7.1f} x")
+    scoring.report(app, cpu_ms, bare=bare_page(app), client_of=client_of)
 
 
 def draws(size: int = 100_000) -> None:

@@ -40,6 +40,8 @@ class AuditCode(StrEnum):
     CHECKLIST_VERSION_DRAFTED = "checklist.version-drafted"
     CHECKLIST_VERSION_EDITED = "checklist.version-edited"
     CHECKLIST_VERSION_PUBLISHED = "checklist.version-published"
+    COMMENT_SNIPPET_KEPT = "comment-snippet.kept"
+    COMMENT_SNIPPET_REMOVED = "comment-snippet.removed"
     DEADLINES_COMPUTED = "timeliness.deadlines-computed"
     DEADLINES_EXPORTED = "timeliness.deadlines-exported"
     DIALOGUE_WRITTEN = "feedback.dialogue-written"

@@ -33,9 +33,12 @@ def language() -> str:
     return "en" if locale is not None and locale.language == "en" else "da"
 
 
-def in_language(thing: object, name: str) -> str:
-    """Return the text *name* of *thing* in the reader's language, or in the other where empty."""
-    first, second = ("en", "da") if language() == "en" else ("da", "en")
+def in_language(thing: object, name: str, code: str = "") -> str:
+    """Return the text *name* of *thing* in the reader's language, or in the other where empty.
+
+    A page that asks hundreds of times passes the language's *code*.
+    """
+    first, second = ("en", "da") if (code or language()) == "en" else ("da", "en")
     found = getattr(thing, f"{name}_{first}", None) or getattr(thing, f"{name}_{second}", None)
     return str(found or "")
 

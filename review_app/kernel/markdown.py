@@ -1,5 +1,7 @@
 """Markdown to safe HTML through one allow-list."""
 
+from functools import lru_cache
+
 import markdown as renderer
 import nh3
 from markupsafe import Markup
@@ -10,6 +12,7 @@ TAGS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)  # the same guidance is shown again and again
 def to_html(text: str | None, *, images: bool = False) -> Markup:
     """Render *text*; whatever is not on the list is dropped, links get ``rel``.
 

@@ -79,6 +79,7 @@ from review_app.models.rounds import (
     SavedFrame,
 )
 from review_app.models.sampling_plans import SamplingPlan, SamplingPlanReviewer, SamplingRun
+from review_app.models.snippets import CommentSnippet
 from review_app.models.timeliness import (
     CaseDeadline,
     DeadlineMonth,
@@ -111,6 +112,7 @@ __all__ = [
     "Checklist",
     "ChecklistSection",
     "ChecklistVersion",
+    "CommentSnippet",
     "Comparison",
     "ConflictOfInterest",
     "Criterion",

@@ -73,6 +73,8 @@ class Review(Addressed, Table):
     verdict_reason: Mapped[str | None] = mapped_column(LongText)
     corrected_verdict: Mapped[Verdict | None]  # stands instead, once it was corrected
     corrected_at: Mapped[datetime | None]  # after it was settled; its figures are marked as revised
+    # The case as a whole is good practice worth sharing.
+    is_exemplary: Mapped[bool] = mapped_column(default=False, server_default=false())
     score_share: Mapped[float | None]  # of the settled answers as soon as there are any
     submitted_at: Mapped[datetime | None]
     response_due_on: Mapped[date | None]

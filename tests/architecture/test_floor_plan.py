@@ -62,6 +62,7 @@ OWNERS = {
     "reviews": {
         "AnswerChange",
         "CaseworkerResponse",
+        "CommentSnippet",
         "Comparison",
         "ConflictOfInterest",
         "Evidence",

@@ -1,7 +1,7 @@
 """How an invented reviewer answers a checklist, and an invented caseworker responds."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from review_app.domain import scoring
@@ -10,13 +10,14 @@ from review_app.domain.kinds import EvidenceKind, ResponseKind
 from review_app.domain.scoring import AnswerValue, Verdict
 from review_app.entrypoints.demo import double
 from review_app.entrypoints.demo.people import read_story
-from review_app.features.reviews import queries, service, service_response
+from review_app.features.reviews import queries, service, service_response, service_snippets
 from review_app.features.reviews.service import Entry
 from review_app.features.reviews.service_response import Reply
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import Review
 
 TWO_DIFFER = 0.07  # how often two who look at the same case answer a criterion otherwise
+WELL_DONE, SHOWN = 0.006, 0.25  # how often an answer is marked, or points to its evidence
 SOUND, WEAK, TAUGHT = (0.84, 0.90), (0.56, 0.74), (0.34, 0.88)
 
 
@@ -26,6 +27,8 @@ class Pens:
 
     chance: random.Random
     told: dict[str, Any]
+    # Dice of their own, so that what is marked and shown changes no answer of the story.
+    praise: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311
 
     @classmethod
     def of(cls, seed: int) -> "Pens":
@@ -38,6 +41,10 @@ class Pens:
         for name in path:
             found = found[name]
         return str(self.chance.choice(found)) if isinstance(found, list) else str(found)
+
+    def one_to_praise(self) -> str:
+        """Return a sentence about something done well."""
+        return str(self.praise.choice(self.told["praise"]))
 
     def value(self, code: str, progress: float, seen: AnswerValue | None = None) -> AnswerValue:
         """Choose an answer; *progress* from 0 (before) to 1 (after the learning).
@@ -73,21 +80,30 @@ def score(actor: Actor, review: Review, pens: Pens, *, progress: float, share: f
             comment = ""
             if value in scoring.EXPLAINED:
                 comment = pens.one_of("comments", value.value)
-            entry = Entry(value=value, comment=comment)
-            key = line.criterion.key
-            service.save_answer(actor, review.key, criterion_key=key, entry=entry)
-            if value in line.criterion.evidence_on:
-                _point_to_the_journal(actor, review, key)
+            well_done = value is AnswerValue.MET and pens.praise.random() < WELL_DONE
+            if well_done:
+                comment = pens.one_to_praise()
+            entry = Entry(value=value, comment=comment, is_exemplary=well_done)
+            service.save_answer(actor, review.key, criterion_key=line.criterion.key, entry=entry)
+            demanded = value in line.criterion.evidence_on
+            if demanded or value is AnswerValue.NOT_MET and pens.praise.random() < SHOWN:
+                _point_to(actor, review, line.criterion.key, pens)
 
 
-def _point_to_the_journal(actor: Actor, review: Review, criterion_key: str) -> None:
+def _point_to(actor: Actor, review: Review, criterion_key: str, pens: Pens) -> None:
     service.add_evidence(
         actor,
         review.key,
         criterion_key=criterion_key,
         kind=EvidenceKind.JOURNAL,
-        reference="Journal, notater fra de første otte uger",
+        reference=pens.praise.choice(pens.told["evidence"]),
     )
+
+
+def keep_sentences(actor: Actor, pens: Pens) -> None:
+    """Offer everybody the sentences the house agreed on."""
+    for sentence in pens.told["snippets"]:
+        service_snippets.keep_snippet(actor, is_shared=True, **sentence)
 
 
 def hand_in(actor: Actor, review: Review, pens: Pens) -> None:

@@ -17,7 +17,7 @@ from review_app.entrypoints.demo import (
     rounds,
 )
 from review_app.entrypoints.demo.casework import DAYS, CaseSystem
-from review_app.entrypoints.demo.scoring import Pens
+from review_app.entrypoints.demo.scoring import Pens, keep_sentences
 from review_app.features.checklists import service as checklists
 from review_app.features.home import jobs as home_jobs
 from review_app.kernel import clock
@@ -39,6 +39,7 @@ def _walk(today: date) -> None:
     deadlines.set_rules(town)
     system = CaseSystem(town, today)
     pens = Pens.of(20262)
+    keep_sentences(town.actor(rounds.LEAD), pens)
     supervision = plans.Supervision(town, system, today)
     *past, present = pens.told["rounds"]
     stories = iter(people.read_story("learning")["stories"])
@@ -53,11 +54,7 @@ def _walk(today: date) -> None:
             learning.tell(town, story, today)
     supervision.live_until(today - timedelta(days=present["days_ago"] + 2))
     _try_out(town, today, pens)
-    rounds.on_day(today - timedelta(days=present["days_ago"] + 1), 6)
-    system.export_and_import(clock.today())
-    responses.correct_one(town)
-    checklist_versions.publish_the_second(town)
-    rounds.begin_the_present(town, present, today, pens)
+    _begin_the_present(town, system, today, pens)
     supervision.live_until(today)
     _leave_on_the_tables(town, system, today, pens)
 
@@ -65,6 +62,15 @@ def _walk(today: date) -> None:
 def _try_out(town: people.Town, today: date, pens: Pens) -> None:
     designs.tell(town, today, pens)
     quality.calibrate(town, rounds.version_in_use("sickness-benefit"), today, pens)
+
+
+def _begin_the_present(town: people.Town, system: CaseSystem, today: date, pens: Pens) -> None:
+    present = pens.told["rounds"][-1]
+    rounds.on_day(today - timedelta(days=present["days_ago"] + 1), 6)
+    system.export_and_import(clock.today())
+    responses.correct_one(town)
+    checklist_versions.publish_the_second(town)
+    rounds.begin_the_present(town, present, today, pens)
 
 
 def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date, pens: Pens) -> None:

@@ -48,6 +48,7 @@ def start_note() -> ResponseReturnValue:
         return redirect(url_for("knowledge.show_note", key=note.key))
     if not form.is_submitted():
         form.review_by_on.data = next_review_by(clock.today())
+        form.title.data = form.title.data or request.args.get("title", "")[:200]
     return render_template("knowledge/edit.html", form=form, note=None, draft=draft)
 
 

@@ -4,7 +4,7 @@ A review is assigned when a round chooses its case, scored answer by answer (eac
 as it is given), submitted with a verdict, open to the caseworker for some working days, and then
 settled. A finding is opened by every answer "partly met" or "not met".
 
-Owns: review, review_answer, evidence, finding, caseworker_response,
+Owns: review, review_answer, evidence, finding, caseworker_response, comment_snippet,
 settled_answer.
 Tells: ReviewSubmitted, ResponseOpened, ReviewSettled.
 Answers: CasesChosen, CaseReplaced, RoundCancelled.

@@ -1,32 +1,38 @@
 """What of a checklist is asked about one case, and the fact that stands beside a question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from review_app.domain.applies_when import CaseFacts, CaseField, not_asked
+from review_app.domain.applies_when import (
+    CaseFacts,
+    CaseField,
+    ClauseKind,
+    Conditional,
+    not_asked,
+)
 from review_app.domain.scoring import AnswerValue
 from review_app.domain.shown_facts import DayField, ShownFact
-from review_app.models import Case, CaseEvent, ChecklistSection, Criterion, Review
+from review_app.models import Case, CaseEvent, Criterion, Review
+
+OF_EVENTS = frozenset({ClauseKind.HAPPENED, ClauseKind.MISSING})
+OF_CASE = OF_EVENTS | {ClauseKind.FIELD}
 
 
 @dataclass(frozen=True)
 class Asking:
     """A review's checklist held against its case as it stood on the day it is judged as of.
 
-    ``answers`` are the reviewer's own, by the id of the criterion.
+    ``answers`` are the reviewer's own and ``conditionals`` say when each criterion is asked, both
+    by the id of the criterion; the latter in the order in which the criteria are read.
     """
 
     review: Review
     events: Sequence[CaseEvent]
     answers: Mapping[int, AnswerValue | None]
-    sections: Sequence[ChecklistSection]
-
-    @cached_property
-    def criteria(self) -> list[Criterion]:
-        """All criteria in the order in which they are read."""
-        return [criterion for section in self.sections for criterion in section.criteria]
+    conditionals: Mapping[int, Conditional]
+    marked: frozenset[int] = frozenset()  # what was written down before as not asked
 
     @cached_property
     def happened(self) -> list[tuple[str, date]]:
@@ -41,12 +47,16 @@ class Asking:
     @cached_property
     def hidden(self) -> frozenset[int]:
         """The criteria that are not asked, by id."""
-        given = {c.code: self.answers.get(c.id) for c in self.criteria}
-        conditionals = [criterion.conditional for criterion in self.criteria]
-        if not any(each.clauses for each in conditionals):
+        if not any(each.clauses for each in self.conditionals.values()):
             return frozenset()
-        codes = not_asked(conditionals, given, self._facts())
-        return frozenset(c.id for c in self.criteria if c.code in codes)
+        given = {each.code: self.answers.get(id_) for id_, each in self.conditionals.items()}
+        codes = not_asked(list(self.conditionals.values()), given, self._facts)
+        return frozenset(id_ for id_, each in self.conditionals.items() if each.code in codes)
+
+    def is_closed_by_the_case(self, criterion: Criterion) -> bool:
+        """Say whether the case alone keeps a criterion from being asked, whatever is answered."""
+        about_the_case = [c for c in self.conditionals[criterion.id].clauses if c.kind in OF_CASE]
+        return not all(clause.holds({}, self._facts) for clause in about_the_case)
 
     def fact(self, criterion: Criterion) -> date | int | None:
         """Return the fact of the case that stands beside a question, if it asks for one."""
@@ -56,6 +66,7 @@ class Asking:
         days = {field.value: getattr(case, field.value) for field in DayField}
         return ShownFact.read(criterion.shown_fact).of(days, self.happened)
 
+    @cached_property
     def _facts(self) -> CaseFacts:
         return CaseFacts(case_fields(self.review.case), frozenset(a for a, _ in self.happened))
 
@@ -70,3 +81,8 @@ def case_fields(case: Case) -> dict[CaseField, str]:
         CaseField.STATUS: case.status or "",
         CaseField.TEAM: team or "",
     }
+
+
+def looks_at_events(conditionals: Iterable[Conditional]) -> bool:
+    """Say whether any condition asks what happened in the case."""
+    return any(clause.kind in OF_EVENTS for each in conditionals for clause in each.clauses)

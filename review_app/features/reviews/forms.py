@@ -65,7 +65,7 @@ def entry_of(fields: Mapping[str, str], *, edit_key: str | None = None, suffix: 
 
 def is_changed(line: Line, entry: Entry) -> bool:
     """Say whether a form that was sent whole says something new to this criterion."""
-    before = (line.value, line.comment, bool(line.answer and line.answer.is_exemplary))
+    before = (line.given, line.comment, bool(line.answer and line.answer.is_exemplary))
     after = (entry.value, entry.comment.replace("\r\n", "\n").strip(), entry.is_exemplary)
     severity = line.finding.severity if line.finding else entry.severity
     return before != after or severity != entry.severity

@@ -5,7 +5,6 @@ from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from review_app.domain.access import Actor, Permission, can, may_ever
@@ -25,25 +24,6 @@ from review_app.kernel.words import tone, word
 from review_app.models import AnswerChange, Case, CaseEvent, Review
 from review_app.models.reviews import BEING_SCORED
 
-# The key that gives an answer, besides its number.
-ANSWER_KEYS = {
-    AnswerValue.MET: "1",
-    AnswerValue.PARTLY_MET: "2",
-    AnswerValue.NOT_MET: "3",
-    AnswerValue.NOT_APPLICABLE: "4 n",
-    AnswerValue.CANNOT_BE_ASSESSED: "5 u",
-}
-KEYS = [
-    ("1 2 3 4 5", _l("Answer the criterion you are at")),
-    ("n", _l("Not applicable")),
-    ("u", _l("Cannot be assessed")),
-    ("j", _l("Next criterion")),
-    ("k", _l("Previous criterion")),
-    ("c", _l("Write the comment")),
-    ("e", _l("Point to evidence")),
-    ("Esc", _l("Back from writing to the criterion")),
-    ("?", _l("Show these keys")),
-]
 # What a list shows first: what still has to be done. EVERY stands in the address for all of it.
 EVERY = "all"
 UNFINISHED = {

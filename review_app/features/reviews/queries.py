@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from review_app.domain.access import OPERATOR, Actor, Permission, demand
+from review_app.domain.applies_when import Conditional, read_clauses
 from review_app.domain.errors import NotFound
 from review_app.domain.workflow import ReviewState
-from review_app.features.reviews.asking import Asking
+from review_app.features.reviews.asking import Asking, looks_at_events
 from review_app.features.reviews.queries_settled import as_it_stands, evidence_of
 from review_app.features.reviews.sheet import Line, Part, Sheet
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import (
+    Case,
     CaseEvent,
     CaseworkerResponse,
     ChecklistSection,
@@ -98,15 +101,20 @@ def count_waiting(actor: Actor, *, view: View) -> int:
     return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
-def answered_counts(actor: Actor, reviews: Sequence[Review]) -> dict[int, int]:
-    """Return how many criteria are answered, by review."""
+def answered_counts(actor: Actor, reviews: Sequence[Review]) -> dict[int, tuple[int, int]]:
+    """Return by review how many criteria are answered and how many are not asked."""
     demand(actor, Permission.REVIEW_READ)
+    answered = and_(ReviewAnswer.value.is_not(None), not_(ReviewAnswer.is_hidden))
     query = (
-        select(ReviewAnswer.review_id, func.count())
-        .where(ReviewAnswer.review_id.in_([r.id for r in reviews]), ReviewAnswer.value.is_not(None))
+        select(ReviewAnswer.review_id, _number_of(answered), _number_of(ReviewAnswer.is_hidden))
+        .where(ReviewAnswer.review_id.in_([r.id for r in reviews]))
         .group_by(ReviewAnswer.review_id)
     )
-    return {row[0]: row[1] for row in db.session.execute(query)}
+    return {row[0]: (row[1], row[2]) for row in db.session.execute(query)}
+
+
+def _number_of(condition: Any) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
 
 
 def criteria_counts(actor: Actor, reviews: Sequence[Review]) -> dict[int, int]:
@@ -145,7 +153,7 @@ def get_review(actor: Actor, key: str) -> Review:
 def get_sheet(actor: Actor, key: str) -> Sheet:
     """Return one review as its reader sees it; refusals as in :func:`get_review`."""
     query = visible_reviews(actor).options(
-        joinedload(Review.case),
+        joinedload(Review.case).joinedload(Case.team),
         joinedload(Review.round),
         joinedload(Review.reviewer),
         joinedload(Review.caseworker),
@@ -174,11 +182,16 @@ def as_given(actor: Actor, review: Review) -> Sheet:
     answers = {a.criterion_id: a for a in _all(ReviewAnswer, **own)}
     findings = [f for f in _all(Finding, **own) if not f.is_set_aside]
     by_criterion = {f.criterion_id: f for f in findings if f.criterion_id is not None}
-    responses = {r.criterion_id: r for r in _all(CaseworkerResponse, **own)}
-    objections = {o.criterion_id: o for o in _objections(review)}
+    told = _all(CaseworkerResponse, **own) if review.response_opened_at else []
+    responses = {response.criterion_id: response for response in told}
+    raised = _objections(review) if review.response_opened_at else ()
+    objections = {objection.criterion_id: objection for objection in raised}
     evidence = evidence_of(actor, [review.id])
     events = _events(review)
-    asking = Asking(review, events, {c: a.value for c, a in answers.items()}, _sections(review))
+    sections = _sections(review)
+    conditionals = {c.id: c.conditional for section in sections for c in section.criteria}
+    given = {id_: answer.value for id_, answer in answers.items()}
+    asking = Asking(review, events, given, conditionals)
 
     def _line(section: ChecklistSection, place: int, criterion: Criterion) -> Line:
         return Line(
@@ -190,12 +203,13 @@ def as_given(actor: Actor, review: Review) -> Sheet:
             response=responses.get(criterion.id),
             objection=objections.get(criterion.id),
             is_asked=criterion.id not in asking.hidden,
+            is_closed_by_the_case=asking.is_closed_by_the_case(criterion),
             fact=asking.fact(criterion),
         )
 
     parts = [
         Part(section, [_line(section, n, c) for n, c in enumerate(section.criteria, start=1)])
-        for section in asking.sections
+        for section in sections
     ]
     free = [f for f in findings if f.criterion_id is None]
     return Sheet(review, parts, events, free)
@@ -204,11 +218,32 @@ def as_given(actor: Actor, review: Review) -> Sheet:
 def _sections(review: Review) -> Sequence[ChecklistSection]:
     of_version = ChecklistSection.version_id == review.version_id
     query = select(ChecklistSection).where(of_version).order_by(ChecklistSection.position)
-    return db.session.scalars(query.options(selectinload(ChecklistSection.criteria))).all()
+    return db.session.scalars(query.options(joinedload(ChecklistSection.criteria))).unique().all()
 
 
 def _all(table: type, **having: int) -> list:  # type: ignore[type-arg]
     return list(db.session.scalars(select(table).filter_by(**having).order_by("id")))
+
+
+def asking_of(_actor: Actor, review: Review) -> Asking:
+    """Return what is asked of the case, without laying the whole review out."""
+    rows = db.session.execute(
+        select(Criterion.id, Criterion.code, ChecklistSection.applies_when, Criterion.applies_when)
+        .join(ChecklistSection, ChecklistSection.id == Criterion.section_id)
+        .where(ChecklistSection.version_id == review.version_id)
+        .order_by(ChecklistSection.position, Criterion.position)
+    )
+    conditionals = {
+        id_: Conditional(code, read_clauses([*of_section, *own]))
+        for id_, code, of_section, own in rows
+    }
+    if not any(each.clauses for each in conditionals.values()):
+        return Asking(review, (), {}, conditionals)
+    own = select(ReviewAnswer.criterion_id, ReviewAnswer.value, ReviewAnswer.is_hidden)
+    given = db.session.execute(own.where(ReviewAnswer.review_id == review.id)).all()
+    events = _events(review) if looks_at_events(conditionals.values()) else ()
+    marked = frozenset(id_ for id_, _, is_hidden in given if is_hidden)
+    return Asking(review, events, {id_: value for id_, value, _ in given}, conditionals, marked)
 
 
 def _objections(review: Review) -> Sequence[Objection]:
@@ -222,17 +257,6 @@ def _events(review: Review) -> Sequence[CaseEvent]:
     return db.session.scalars(
         select(CaseEvent).where(CaseEvent.case_id == review.case_id).order_by(*order)
     ).all()
-
-
-def has_conditions(_actor: Actor, review: Review) -> bool:
-    """Say whether the review's checklist asks anything only under conditions."""
-    condition = or_(
-        cast(Criterion.applies_when, String) != "[]",
-        cast(ChecklistSection.applies_when, String) != "[]",
-    )
-    query = select(Criterion.id).join(ChecklistSection).where(condition)
-    query = query.where(ChecklistSection.version_id == review.version_id)
-    return db.session.scalar(query.limit(1)) is not None
 
 
 def find_criterion(actor: Actor, review: Review, *, key: str) -> Criterion:

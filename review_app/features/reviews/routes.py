@@ -14,9 +14,11 @@ from review_app.domain.workflow import ReviewState
 from review_app.features.reviews import (
     forms,
     presenters,
+    presenters_scoring,
     queries,
     queries_assignment,
     queries_comparing,
+    queries_scoring,
     service,
 )
 from review_app.features.reviews.queries import View
@@ -38,6 +40,7 @@ def own_words() -> dict[str, object]:
     """Give every page of the area its words and choices."""
     return {
         "reviews": presenters,
+        "scoring": presenters_scoring,
         "severities": words(Severity),
         "verdicts": words(Verdict),
         "evidence_kinds": words(EvidenceKind),
@@ -100,6 +103,7 @@ def show(key: str) -> ResponseReturnValue:
         sheet=sheet,
         review=sheet.review,
         next_step=presenters.next_step(current_actor(), sheet.review),
+        coming=presenters_scoring.coming_after(current_actor(), sheet.review),
         comparison_key=queries_comparing.comparison_about(current_actor(), sheet.review),
         **presenters.news_for(current_actor(), sheet.review),
     )
@@ -115,14 +119,25 @@ def score(key: str) -> ResponseReturnValue:
     if queries_assignment.conflict_of(current_actor(), sheet.review):
         return redirect(url_for("reviews.conflict", key=key))
     if request.method == "POST":
-        _save_whole(sheet)
+        save_whole(sheet)
         flash(_("Saved."), "success")
-        return redirect(url_for("reviews.score", key=key, section=request.args.get("section")))
+        return redirect(_go_on(sheet.review))
     section = forms.number_of(request.args.get("section"), field="section")
     return render_template("reviews/score.html", sheet=sheet, review=sheet.review, section=section)
 
 
-def _save_whole(sheet: Sheet) -> None:
+def _go_on(review: Review) -> str:
+    section, then = request.args.get("section"), request.form.get("then", "")
+    if then == "review":
+        found = queries_scoring.next_to_score(current_actor(), than=review)
+        return url_for("reviews.score", key=found.key) if found else url_for("reviews.list_reviews")
+    if then == "conclusion":
+        return url_for("reviews.conclude", key=review.key)
+    return url_for("reviews.score", key=review.key, section=then if then.isdecimal() else section)
+
+
+def save_whole(sheet: Sheet) -> None:
+    """Save what a form that was sent whole says anew; the page may show one section only."""
     for line in sheet.lines:
         suffix = f"-{line.criterion.key}"
         if f"version{suffix}" not in request.form:
@@ -141,7 +156,18 @@ def save_answer(key: str, criterion_key: str) -> ResponseReturnValue:
     edit_key = request.headers.get("X-Idempotency-Key", "")[:36] or None
     entry = forms.entry_of(request.form, edit_key=edit_key)
     answer = service.save_answer(current_actor(), key, criterion_key=criterion_key, entry=entry)
-    return jsonify(saved_at=show_time(answer.saved_at), version=answer.revision)
+    saved = {"saved_at": show_time(answer.saved_at), "version": answer.revision}
+    return jsonify(
+        **saved, **presenters_scoring.state_of(queries_scoring.marks_of(current_actor(), key))
+    )
+
+
+@blueprint.get("/<key>/state")
+@requires(Permission.REVIEW_SCORE)
+def state(key: str) -> ResponseReturnValue:
+    """Tell a page that was open meanwhile what stands now."""
+    queries.get_review(current_actor(), key)
+    return jsonify(presenters_scoring.state_of(queries_scoring.marks_of(current_actor(), key)))
 
 
 @blueprint.post("/<key>/assessed-on")
@@ -150,46 +176,7 @@ def judge_as_of(key: str) -> ResponseReturnValue:
     """Say the day the casework is judged as of."""
     day = forms.day_of(request.form.get("assessed_on"), field="assessed_on")
     service.judge_as_of(current_actor(), key, day=day)
-    return redirect(url_for("reviews.score", key=key))
-
-
-@blueprint.post("/<key>/evidence/<criterion_key>")
-@requires(Permission.REVIEW_SCORE)
-def add_evidence(key: str, criterion_key: str) -> ResponseReturnValue:
-    """Point to what an answer rests on; the button lies in the scoring form."""
-    _trying(lambda: _point_to(key, criterion_key))
-    return _evidence(key, criterion_key)
-
-
-def _point_to(key: str, criterion_key: str) -> None:
-    names = ("kind", "event", "reference", "quotation")
-    sent = {name: request.form.get(f"{name}-{criterion_key}", "") for name in names}
-    service.add_evidence(
-        current_actor(),
-        key,
-        criterion_key=criterion_key,
-        kind=forms.code_of(EvidenceKind, sent["kind"], field="kind") or EvidenceKind.JOURNAL,
-        event_id=forms.number_of(sent["event"], field="event"),
-        reference=sent["reference"],
-        quotation=sent["quotation"],
-    )
-
-
-@blueprint.post("/<key>/evidence/<criterion_key>/<evidence_key>/remove")
-@requires(Permission.REVIEW_SCORE)
-def remove_evidence(key: str, criterion_key: str, evidence_key: str) -> ResponseReturnValue:
-    """Take a pointer away again."""
-    service.remove_evidence(current_actor(), key, evidence_key=evidence_key)
-    return _evidence(key, criterion_key)
-
-
-def _evidence(key: str, criterion_key: str) -> ResponseReturnValue:
-    sheet = queries.get_sheet(current_actor(), key)
-    if not request.headers.get("HX-Request"):
-        _save_whole(sheet)
-        return redirect(url_for("reviews.score", key=key, _anchor=f"criterion-{criterion_key}"))
-    line = next(line for line in sheet.lines if line.criterion.key == criterion_key)
-    return render_template("reviews/_evidence.html", sheet=sheet, review=sheet.review, line=line)
+    return redirect(url_for("reviews.score", key=key, section=request.form.get("section") or None))
 
 
 @blueprint.route("/<key>/conclusion", methods=["GET", "POST"])
@@ -201,10 +188,12 @@ def conclude(key: str) -> ResponseReturnValue:
         return redirect(url_for("reviews.show", key=key))
     if queries_assignment.conflict_of(current_actor(), sheet.review):
         return redirect(url_for("reviews.conflict", key=key))
-    if request.method == "POST" and _trying(lambda: _hand_in(key)):
-        return redirect(url_for("reviews.show", key=key))
+    if request.method == "POST" and trying(lambda: _hand_in(key)):
+        is_next = request.form.get("then") == "review"
+        return redirect(_go_on(sheet.review) if is_next else url_for("reviews.show", key=key))
     sheet = queries.get_sheet(current_actor(), key)
-    return render_template("reviews/conclude.html", sheet=sheet, review=sheet.review)
+    coming = queries_scoring.next_to_score(current_actor(), than=sheet.review)
+    return render_template("reviews/conclude.html", sheet=sheet, review=sheet.review, coming=coming)
 
 
 def _hand_in(key: str) -> Review:
@@ -222,6 +211,7 @@ def _save_verdict(key: str) -> Review:
         verdict=forms.code_of(Verdict, request.form.get("verdict"), field="verdict"),
         reason=request.form.get("reason", ""),
         revision=forms.number_of(request.form.get("version"), field="version"),
+        is_exemplary=bool(request.form.get("exemplary")),
     )
 
 
@@ -241,7 +231,7 @@ def add_finding(key: str) -> ResponseReturnValue:
     """Add a finding that belongs to no criterion."""
     severity = forms.code_of(Severity, request.form.get("severity"), field="severity")
     text = request.form.get("text", "")
-    _trying(
+    trying(
         lambda: service.add_finding(
             current_actor(), key, severity=severity or Severity.MATERIAL, text=text
         )
@@ -257,7 +247,7 @@ def remove_finding(key: str, finding_id: int) -> ResponseReturnValue:
     return redirect(url_for("reviews.conclude", key=key))
 
 
-def _trying(step: Callable[[], object]) -> bool:
+def trying(step: Callable[[], object]) -> bool:
     """Do *step*; what is missing or wrong is said on the page instead of on one of its own."""
     try:
         step()

@@ -8,7 +8,8 @@ from review_app.domain.errors import Invalid
 from review_app.domain.kinds import ResponseKind
 from review_app.domain.scoring import AnswerValue
 from review_app.features.reviews import forms, forms_response, presenters, service_response
-from review_app.features.reviews.routes import blueprint, read_sheet
+from review_app.features.reviews.routes import read_sheet
+from review_app.features.reviews.routes_snippets import blueprint
 from review_app.features.reviews.service_response import Reply
 from review_app.features.reviews.sheet import Sheet
 from review_app.kernel.gate import current_actor, requires

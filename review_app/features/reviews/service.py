@@ -23,7 +23,7 @@ from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.domain.scoring import AnswerValue, Severity, Verdict
 from review_app.domain.workflow import REVIEW_STEPS, ReviewState, ReviewStep, after
 from review_app.features.reviews import queries
-from review_app.features.reviews.service_conditions import follow_conditions
+from review_app.features.reviews.service_conditions import follow_conditions, keep_finding_of
 from review_app.features.reviews.service_conflicts import refuse_conflict
 from review_app.features.reviews.service_opening import open_what_waited
 from review_app.features.reviews.service_second_reading import check_replied
@@ -70,7 +70,7 @@ def save_answer(actor: Actor, key: str, *, criterion_key: str, entry: Entry) -> 
         if answer.edit_key == entry.edit_key and entry.edit_key is not None and answer.id:
             return answer
         _store(work, answer, entry)
-        _follow_with_finding(work, review, criterion, entry)
+        keep_finding_of(actor, answer, criterion=criterion, severity=entry.severity)
         follow_conditions(work.actor, review)
         work.log(
             AuditCode.REVIEW_ANSWERED,
@@ -138,20 +138,6 @@ def _add_first(work: Work, answer: ReviewAnswer) -> None:
         work.add(answer)
     except IntegrityError:  # another tab was first by a hair
         raise Conflict(value=None, theirs="", version=1) from None
-
-
-def _follow_with_finding(work: Work, review: Review, criterion: Criterion, entry: Entry) -> None:
-    own = {"review_id": review.id, "criterion_id": criterion.id}
-    finding = work.session.query(Finding).filter_by(**own).one_or_none()
-    if not scoring.is_failed(entry.value):
-        if finding is not None:
-            work.session.delete(finding)
-        return
-    if finding is None:
-        finding = Finding(**own, severity=criterion.default_severity)
-    finding.severity = entry.severity or finding.severity
-    finding.text = entry.comment.strip()
-    work.add(finding)
 
 
 def judge_as_of(actor: Actor, key: str, *, day: date | None) -> Review:
@@ -250,7 +236,13 @@ def remove_finding(actor: Actor, key: str, *, finding_id: int) -> None:
 
 
 def give_verdict(
-    actor: Actor, key: str, *, verdict: Verdict | None, reason: str, revision: int
+    actor: Actor,
+    key: str,
+    *,
+    verdict: Verdict | None,
+    reason: str,
+    revision: int,
+    is_exemplary: bool = False,
 ) -> Review:
     """Save the verdict and its reason as they are given.
 
@@ -260,13 +252,16 @@ def give_verdict(
     with unit_of_work(actor) as work:
         review = _to_score(work, key)
         same = (Review.id == review.id, Review.revision == revision)
+        values = {"verdict": verdict, "verdict_reason": reason.strip() or None}
         written = work.session.execute(
             update(Review)
             .where(*same)
-            .values(revision=revision + 1, verdict=verdict, verdict_reason=reason.strip() or None)
+            .values(revision=revision + 1, is_exemplary=is_exemplary, **values)
         )
         if not written.rowcount:  # type: ignore[attr-defined]
-            raise Conflict(theirs=review.verdict_reason or "", version=review.revision)
+            value = review.verdict.value if review.verdict else None
+            theirs = review.verdict_reason or ""
+            raise Conflict(value=value, theirs=theirs, version=review.revision)
         work.session.refresh(review)
         work.log(AuditCode.REVIEW_VERDICT_GIVEN, review, verdict=verdict.value if verdict else None)
     return review
@@ -281,7 +276,7 @@ def submit(actor: Actor, key: str) -> Review:
     """
     with unit_of_work(actor) as work:
         review = _to_score(work, key)
-        follow_conditions(actor, review, to_the_end=True)
+        follow_conditions(actor, review)
         answers = queries.lay_out(actor, review).plain()
         scoring.check_complete(answers)
         check_replied(actor, review)

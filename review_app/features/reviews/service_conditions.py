@@ -1,30 +1,60 @@
-"""What the other answers ask for: a criterion that is not asked is kept, but not counted."""
+"""What follows from an answer: its finding, and which other criteria are asked at all.
 
+A criterion that is not asked is kept, but not counted.
+"""
+
+from sqlalchemy import select
+
+from review_app.domain import scoring
 from review_app.domain.access import Actor
 from review_app.features.reviews import queries
 from review_app.kernel.unit_of_work import unit_of_work
-from review_app.models import Review, ReviewAnswer
+from review_app.models import Criterion, Finding, Review, ReviewAnswer
 
 
-def follow_conditions(actor: Actor, review: Review, *, to_the_end: bool = False) -> None:
-    """Mark the answers to criteria that are not asked, and set their findings aside.
+def keep_finding_of(
+    actor: Actor, answer: ReviewAnswer, *, criterion: Criterion, severity: scoring.Severity | None
+) -> None:
+    """Let the review hold the finding that the answer opens, or none."""
+    own = {"review_id": answer.review_id, "criterion_id": criterion.id}
+    with unit_of_work(actor) as work:
+        finding = work.session.query(Finding).filter_by(**own).one_or_none()
+        if not scoring.is_failed(answer.value):
+            if finding is not None:
+                work.session.delete(finding)
+            return
+        if finding is None:
+            finding = Finding(**own, severity=criterion.default_severity)
+        finding.severity = severity or finding.severity
+        finding.text = answer.comment or ""
+        work.add(finding)
 
-    Part of a unit that enters in the log what was answered. *to_the_end*, when the review is
-    handed in, a criterion that is not asked is written down even if nobody ever answered it.
+
+def follow_conditions(actor: Actor, review: Review) -> None:
+    """Write down which criteria are not asked, and set the findings of those aside.
+
+    Part of a unit that enters in the log what was answered. What nobody ever wrote to is written
+    down as well, at revision 0: the first real answer is then no conflict.
     """
-    if not queries.has_conditions(actor, review):
-        return
     with unit_of_work(actor) as work:
         work.session.flush()
-        sheet = queries.as_given(actor, review)
-        for line in sheet.lines:
-            answer = line.answer
-            if answer is None and to_the_end and not line.is_asked:
-                answer = ReviewAnswer(review_id=review.id, criterion_id=line.criterion.id)
-                work.session.add(answer)
-            if answer is not None and bool(answer.is_hidden) == line.is_asked:
-                answer.is_hidden = not line.is_asked
-        hidden = {line.criterion.id for line in sheet.lines if not line.is_asked}
-        for finding in review.findings:
-            if finding.criterion_id is not None:
-                finding.is_set_aside = finding.criterion_id in hidden
+        asking = queries.asking_of(actor, review)
+        if not asking.marked and not asking.hidden:
+            return
+        turned = asking.marked ^ asking.hidden
+        own = select(ReviewAnswer).where(ReviewAnswer.review_id == review.id)
+        answers = {
+            answer.criterion_id: answer
+            for answer in work.session.scalars(own.where(ReviewAnswer.criterion_id.in_(turned)))
+        }
+        for id_ in turned:
+            answer = answers.get(id_) or ReviewAnswer(
+                review_id=review.id, criterion_id=id_, revision=0
+            )
+            answer.is_hidden = id_ in asking.hidden
+            work.session.add(answer)
+        of_criteria = select(Finding).where(
+            Finding.review_id == review.id, Finding.criterion_id.is_not(None)
+        )
+        for finding in work.session.scalars(of_criteria):
+            finding.is_set_aside = finding.criterion_id in asking.hidden

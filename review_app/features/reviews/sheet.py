@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from review_app.domain import scoring
+from review_app.domain.errors import NotFound
 from review_app.models import (
     AnswerChange,
     CaseEvent,
@@ -21,7 +23,7 @@ from review_app.models import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One criterion with everything that was said to it."""
 
@@ -34,6 +36,7 @@ class Line:
     objection: Objection | None = None
     settled: SettledAnswer | None = None  # what stands instead; ``answer`` is the one it follows
     is_asked: bool = True  # given the other answers and the case
+    is_closed_by_the_case: bool = False  # not asked, whatever the other answers are
     fact: date | int | None = None  # of the case, beside the question
     changes: Sequence[AnswerChange] = ()  # of what stands, oldest first
 
@@ -60,15 +63,16 @@ class Line:
         """Which state of the answer this is; 0 before the first."""
         return self.answer.revision if self.answer else 0
 
-    @property
-    def lacks_comment(self) -> bool:
-        """Whether the answer must still be explained."""
-        return self.plain().lacks_comment
-
-    @property
-    def lacks_evidence(self) -> bool:
-        """Whether the answer must still point to something in the case."""
-        return self.plain().lacks_evidence
+    @cached_property
+    def missing(self) -> list[str]:
+        """What it still owes: "answer", or "comment" and "evidence" to the answer given."""
+        plain = self.plain()
+        owed = {
+            "answer": plain.value is None,
+            "comment": plain.lacks_comment,
+            "evidence": plain.lacks_evidence,
+        }
+        return [name for name, is_owed in owed.items() if is_owed]
 
     def plain(self) -> scoring.Answer:
         """Return it as the rules want it."""
@@ -101,6 +105,11 @@ class Part:
     def answered(self) -> int:
         """How many of the criteria that are asked are answered."""
         return sum(line.value is not None for line in self.asked)
+
+    @property
+    def open_lines(self) -> list[Line]:
+        """What is not answered, not yet explained or not yet supported."""
+        return [line for line in self.asked if line.missing]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +157,26 @@ class Sheet:
     @property
     def open_lines(self) -> list[Line]:
         """What is not answered, not yet explained or not yet supported."""
-        return [
-            line
-            for line in self.asked
-            if line.value is None or line.lacks_comment or line.lacks_evidence
-        ]
+        return [line for part in self.parts for line in part.open_lines]
+
+    @property
+    def exemplary_lines(self) -> list[Line]:
+        """The answers marked as good practice worth sharing."""
+        return [line for line in self.asked if line.answer and line.answer.is_exemplary]
+
+    def section_after(self, position: int) -> Part | None:
+        """Return the next section of which anything is asked."""
+        return next((p for p in self.parts if p.section.position > position and p.asked), None)
+
+    def line_of(self, criterion_key: str) -> Line:
+        """Return the line of one criterion.
+
+        :raises NotFound: when the checklist has none of that key.
+        """
+        for line in self.lines:
+            if line.criterion.key == criterion_key:
+                return line
+        raise NotFound(thing="criterion", key=criterion_key)
 
     @property
     def deviations(self) -> list[Line]:

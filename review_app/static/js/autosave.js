@@ -5,9 +5,10 @@
 // data-autosave-url. Each such unit is posted whole: every named control in it, under its
 // data-autosave-name or its name, with `changed` (what changed), an idempotency key and, where the
 // unit holds an input data-autosave-version, the version it was read at.
-// Answers: 200 {"saved_at": "14.32", "version": 4}; 409 {"facts": {"theirs": "...", "version": 5}};
+// Answers: 200 {"saved_at": "14.32", "version": 4}; 409 {"facts": {"theirs": "...", "value": "...", "version": 5}};
 // 401 or a redirect: signed out; 400: the token is old, a new one is fetched; 404, 422: refused.
-// What lies in a part marked data-autosave-skip is left alone.
+// What lies in a part marked data-autosave-skip is left alone. A unit may hold an empty data-save-mark:
+// it says there, and in the unit's data-save-state, that this very part is not saved yet.
 "use strict";
 
 (() => {
@@ -34,6 +35,20 @@
     }
   }
 
+  function mark(element, text) {
+    const place = element.querySelector("[data-save-mark]");
+    if (text) element.dataset.saveState = "unsaved";
+    else delete element.dataset.saveState;
+    if (!place) return;
+    place.textContent = text;
+    place.hidden = !text;
+  }
+
+  function pending(element, state) {
+    show(element, state, words.unsaved);
+    mark(element, words.unsaved);
+  }
+
   function fill(element, data) {
     for (const control of element.querySelectorAll("input, select, textarea")) {
       if (!control.name || control.disabled || elementOf(control) !== element) continue;
@@ -50,16 +65,17 @@
     unit.key = newKey();
     unit.changed = control;
     unit.dirty = true;
+    unit.held = false;
     units.set(element, unit);
     clearTimeout(unit.timer);
     unit.timer = setTimeout(() => send(element), wait);
-    unit.slow ??= setTimeout(() => unit.dirty && show(element, "unsaved", words.unsaved), 2000);
+    unit.slow ??= setTimeout(() => unit.dirty && pending(element, "unsaved"), 2000);
   }
 
   // One request at a time for each unit; what changes meanwhile goes with the next.
   function send(element) {
     const unit = units.get(element);
-    if (unit?.dirty && !unit.running)
+    if (unit?.dirty && !unit.running && !unit.disputed && !unit.held)
       unit.running = post(element, unit).finally(() => { unit.running = null; settle(element, unit); });
     return unit?.running;
   }
@@ -102,6 +118,7 @@
     unit.slow = undefined;
     if (unit.key !== key) return send(element);
     unit.dirty = false;
+    mark(element, "");
     if (!waiting()) show(element, "saved", words.saved.replace("{time}", body.saved_at ?? clock()));
     element.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true, detail: body }));
   }
@@ -109,35 +126,77 @@
   function refused(element, unit, body) {
     clearTimeout(unit.slow);
     unit.slow = undefined;
-    show(element, "lost", body.facts?.reason === "personal-number" ? words.personal : words.refused);
+    const why = body.facts?.reason === "personal-number" ? words.personal : words.refused;
+    show(element, "lost", why);
+    mark(element, why);
   }
 
-  // Somebody else, or another tab, saved first: both texts are shown and the person chooses.
-  function conflict(element, unit, body) {
+  // Somebody else, or another tab, saved first: both texts and answers are shown and the person chooses.
+  const conflicts = [];
+  let typedAt = 0;
+
+  function conflict(element, unit, facts) {
+    pending(element, "unsaved");
+    unit.disputed = true;
+    conflicts.push([element, unit, facts]);
+    settleConflicts();
+  }
+
+  const choiceIn = (element, value) => Array.from(element.querySelectorAll("input[type=radio]")).find((radio) => radio.value === value);
+  const nameOf = (radio) => radio?.labels[0]?.lastChild.textContent.trim() ?? "";
+  const chosenIn = (element) => element.querySelector("input[type=radio]:checked");
+
+  function settleConflicts() {
     const box = document.getElementById("conflict-dialog");
-    show(element, "unsaved", words.unsaved);
-    if (!box || box.open) return;
+    if (!box || box.open || !conflicts.length) return;
+    if (Date.now() - typedAt < 1000) { // not into the middle of a word
+      setTimeout(settleConflicts, 300);
+      return;
+    }
+    const [element, unit, facts] = conflicts.shift();
     const mine = Array.from(element.querySelectorAll("textarea"), (area) => area.value).join("\n").trim();
-    box.querySelector("[data-mine]").textContent = body.mine ?? mine;
-    box.querySelector("[data-theirs]").textContent = body.theirs ?? "";
+    box.querySelector("[data-mine]").textContent = facts.mine ?? mine;
+    box.querySelector("[data-theirs]").textContent = facts.theirs ?? "";
+    box.querySelector("[data-mine-answer]").textContent = nameOf(chosenIn(element));
+    box.querySelector("[data-theirs-answer]").textContent = nameOf(choiceIn(element, facts.value));
     box.onclose = () => {
-      if (box.returnValue === "theirs") {
-        unit.dirty = false;
-        location.reload();
-      } else if (box.returnValue === "mine") {
-        const version = versionOf(element);
-        if (version) version.value = body.version;
-        unit.key = newKey();
-        send(element);
-      }
+      unit.disputed = false;
+      if (box.returnValue === "theirs") takeTheirs(element, unit, facts);
+      else writeOver(element, unit, facts, box.returnValue === "mine");
+      settleConflicts();
     };
     box.returnValue = "";
     box.showModal();
   }
 
+  function writeOver(element, unit, facts, atOnce) {
+    const version = versionOf(element);
+    if (version) version.value = facts.version;
+    unit.key = newKey();
+    unit.held = !atOnce; // to be edited: sent with the next change, or with the form
+    if (atOnce) return send(element);
+    element.querySelector("textarea")?.focus();
+  }
+
+  // Only this part takes what stands; what is written elsewhere on the page stays.
+  function takeTheirs(element, unit, facts) {
+    const areas = element.querySelectorAll("textarea");
+    unit.dirty = false;
+    if (areas.length !== 1) return location.reload();
+    areas[0].value = facts.theirs ?? "";
+    const own = chosenIn(element);
+    if (own) own.checked = false;
+    const theirs = choiceIn(element, facts.value);
+    if (theirs) theirs.checked = true;
+    versionOf(element).value = facts.version;
+    mark(element, "");
+    if (!waiting()) show(element, "", "");
+    element.dispatchEvent(new CustomEvent("autosave:theirs", { bubbles: true }));
+  }
+
   function retry(element, unit, answer) {
     const signedOut = answer && (answer.type === "opaqueredirect" || [400, 401].includes(answer.status));
-    show(element, signedOut ? "lost" : "unsaved", words.unsaved);
+    pending(element, signedOut ? "lost" : "unsaved");
     if (signedOut) offerSignIn();
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
     unit.timer = setTimeout(async () => {
@@ -174,15 +233,17 @@
   const waiting = () => Array.from(units.values()).some((unit) => unit.dirty);
   const clock = () => new Date().toTimeString().slice(0, 5).replace(":", document.documentElement.lang === "da" ? "." : ":");
 
-  async function flush() {
+  async function flush(all = false) {
     for (const [element, unit] of units) {
       clearTimeout(unit.timer);
       await unit.running;
+      if (all) unit.held = false;
       if (unit.dirty) await send(element);
     }
     return !waiting();
   }
 
+  document.addEventListener("input", () => { typedAt = Date.now(); });
   document.addEventListener("input", (event) => touch(event.target, TYPING_PAUSE_MS));
   document.addEventListener("change", (event) => touch(event.target, 0));
 
@@ -202,7 +263,7 @@
     if (form.matches("[data-after-save]") && waiting()) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (await flush()) form.requestSubmit(submitter);
+      if (await flush(true)) form.requestSubmit(submitter);
     } else if (form.matches("form[data-autosave]")) {
       for (const [element, unit] of units) if (form.contains(element)) unit.dirty = false;
     }
