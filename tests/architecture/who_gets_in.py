@@ -1,7 +1,7 @@
 """Which roles a route lets through the gate. A new route fails a test until somebody decides."""
 
 from review_app.domain.access import Role
-from tests.architecture.who_gets_in_quality import QUALITY
+from tests.architecture.who_gets_in_reviews import REVIEWS
 
 ANYONE = Role.EVERYBODY
 MEMBERS = Role.MEMBER
@@ -16,10 +16,6 @@ OVERSEERS = {Role.ADMINISTRATOR, Role.COORDINATOR, Role.MANAGER}
 WRITERS = {Role.COORDINATOR, Role.CONSULTANT}
 TALKERS = {Role.CASEWORKER, Role.COORDINATOR}
 FEEDBACK_READERS = WRITERS | TALKERS
-# A manager answers for a colleague who is gone, and decides where no coordinator may.
-HEARD = {Role.CASEWORKER, Role.MANAGER}
-REVIEW_READERS = CASE_READERS | {Role.MANAGER}
-OBJECTION_READERS = REVIEWERS | {Role.MANAGER}
 RULE_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.MANAGER}
 
 WHO_GETS_IN = {
@@ -159,53 +155,6 @@ WHO_GETS_IN = {
     "learning_sessions.reopen": COORDINATORS,
     "learning_sessions.show_session": MEMBERS,
     "learning_sessions.sign": MEMBERS,
-    "reviews.acknowledge_urgent": MEMBERS,
-    "reviews.add_evidence": REVIEWERS,
-    "reviews.add_finding": REVIEWERS,
-    "reviews.ask_third": COORDINATORS,
-    "reviews.blank_form": CHECKLIST_READERS,
-    "reviews.choose_evidence": REVIEWERS,
-    "reviews.conclude": REVIEWERS,
-    "reviews.correct": COORDINATORS,
-    "reviews.decide_objection": FIGURE_READERS,
-    "reviews.download_responses": FIGURE_READERS,
-    "reviews.extend_response": COORDINATORS,
-    "reviews.give_verdict": REVIEWERS,
-    "reviews.go_to_evidence": REVIEWERS,
-    "reviews.good_practice": REVIEW_READERS,
-    "reviews.handle_urgent": MEMBERS,
-    "reviews.judge_as_of": REVIEWERS,
-    "reviews.list_comparisons": REVIEWERS,
-    "reviews.list_objections": OBJECTION_READERS,
-    "reviews.list_reviews": REVIEW_READERS,
-    "reviews.list_urgent": MEMBERS,
-    "reviews.raise_urgent": CASE_READERS,
-    "reviews.read_decision": HEARD,
-    "reviews.record_response": COORDINATORS,
-    "reviews.conflict": REVIEWERS,
-    "reviews.give_up_second": COORDINATORS,
-    "reviews.hand_over": COORDINATORS,
-    "reviews.preview_handover": COORDINATORS,
-    "reviews.remove_evidence": REVIEWERS,
-    "reviews.remove_finding": REVIEWERS,
-    "reviews.remove_snippet": REVIEWERS,
-    "reviews.reply_to_objection": REVIEWERS,
-    "reviews.respond": HEARD,
-    "reviews.save_answer": REVIEWERS,
-    "reviews.save_recorded": COORDINATORS,
-    "reviews.save_response": HEARD,
-    "reviews.score": REVIEWERS,
-    "reviews.settle": REVIEWERS,
-    "reviews.show": REVIEW_READERS,
-    "reviews.show_comparison": REVIEWERS,
-    "reviews.show_objection": OBJECTION_READERS,
-    "reviews.show_responses": FIGURE_READERS,
-    "reviews.show_urgent": MEMBERS,
-    "reviews.snippets": REVIEWERS,
-    "reviews.state": REVIEWERS,
-    "reviews.withdraw_urgent": MEMBERS,
-    "reviews.show_assignment": COORDINATORS,
-    "reviews.withdraw_conflict": REVIEWERS,
     "rounds.abandon_draw": COORDINATORS,
     "rounds.add_plan": COORDINATORS,
     "rounds.bundle": ROUND_READERS,
@@ -267,4 +216,4 @@ WHO_GETS_IN = {
     "timeliness.show_rule_set": RULE_READERS,
     "timeliness.start_draft": COORDINATORS,
     "timeliness.try_rules": RULE_READERS,
-} | QUALITY
+} | REVIEWS
