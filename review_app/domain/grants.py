@@ -25,10 +25,13 @@ from review_app.domain.conditions import (
     handled_by_another,
     handled_by_them,
     of_their_team,
+    once_published,
     opened_to_the_caseworker,
     owned_by_them,
     passed_on,
+    proposed_by_them,
     published,
+    still_open,
     taking_part,
     their_own_part,
     their_own_reading,
@@ -78,7 +81,22 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.COORDINATOR),
     ],
     Permission.CHANGE_PROPOSAL_DECIDE: [to(Role.COORDINATOR)],
-    Permission.CHANGE_PROPOSAL_READ: [to(Role.COORDINATOR), to(Role.MANAGER)],
+    Permission.CHANGE_PROPOSAL_DISCUSS: [
+        to(Role.CASEWORKER, proposed_by_them, still_open),
+        to(Role.COORDINATOR, still_open),
+        to(Role.MANAGER, still_open),
+    ],
+    Permission.CHANGE_PROPOSAL_MAKE: [
+        to(Role.CASEWORKER),
+        to(Role.COORDINATOR),
+        to(Role.MANAGER),
+    ],
+    # A caseworker follows what they proposed themselves, and what became of it.
+    Permission.CHANGE_PROPOSAL_READ: [
+        to(Role.CASEWORKER, proposed_by_them),
+        to(Role.COORDINATOR),
+        to(Role.MANAGER),
+    ],
     Permission.CHART_MARK: [to(Role.COORDINATOR), to(Role.MANAGER)],
     Permission.CHECKLIST_EDIT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.CHECKLIST_PUBLISH: [
@@ -202,5 +220,12 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.COORDINATOR),
         to(Role.MANAGER),
         to(Role.OPERATOR),
+    ],
+    Permission.WORKFLOW_STANDARD_EDIT: [to(Role.COORDINATOR)],
+    Permission.WORKFLOW_STANDARD_PUBLISH: [to(Role.COORDINATOR), to(Role.MANAGER)],
+    Permission.WORKFLOW_STANDARD_READ: [
+        to(Role.MEMBER, once_published, from_here_or_engaged),
+        to(Role.COORDINATOR),
+        to(Role.MANAGER),
     ],
 }

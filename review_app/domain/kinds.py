@@ -143,3 +143,21 @@ class SettlingWay(StrEnum):
     CONSENSUS = "consensus"
     THIRD_REVIEWER = "third-reviewer"
     CANNOT_AGREE = "cannot-agree"
+
+
+class ProposalBasis(StrEnum):
+    """What gave reason to propose a change of a checklist."""
+
+    SESSION = "session"
+    OBJECTION = "objection"
+    LOW_AGREEMENT = "low-agreement"
+    CALIBRATION = "calibration"
+    OBSERVATION = "observation"  # somebody's own, in words
+
+
+class ProposalSubject(StrEnum):
+    """What of a checklist a proposal is about."""
+
+    CRITERION = "criterion"
+    NEW_CRITERION = "new-criterion"
+    CHECKLIST = "checklist"

@@ -11,6 +11,7 @@ class WaitingKind(StrEnum):
     COMPARE_ANSWERS = "compare-answers"
     CONFIRM_NOTE = "confirm-note"
     CONTRIBUTE_TO_DRAW = "contribute-to-draw"
+    DECIDE_PROPOSAL = "decide-proposal"
     DO_ACTION = "do-action"
     OPEN_SECRET = "open-secret"  # noqa: S105 - opening one is what is to be done
     PASS_ON_FEEDBACK = "pass-on-feedback"  # noqa: S105 - feedback is passed on

@@ -20,6 +20,8 @@ from review_app.models.checklists import (
     ChecklistSection,
     ChecklistVersion,
     Criterion,
+    ProposalEntry,
+    ProposalEvidence,
 )
 from review_app.models.comparisons import Comparison, SettledAnswer, SettlingOffer
 from review_app.models.engagements import Engagement, EngagementCase, EngagementMember
@@ -69,6 +71,13 @@ from review_app.models.timeliness import (
     RuleSet,
     StaleCase,
 )
+from review_app.models.workflow_standards import (
+    WorkflowStandard,
+    WorkflowStep,
+    WorkflowStepCriterion,
+    WorkflowStepNote,
+    WorkflowVersion,
+)
 
 __all__ = [
     "Action",
@@ -114,6 +123,8 @@ __all__ = [
     "NoteCriterion",
     "OutboxEntry",
     "Person",
+    "ProposalEntry",
+    "ProposalEvidence",
     "ReadingEntry",
     "Receipt",
     "Review",
@@ -137,4 +148,9 @@ __all__ = [
     "SpellingShape",
     "Team",
     "TeamMembership",
+    "WorkflowStandard",
+    "WorkflowStep",
+    "WorkflowStepCriterion",
+    "WorkflowStepNote",
+    "WorkflowVersion",
 ]

@@ -29,6 +29,8 @@ OWNERS = {
         "ChecklistSection",
         "ChecklistVersion",
         "Criterion",
+        "ProposalEntry",
+        "ProposalEvidence",
     },
     "engagements": {"Engagement", "EngagementCase", "EngagementMember"},
     "feedback": {"DialogueEntry", "Feedback", "LearningCase"},
@@ -82,6 +84,13 @@ OWNERS = {
         "DeadlineRun",
         "RuleSet",
         "StaleCase",
+    },
+    "workflow_standards": {
+        "WorkflowStandard",
+        "WorkflowStep",
+        "WorkflowStepCriterion",
+        "WorkflowStepNote",
+        "WorkflowVersion",
     },
 }
 OWNER_OF = {table: area for area, tables in OWNERS.items() for table in tables}

@@ -18,6 +18,7 @@ from review_app.models import (
     Action,
     Case,
     CaseDeadline,
+    ChangeProposal,
     Checklist,
     ChecklistVersion,
     Comparison,
@@ -35,9 +36,11 @@ from review_app.models import (
     RoundCase,
     RuleSet,
     SessionParticipant,
+    WorkflowVersion,
 )
 from review_app.models.visibility import GUARDED
 from tests.cast import an_engagement, enter, some_cases
+from tests.workflow_standards.standards import a_standard_in_every_state
 
 PERMISSIONS = {
     Case: Permission.CASE_READ,
@@ -52,6 +55,8 @@ PERMISSIONS = {
     Action: Permission.ACTION_READ,
     LearningNote: Permission.NOTE_READ,
     Receipt: Permission.RECEIPT_READ,
+    ChangeProposal: Permission.CHANGE_PROPOSAL_READ,
+    WorkflowVersion: Permission.WORKFLOW_STANDARD_READ,
 }
 ROLE_SETS = list(chain.from_iterable(combinations(APPOINTED, n) for n in range(len(APPOINTED) + 1)))
 
@@ -93,6 +98,10 @@ def rows(people):
     enter(*(LearningNote(title="n", text="t", state=s, owner_id=me.id) for s in LearningNoteState))
     note = database.session.query(LearningNote).first()
     enter(*(Receipt(note_id=note.id, person_id=p.id) for p in (me, other)))
+    enter(
+        *(ChangeProposal(text="t", proposed_by_id=i) for i in (me.id, other.id, None)),
+        *a_standard_in_every_state(other),
+    )
     return people
 
 

@@ -41,6 +41,11 @@ from review_app.domain.workflow.rounds import (
     RoundState,
     RoundStep,
 )
+from review_app.domain.workflow.standards import (
+    WORKFLOW_VERSION_STEPS,
+    WorkflowVersionState,
+    WorkflowVersionStep,
+)
 
 __all__ = [
     "ACTION_STEPS",
@@ -67,6 +72,9 @@ __all__ = [
     "ReviewStep",
     "RoundState",
     "RoundStep",
+    "WORKFLOW_VERSION_STEPS",
+    "WorkflowVersionState",
+    "WorkflowVersionStep",
     "after",
 ]
 

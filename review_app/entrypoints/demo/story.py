@@ -12,6 +12,7 @@ from review_app.entrypoints.demo import (
     people,
     plans,
     rounds,
+    standards,
 )
 from review_app.entrypoints.demo.casework import DAYS, CaseSystem
 from review_app.entrypoints.demo.scoring import Pens
@@ -57,6 +58,8 @@ def _walk(today: date) -> None:
 
 
 def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date) -> None:
+    standards.refine(town, today)
+    standards.propose(town, today)
     ceremonies.leave_one_waiting(town, today, lead=rounds.LEAD)
     learning.leave_on_the_tables(town, people.read_story("learning")["present"], today)
     rounds.on_day(today - timedelta(days=1), 6)
@@ -65,6 +68,7 @@ def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date) -> 
 
 
 def _engage(town: people.Town, today: date, pens: Pens) -> None:
+    standards.agree(town, today)
     rounds.on_day(today - timedelta(days=338), 8)
     learning.engage(town, people.read_story("people"), today)
     rounds.look_at_hard_cases(town, pens.told["hard_cases"], today, pens)

@@ -24,6 +24,7 @@ PAGES = (
     "learning",
     "sessions",
     "knowledge",
+    "standards",
     "figures",
     "change",
     "administration",

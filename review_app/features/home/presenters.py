@@ -21,6 +21,7 @@ PLACES = {
     WaitingKind.COMPARE_ANSWERS: "reviews.show_comparison",
     WaitingKind.CONFIRM_NOTE: "knowledge.show_note",
     WaitingKind.CONTRIBUTE_TO_DRAW: "rounds.part",
+    WaitingKind.DECIDE_PROPOSAL: "checklists.show_proposal",
     WaitingKind.DO_ACTION: "actions.show_action",
     WaitingKind.OPEN_SECRET: "rounds.part",
     WaitingKind.PASS_ON_FEEDBACK: "feedback.read",

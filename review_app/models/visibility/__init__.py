@@ -9,6 +9,7 @@ from typing import Any
 
 from review_app.models.actions import Action
 from review_app.models.cases import Case
+from review_app.models.checklists import ChangeProposal
 from review_app.models.comparisons import Comparison
 from review_app.models.feedback import Feedback, LearningCase
 from review_app.models.knowledge import LearningNote, Receipt
@@ -35,6 +36,7 @@ from review_app.models.visibility.reviews import (
     counted_as_handed_in,
     counted_reviews,
     not_blind_to_it,
+    rounds_still_blind,
     visible_comparisons,
     visible_reviews,
 )
@@ -43,9 +45,11 @@ from review_app.models.visibility.rounds import (
     visible_contributions,
     visible_rounds,
 )
+from review_app.models.visibility.standards import visible_proposals, visible_workflow_versions
 from review_app.models.visibility.ways import (
     any_way,
 )
+from review_app.models.workflow_standards import WorkflowVersion
 
 __all__ = [
     "GUARDED",
@@ -57,6 +61,7 @@ __all__ = [
     "may_read_case_number",
     "may_read_supervision",
     "not_blind_to_it",
+    "rounds_still_blind",
     "visible_actions",
     "visible_cases",
     "visible_comparisons",
@@ -65,10 +70,12 @@ __all__ = [
     "visible_feedback",
     "visible_learning_cases",
     "visible_notes",
+    "visible_proposals",
     "visible_receipts",
     "visible_reviews",
     "visible_rounds",
     "visible_sessions",
+    "visible_workflow_versions",
 ]
 
 GUARDED: dict[type[Any], Any] = {
@@ -84,4 +91,6 @@ GUARDED: dict[type[Any], Any] = {
     Action: visible_actions,
     LearningNote: visible_notes,
     Receipt: visible_receipts,
+    ChangeProposal: visible_proposals,
+    WorkflowVersion: visible_workflow_versions,
 }
