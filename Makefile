@@ -69,6 +69,6 @@ $(BUILD)/.built: assets/build.sh assets/package.json assets/icons.txt assets/spr
 	@touch $@
 
 %.mo: %.po | .venv/.run
-	@$(BIN)/pybabel -q compile -i $< -o $@
+	@$(BIN)/pybabel -q compile -f -i $< -o $@
 
 .PHONY: help run setup test check bench docs messages lock clean

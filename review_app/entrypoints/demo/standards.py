@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from review_app.domain.access import Actor
 from review_app.domain.kinds import RoundPurpose
-from review_app.domain.workflow import LearningNoteState, RoundState
+from review_app.domain.workflow import LearningNoteState
 from review_app.entrypoints.demo.people import Town, read_story
 from review_app.entrypoints.demo.rounds import on_day, version_in_use
 from review_app.features.checklists import service_proposals as proposals
@@ -86,10 +86,8 @@ def propose(town: Town, today: date) -> None:
 def _propose_where_two_differed(town: Town, told: Told, today: date) -> None:
     on_day(today - timedelta(days=told["days_ago"]), 11)
     actor = town.actor(told["person"])
-    closed = select(Round).where(
-        Round.purpose == RoundPurpose.MEASURE, Round.state == RoundState.CLOSED
-    )
-    for found in db.session.scalars(closed.order_by(Round.id.desc())):
+    measured = select(Round).where(Round.purpose == RoundPurpose.MEASURE)
+    for found in db.session.scalars(measured.order_by(Round.id.desc())):
         lines = queries_agreement.get_agreement(actor, found.key).lines
         compared = [line for line in lines if line.found is not None]
         if not compared:
