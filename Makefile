@@ -68,6 +68,7 @@ $(BUILD)/.built: assets/build.sh assets/package.json assets/icons.txt assets/spr
 	@bash assets/build.sh
 	@touch $@
 
+# -f: the catalogue is kept without its header, and Babel takes a missing one for a fuzzy one.
 %.mo: %.po | .venv/.run
 	@$(BIN)/pybabel -q compile -f -i $< -o $@
 

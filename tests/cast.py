@@ -59,6 +59,16 @@ def enter(*rows):
 
 
 def the_cast() -> Cast:
+    """Return the cast that stands in the database the test began with."""
+    staff = {person.name.lower(): person for person in db.session.query(Person)}
+    teams = {team.name.lower(): team for team in db.session.query(Team)}
+    running, ended = db.session.query(Engagement).order_by(Engagement.id)
+    klarsyn = db.session.query(Firm).one()
+    return Cast(**staff, **teams, klarsyn=klarsyn, running=running, ended=ended)
+
+
+def move_in() -> None:
+    """Enter the cast into an empty database."""
     north, south, klarsyn = Team(name="North"), Team(name="South"), Firm(name="Klarsyn")
     enter(north, south, klarsyn)
 
@@ -84,9 +94,8 @@ def the_cast() -> Cast:
         "adam": person("adam", Role.ADMINISTRATOR),
     }
     enter(*staff.values())
-    running = an_engagement(klarsyn, staff["clara"], ends_in_days=90)
-    ended = an_engagement(klarsyn, staff["carl"], ends_in_days=-1)
-    return Cast(**staff, north=north, south=south, klarsyn=klarsyn, running=running, ended=ended)
+    an_engagement(klarsyn, staff["clara"], ends_in_days=90)
+    an_engagement(klarsyn, staff["carl"], ends_in_days=-1)
 
 
 def an_engagement(firm, *members, ends_in_days):

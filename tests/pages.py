@@ -4,6 +4,7 @@ import re
 
 import html5lib
 from bs4 import BeautifulSoup
+from bs4.builder import HTML5TreeBuilder
 from flask import has_app_context
 from flask.testing import FlaskClient
 
@@ -12,12 +13,21 @@ from review_app.kernel.db import db
 HANDLER = re.compile(r"^on[a-z]+$")
 
 
+class Reading(HTML5TreeBuilder):
+    """Keeps what the parser stumbled over, so that a page is parsed once for tree and faults."""
+
+    def feed(self, markup):
+        parser = html5lib.HTMLParser(tree=self.create_treebuilder)
+        self.underlying_builder.parser = parser
+        parser.parse(markup)
+        self.stumbled = parser.errors
+
+
 def faults(html: str) -> list[str]:
-    parser = html5lib.HTMLParser()
-    parser.parse(html)
-    page = BeautifulSoup(html, "html5lib")
+    reading = Reading()
+    page = BeautifulSoup(html, builder=reading)
     return [
-        *(f"line {at[0]}: {what}" for at, what, _ in parser.errors),
+        *(f"line {at[0]}: {what}" for at, what, _ in reading.stumbled),
         *repeated_ids(page),
         *unlabelled(page),
         *(["not exactly one h1"] if len(page.select("h1")) != 1 else []),

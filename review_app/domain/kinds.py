@@ -137,12 +137,15 @@ class ChartMarkKind(StrEnum):
 
 
 class SettlingWay(StrEnum):
-    """How two different answers to one criterion became one."""
+    """How the answer that stands came about, where it is not simply the reviewer's own."""
 
     AGREED = "agreed"  # both gave it, nothing to settle
     CONSENSUS = "consensus"
     THIRD_REVIEWER = "third-reviewer"
     CANNOT_AGREE = "cannot-agree"
+    OBJECTION = "objection"  # changed after the caseworker objected
+    DILEMMA = "dilemma"  # both arguments stand; counts as not to be assessed
+    CORRECTION = "correction"  # after the review was settled
 
 
 class ProposalBasis(StrEnum):

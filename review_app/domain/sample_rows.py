@@ -12,6 +12,8 @@ from fractions import Fraction
 from review_app.domain.kinds import SettlingWay
 from review_app.domain.scoring import CREDIT, Answer, AnswerValue, Verdict, score
 
+UNDECIDED = frozenset({SettlingWay.CANNOT_AGREE, SettlingWay.DILEMMA})
+
 
 class Standing(StrEnum):
     """Where a drawn case is."""
@@ -68,9 +70,9 @@ def answer_that_counts(
 ) -> AnswerValue | None:
     """Return which answer to a criterion counts: what two reviewers settled on, else the first.
 
-    Where the two cannot agree the criterion cannot be assessed (ruling 2 on figures).
+    Where the two cannot agree, and in a dilemma, it cannot be assessed (ruling 2 on figures).
     """
-    if way is SettlingWay.CANNOT_AGREE:
+    if way in UNDECIDED:
         return AnswerValue.CANNOT_BE_ASSESSED
     return first if settled is None else settled
 

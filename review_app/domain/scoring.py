@@ -45,13 +45,17 @@ CREDIT = {
     AnswerValue.NOT_MET: Fraction(0),
 }
 FAILED = frozenset({AnswerValue.PARTLY_MET, AnswerValue.NOT_MET})
+# What a checklist version asks to be explained unless it says otherwise.
+EXPLAINED = frozenset(AnswerValue) - {AnswerValue.MET}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One criterion's answer, with what the checklist version says of the criterion.
 
-    ``value`` is ``None`` as long as nothing is answered; ``weight`` is 0 or more.
+    ``value`` is ``None`` as long as nothing is answered; ``weight`` is 0 or more. Answers in
+    ``comment_on`` must be explained, those in ``evidence_on`` must point to something in the case.
+    A criterion that is not asked counts as not applicable and owes neither.
     """
 
     criterion: str
@@ -59,6 +63,20 @@ class Answer:
     is_critical: bool = False
     value: AnswerValue | None = None
     comment: str = ""
+    comment_on: frozenset[AnswerValue] = EXPLAINED
+    evidence_on: frozenset[AnswerValue] = frozenset()
+    has_evidence: bool = False
+    is_asked: bool = True
+
+    @property
+    def lacks_comment(self) -> bool:
+        """Whether the answer must still be explained."""
+        return self.is_asked and self.value in self.comment_on and not self.comment.strip()
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """Whether the answer must still point to something in the case."""
+        return self.is_asked and self.value in self.evidence_on and not self.has_evidence
 
 
 def score(answers: Iterable[Answer]) -> Fraction | None:
@@ -79,11 +97,6 @@ def is_failed(value: AnswerValue | None) -> bool:
     return value in FAILED
 
 
-def needs_comment(value: AnswerValue | None) -> bool:
-    """Say whether an answer must be explained: every answer but "met"."""
-    return value is not None and value is not AnswerValue.MET
-
-
 def unanswered(answers: Iterable[Answer]) -> list[str]:
     """Return the criteria without an answer, in the order given."""
     return [answer.criterion for answer in answers if answer.value is None]
@@ -91,7 +104,12 @@ def unanswered(answers: Iterable[Answer]) -> list[str]:
 
 def uncommented(answers: Iterable[Answer]) -> list[str]:
     """Return the criteria whose answer still lacks its comment, in the order given."""
-    return [a.criterion for a in answers if needs_comment(a.value) and not a.comment.strip()]
+    return [answer.criterion for answer in answers if answer.lacks_comment]
+
+
+def unsupported(answers: Iterable[Answer]) -> list[str]:
+    """Return the criteria whose answer still lacks its evidence, in the order given."""
+    return [answer.criterion for answer in answers if answer.lacks_evidence]
 
 
 def failed_critical(answers: Iterable[Answer]) -> list[str]:
@@ -100,14 +118,19 @@ def failed_critical(answers: Iterable[Answer]) -> list[str]:
 
 
 def check_complete(answers: Iterable[Answer]) -> None:
-    """Let a review pass only when every criterion is answered and explained.
+    """Let a review pass only when every criterion is answered, explained and supported.
 
-    :raises Incomplete: ``facts["unanswered"]`` and ``facts["uncommented"]`` name the criteria.
+    :raises Incomplete: ``facts`` name the criteria that are ``unanswered``, ``uncommented`` and
+        ``unsupported``.
     """
     answers = list(answers)
-    missing, silent = unanswered(answers), uncommented(answers)
-    if missing or silent:
-        raise Incomplete(unanswered=missing, uncommented=silent)
+    missing = {
+        "unanswered": unanswered(answers),
+        "uncommented": uncommented(answers),
+        "unsupported": unsupported(answers),
+    }
+    if any(missing.values()):
+        raise Incomplete(**missing)
 
 
 def check_verdict(answers: Iterable[Answer], verdict: Verdict, *, reason: str = "") -> None:

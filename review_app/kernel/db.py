@@ -63,6 +63,7 @@ class Table(DeclarativeBase):
             str: String(),
             dict[str, Any]: JSON,
             list[str]: JSON,
+            list[dict[str, Any]]: JSON,
         },
     )
     # Rows that are no evidence (sessions, drafts, queues) may change without an audit entry.

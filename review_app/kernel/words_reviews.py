@@ -75,6 +75,9 @@ REVIEW_NAMES: dict[type[StrEnum], Mapping[StrEnum, object]] = {
         kinds.SettlingWay.CONSENSUS: _l("The two agreed on it"),
         kinds.SettlingWay.THIRD_REVIEWER: _l("A third reviewer decided"),
         kinds.SettlingWay.CANNOT_AGREE: _l("They cannot agree"),
+        kinds.SettlingWay.OBJECTION: _l("Changed after the caseworker objected"),
+        kinds.SettlingWay.DILEMMA: _l("A dilemma: both views stand"),
+        kinds.SettlingWay.CORRECTION: _l("Corrected after it was settled"),
     },
     kinds.ResponseKind: {
         kinds.ResponseKind.AGREE: _l("I agree"),

@@ -23,7 +23,7 @@ from review_app.models.checklists import (
     ProposalEntry,
     ProposalEvidence,
 )
-from review_app.models.comparisons import Comparison, SettledAnswer, SettlingOffer
+from review_app.models.comparisons import AnswerChange, Comparison, SettledAnswer, SettlingOffer
 from review_app.models.engagements import Engagement, EngagementCase, EngagementMember
 from review_app.models.feedback import DialogueEntry, Feedback, LearningCase
 from review_app.models.insights import ChartMark
@@ -82,6 +82,7 @@ from review_app.models.workflow_standards import (
 __all__ = [
     "Action",
     "AgendaItem",
+    "AnswerChange",
     "Appointment",
     "AuditEntry",
     "Case",

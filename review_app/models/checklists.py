@@ -1,17 +1,30 @@
 """Checklists: what good casework is held against, version by version."""
 
+import json
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from review_app.domain.applies_when import Conditional, read_clauses
 from review_app.domain.kinds import ProposalBasis, ProposalSubject
-from review_app.domain.scoring import Severity
+from review_app.domain.scoring import EXPLAINED, AnswerValue, Severity
 from review_app.domain.workflow import ChangeProposalState, ChecklistVersionState
 from review_app.kernel import clock
 from review_app.kernel.db import Addressed, LongText, Table
 from review_app.models.people import Person
+
+
+def _every() -> list[str]:
+    return [value.value for value in AnswerValue]
+
+
+def _explained() -> list[str]:
+    return [value.value for value in AnswerValue if value in EXPLAINED]
+
+
+_EVERY, _EXPLAINED = json.dumps(_every()), json.dumps(_explained())
 
 
 class Checklist(Addressed, Table):
@@ -66,6 +79,8 @@ class ChecklistSection(Table):
     position: Mapped[int]
     title_da: Mapped[str]
     title_en: Mapped[str]
+    # The clauses that must all hold for any of its criteria to be asked; see domain/applies_when.
+    applies_when: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
     version: Mapped[ChecklistVersion] = relationship(back_populates="sections")
     criteria: Mapped[list["Criterion"]] = relationship(
         back_populates="section", order_by="Criterion.position"
@@ -88,14 +103,41 @@ class Criterion(Addressed, Table):
     question_en: Mapped[str]
     guidance_da: Mapped[str | None] = mapped_column(LongText)
     guidance_en: Mapped[str | None] = mapped_column(LongText)
+    # What it looks like when the criterion is met, partly met, not met.
+    met_da: Mapped[str | None] = mapped_column(LongText)
+    met_en: Mapped[str | None] = mapped_column(LongText)
+    partly_met_da: Mapped[str | None] = mapped_column(LongText)
+    partly_met_en: Mapped[str | None] = mapped_column(LongText)
+    not_met_da: Mapped[str | None] = mapped_column(LongText)
+    not_met_en: Mapped[str | None] = mapped_column(LongText)
+    note_duty_da: Mapped[str | None] = mapped_column(LongText)  # what is to be noted, and where
+    note_duty_en: Mapped[str | None] = mapped_column(LongText)
     law_reference: Mapped[str | None]
     is_law_confirmed: Mapped[bool] = mapped_column(default=False)
     weight: Mapped[int] = mapped_column(default=1)
     default_severity: Mapped[Severity]
     is_critical: Mapped[bool] = mapped_column(default=False)
+    critical_effect_da: Mapped[str | None] = mapped_column(LongText)  # why a failure weighs so much
+    critical_effect_en: Mapped[str | None] = mapped_column(LongText)
+    allowed_answers: Mapped[list[str]] = mapped_column(default=_every, server_default=_EVERY)
+    comment_on: Mapped[list[str]] = mapped_column(default=_explained, server_default=_EXPLAINED)
+    evidence_on: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    applies_when: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
+    shown_fact: Mapped[str | None]  # beside the question; see domain/shown_facts
     # Whether it asks if the case file can be produced: what a missing file fails.
     asks_for_file: Mapped[bool] = mapped_column(default=False, server_default=false())
     section: Mapped[ChecklistSection] = relationship(back_populates="criteria")
+
+    @property
+    def conditional(self) -> Conditional:
+        """When it is asked: the clauses of its section and its own."""
+        clauses = [*self.section.applies_when, *self.applies_when]
+        return Conditional(self.code, read_clauses(clauses))
+
+    @property
+    def answers(self) -> list[AnswerValue]:
+        """The answers it offers, in the order of all."""
+        return [value for value in AnswerValue if value in self.allowed_answers]
 
 
 class ChangeProposal(Addressed, Table):

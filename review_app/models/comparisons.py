@@ -18,6 +18,7 @@ from review_app.domain.scoring import AnswerValue, Verdict
 from review_app.kernel import clock
 from review_app.kernel.db import Addressed, LongText, Table
 from review_app.models.cases import Case
+from review_app.models.checklists import Criterion
 from review_app.models.people import Person
 from review_app.models.reviews import Review
 from review_app.models.rounds import Round
@@ -89,7 +90,10 @@ class SettlingOffer(Table):
 
 
 class SettledAnswer(Table):
-    """The one answer that came of two; the two stay as they were given."""
+    """The answer that stands instead of the reviewer's own: it came of two, or was changed since.
+
+    What the reviewers gave stays as it was given; each later change is an :class:`AnswerChange`.
+    """
 
     __tablename__ = "settled_answer"
     __table_args__ = (UniqueConstraint("review_id", "criterion_id"),)
@@ -104,7 +108,27 @@ class SettledAnswer(Table):
     settled_by: Mapped[Person | None] = relationship()
 
 
+class AnswerChange(Table):
+    """One change of what stands, after the review went to the caseworker; never changed itself.
+
+    Without a criterion it is about the verdict; the values are codes of answers or verdicts.
+    """
+
+    __tablename__ = "answer_change"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), index=True)
+    criterion_id: Mapped[int | None] = mapped_column(ForeignKey("criterion.id"))
+    value_before: Mapped[str | None] = mapped_column(String(40))
+    value_after: Mapped[str] = mapped_column(String(40))
+    way: Mapped[SettlingWay]
+    reason: Mapped[str] = mapped_column(LongText)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    changed_by: Mapped[Person | None] = relationship()
+    criterion: Mapped[Criterion | None] = relationship()
+
+
 def standing_verdict() -> ColumnElement[Verdict | None]:
-    """Return the verdict on a :class:`Review` that counts: the settled one, else its own."""
+    """Return the verdict on a :class:`Review` that counts: corrected, settled, or its own."""
     settled = select(Comparison.verdict).where(Comparison.review_id == Review.id)
-    return func.coalesce(settled.scalar_subquery(), Review.verdict)
+    return func.coalesce(Review.corrected_verdict, settled.scalar_subquery(), Review.verdict)

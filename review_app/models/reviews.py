@@ -1,7 +1,7 @@
 """Reviews of cases: answers, evidence, findings, and what the caseworker says to them."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -11,7 +11,9 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     and_,
+    case,
     false,
+    literal,
     or_,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -66,6 +68,8 @@ class Review(Addressed, Table):
     assessed_on: Mapped[date | None]  # the day the casework is judged as of; later events fold away
     verdict: Mapped[Verdict | None]
     verdict_reason: Mapped[str | None] = mapped_column(LongText)
+    corrected_verdict: Mapped[Verdict | None]  # stands instead, once it was corrected
+    corrected_at: Mapped[datetime | None]  # after it was settled; its figures are marked as revised
     score_share: Mapped[float | None]  # of the settled answers as soon as there are any
     submitted_at: Mapped[datetime | None]
     response_due_on: Mapped[date | None]
@@ -122,11 +126,19 @@ class ReviewAnswer(Table):
     value: Mapped[AnswerValue | None]
     comment: Mapped[str | None] = mapped_column(LongText)
     is_exemplary: Mapped[bool] = mapped_column(default=False)
+    # The criterion is not asked, as things are answered: what was written is kept, not counted.
+    is_hidden: Mapped[bool] = mapped_column(default=False, server_default=false())
     saved_at: Mapped[datetime] = mapped_column(default=clock.now)
     edit_key: Mapped[str | None] = mapped_column(String(36))  # of the last edit: a retry is known
     revision: Mapped[int] = mapped_column(default=1)
     review: Mapped[Review] = relationship(back_populates="answers")
     criterion: Mapped[Criterion] = relationship()
+
+
+def counted_value(answer: Any = ReviewAnswer) -> ColumnElement[AnswerValue | None]:
+    """Return what an answer counts as; *answer* is :class:`ReviewAnswer` or an alias of it."""
+    hidden = literal(AnswerValue.NOT_APPLICABLE, type_=ReviewAnswer.value.type)
+    return case((answer.is_hidden, hidden), else_=answer.value)
 
 
 class Evidence(Addressed, Table):

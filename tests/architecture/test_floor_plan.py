@@ -54,6 +54,7 @@ OWNERS = {
     },
     "insights": {"ChartMark"},
     "reviews": {
+        "AnswerChange",
         "CaseworkerResponse",
         "Comparison",
         "Evidence",

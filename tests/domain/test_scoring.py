@@ -13,7 +13,6 @@ from review_app.domain.scoring import (
     Verdict,
     check_complete,
     check_verdict,
-    needs_comment,
     score,
 )
 
@@ -55,17 +54,27 @@ def test_a_score_is_a_share_and_never_falls_when_an_answer_improves(rows):
     assert before is None or score(better) >= before
 
 
-@pytest.mark.parametrize("value", [v for v in AnswerValue if v is not MET])
-def test_every_answer_but_met_needs_a_comment(value):
-    assert needs_comment(value)
-    assert not needs_comment(MET)
+@pytest.mark.parametrize("value", AnswerValue)
+def test_unless_the_checklist_says_otherwise_every_answer_but_met_is_explained(value):
+    assert Answer("a", value=value).lacks_comment == (value is not MET)
+    assert not Answer("a", value=value, comment="Seen.").lacks_comment
+    assert not Answer("a", value=value, comment_on=frozenset()).lacks_comment
 
 
 def test_an_incomplete_review_names_what_is_missing():
-    rows = [Answer("a"), Answer("b", value=NOT_MET, comment=" "), Answer("c", value=MET)]
+    asks = frozenset({NOT_MET})
+    rows = [
+        Answer("a"),
+        Answer("b", value=NOT_MET, comment=" "),
+        Answer("c", value=MET),
+        Answer("d", value=NOT_MET, comment="Late.", evidence_on=asks),
+        Answer("e", value=NOT_MET, comment="Late.", evidence_on=asks, has_evidence=True),
+        Answer("f", value=AnswerValue.NOT_APPLICABLE, evidence_on=asks, is_asked=False),
+    ]
     with pytest.raises(Incomplete) as refused:
         check_complete(rows)
-    assert refused.value.facts == {"unanswered": ["a"], "uncommented": ["b"]}
+    missing = {"unanswered": ["a"], "uncommented": ["b"], "unsupported": ["d"]}
+    assert refused.value.facts == missing
 
 
 def test_a_failed_critical_criterion_bars_in_accordance_unless_reasoned():

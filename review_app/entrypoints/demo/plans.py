@@ -13,7 +13,7 @@ from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import PeriodRule, RunResult, SamplingInterval
 from review_app.domain.planning import Allocation
 from review_app.domain.sampling_plans import Period, period_of
-from review_app.domain.scoring import AnswerValue, Verdict, needs_comment
+from review_app.domain.scoring import EXPLAINED, AnswerValue, Verdict
 from review_app.domain.workflow import ReviewState
 from review_app.entrypoints.demo.casework import SOURCE, CaseSystem
 from review_app.entrypoints.demo.people import Town, read_story
@@ -137,7 +137,7 @@ class Supervision:
         before, after = self.told["criteria"][code]
         share = after if number > self.told["turn"]["after_month"] else before
         value = AnswerValue.MET if self.pens.chance.random() < share else AnswerValue.NOT_MET
-        comment = self.pens.one_of("comments", value.value) if needs_comment(value) else ""
+        comment = self.pens.one_of("comments", value.value) if value in EXPLAINED else ""
         return Entry(value=value, comment=comment)
 
 

@@ -53,7 +53,7 @@ def draw(town: Town, told: dict[str, Any], today: date) -> Round:
         actor,
         key,
         version_key=version_in_use("sickness-benefit").key,
-        reviewer_ids=[town.people[name].id for name in REVIEWERS],
+        reviewer_ids=[town.people[n].id for n in (*REVIEWERS, *told.get("also_reviewing", ()))],
         response_days=10,
         reviews_due_on=clock.today() + timedelta(days=21),
         double_share_percent=told.get("double_share_percent"),

@@ -68,7 +68,7 @@ def score(actor: Actor, review: Review, pens: Pens, *, progress: float, share: f
             code = line.criterion.code
             value = pens.value(code, progress, seen.get(code))
             comment = ""
-            if scoring.needs_comment(value):
+            if value in scoring.EXPLAINED:
                 comment = pens.one_of("comments", value.value)
             entry = Entry(value=value, comment=comment)
             service.save_answer(actor, review.key, criterion_key=line.criterion.key, entry=entry)

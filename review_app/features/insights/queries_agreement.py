@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import String, and_, cast, func, not_, select
 from sqlalchemy.orm import aliased
 
 from review_app.domain.access import Actor, Permission, demand, may_ever
@@ -22,6 +22,7 @@ from review_app.models import (
     Round,
     RoundCase,
 )
+from review_app.models.reviews import counted_value
 from review_app.models.visibility import rounds_still_blind, visible_rounds
 
 CATEGORIES = [value.value for value in AnswerValue]
@@ -170,8 +171,8 @@ def _pairs(found: Round) -> list[Pair]:
         select(
             first.round_case_id,
             one.criterion_id,
-            one.value,
-            other.value,
+            counted_value(one),
+            counted_value(other),
             first.reviewer_id,
             second.reviewer_id,
             handler,
@@ -188,8 +189,7 @@ def _pairs(found: Round) -> list[Pair]:
             second.submitted_at.is_not(None),
             first.state != ReviewState.CANCELLED,
             second.state != ReviewState.CANCELLED,
-            one.value.is_not(None),
-            other.value.is_not(None),
+            not_(and_(one.is_hidden, other.is_hidden)),  # neither was asked
         )
         .order_by(first.round_case_id, one.criterion_id)
     )

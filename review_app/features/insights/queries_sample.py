@@ -35,7 +35,7 @@ from review_app.models import (
     SettledAnswer,
 )
 from review_app.models.comparisons import standing_verdict
-from review_app.models.reviews import is_final
+from review_app.models.reviews import counted_value, is_final
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +178,8 @@ def _answers(actor: Actor, round_id: int) -> list[RawAnswer]:
         select(
             Case.key,
             Criterion.code,
-            ReviewAnswer.value,
-            of_second.value,
+            counted_value(),
+            counted_value(of_second),
             SettledAnswer.value,
             SettledAnswer.way,
             Review.reviewer_id,

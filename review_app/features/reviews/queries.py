@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, func, not_, select, true
+from sqlalchemy import ColumnElement, Select, String, cast, func, not_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.errors import NotFound
 from review_app.domain.workflow import ReviewState
-from review_app.features.reviews.queries_settled import as_settled, evidence_of, settlement_of
+from review_app.features.reviews.asking import Asking
+from review_app.features.reviews.queries_settled import as_it_stands, evidence_of
 from review_app.features.reviews.sheet import Line, Part, Sheet
 from review_app.kernel import clock
 from review_app.kernel.db import db
@@ -138,21 +139,20 @@ def _the_one(query: Select[Review], key: str) -> Review:
 
 
 def lay_out(actor: Actor, review: Review) -> Sheet:
-    """Return the review as its reader sees it: of two reviews of a case, as they were settled."""
-    sheet = as_given(actor, review)
-    settlement = settlement_of(actor, review)
-    return sheet if settlement is None else as_settled(actor, sheet, settlement=settlement)
+    """Return the review as its reader sees it, with the answers that stand."""
+    return as_it_stands(actor, as_given(actor, review))
 
 
 def as_given(actor: Actor, review: Review) -> Sheet:
     """Return the review as its reviewer wrote it."""
-    demand(actor, Permission.REVIEW_READ, review)
     own = {"review_id": review.id}
     answers = {a.criterion_id: a for a in _all(ReviewAnswer, **own)}
-    findings = _all(Finding, **own)
-    by_criterion = {f.criterion_id: f for f in findings if f.criterion_id in answers}
+    findings = [f for f in _all(Finding, **own) if not f.is_set_aside]
+    by_criterion = {f.criterion_id: f for f in findings if f.criterion_id is not None}
     responses = {r.criterion_id: r for r in _all(CaseworkerResponse, **own)}
     evidence = evidence_of(actor, [review.id])
+    events = _events(review)
+    asking = Asking(review, events, {c: a.value for c, a in answers.items()}, _sections(review))
 
     def _line(section: ChecklistSection, place: int, criterion: Criterion) -> Line:
         return Line(
@@ -162,20 +162,22 @@ def as_given(actor: Actor, review: Review) -> Sheet:
             evidence=evidence[criterion.id],
             finding=by_criterion.get(criterion.id),
             response=responses.get(criterion.id),
+            is_asked=criterion.id not in asking.hidden,
+            fact=asking.fact(criterion),
         )
 
-    sections = (
-        select(ChecklistSection)
-        .where(ChecklistSection.version_id == review.version_id)
-        .options(selectinload(ChecklistSection.criteria))
-        .order_by(ChecklistSection.position)
-    )
     parts = [
         Part(section, [_line(section, n, c) for n, c in enumerate(section.criteria, start=1)])
-        for section in db.session.scalars(sections)
+        for section in asking.sections
     ]
     free = [f for f in findings if f.criterion_id is None]
-    return Sheet(review, parts, _events(review), free)
+    return Sheet(review, parts, events, free)
+
+
+def _sections(review: Review) -> Sequence[ChecklistSection]:
+    of_version = ChecklistSection.version_id == review.version_id
+    query = select(ChecklistSection).where(of_version).order_by(ChecklistSection.position)
+    return db.session.scalars(query.options(selectinload(ChecklistSection.criteria))).all()
 
 
 def _all(table: type, **having: int) -> list:  # type: ignore[type-arg]
@@ -187,6 +189,17 @@ def _events(review: Review) -> Sequence[CaseEvent]:
     return db.session.scalars(
         select(CaseEvent).where(CaseEvent.case_id == review.case_id).order_by(*order)
     ).all()
+
+
+def has_conditions(_actor: Actor, review: Review) -> bool:
+    """Say whether the review's checklist asks anything only under conditions."""
+    condition = or_(
+        cast(Criterion.applies_when, String) != "[]",
+        cast(ChecklistSection.applies_when, String) != "[]",
+    )
+    query = select(Criterion.id).join(ChecklistSection).where(condition)
+    query = query.where(ChecklistSection.version_id == review.version_id)
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def find_criterion(actor: Actor, review: Review, *, key: str) -> Criterion:

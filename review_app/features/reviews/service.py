@@ -23,6 +23,7 @@ from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.domain.scoring import AnswerValue, Severity, Verdict
 from review_app.domain.workflow import REVIEW_STEPS, ReviewState, ReviewStep, after
 from review_app.features.reviews import queries
+from review_app.features.reviews.service_conditions import follow_conditions
 from review_app.features.reviews.service_opening import open_what_waited
 from review_app.kernel import clock
 from review_app.kernel.db import db
@@ -54,17 +55,21 @@ def save_answer(actor: Actor, key: str, *, criterion_key: str, entry: Entry) -> 
     :raises NotPermitted: unless the actor is the assigned reviewer and did not handle the case.
     :raises IllegalTransition: when the review was handed in.
     :raises Conflict: when somebody saved over the same revision; ``facts`` hold what now stands.
-    :raises Invalid: when the comment holds a personal number.
+    :raises Invalid: when the comment holds a personal number, or the criterion does not offer the
+        answer.
     """
     refuse_personal_numbers(entry.comment, field="comment")
     with unit_of_work(actor) as work:
         review = _to_score(work, key)
         criterion = queries.find_criterion(actor, review, key=criterion_key)
+        if entry.value is not None and entry.value not in criterion.answers:
+            raise Invalid(field="answer", reason="not-offered", criterion=criterion.code)
         answer = _answer(work, review, criterion, entry)
         if answer.edit_key == entry.edit_key and entry.edit_key is not None and answer.id:
             return answer
         _store(work, answer, entry)
         _follow_with_finding(work, review, criterion, entry)
+        follow_conditions(work.actor, review)
         work.log(
             AuditCode.REVIEW_ANSWERED,
             review,
@@ -151,6 +156,7 @@ def judge_as_of(actor: Actor, key: str, *, day: date | None) -> Review:
     with unit_of_work(actor) as work:
         review = _to_score(work, key)
         review.assessed_on = day
+        follow_conditions(actor, review)
         work.log(AuditCode.REVIEW_ANSWERED, review, assessed_on=day.isoformat() if day else None)
     return review
 
@@ -271,6 +277,7 @@ def submit(actor: Actor, key: str) -> Review:
     """
     with unit_of_work(actor) as work:
         review = _to_score(work, key)
+        follow_conditions(actor, review, to_the_end=True)
         answers = queries.lay_out(actor, review).plain()
         scoring.check_complete(answers)
         if review.verdict is None:

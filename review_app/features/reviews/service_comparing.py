@@ -13,6 +13,7 @@ from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.domain.workflow import REVIEW_STEPS, ReviewStep, after
 from review_app.features.reviews import queries_comparing
 from review_app.features.reviews.service_response import open_response
+from review_app.features.reviews.service_standing import keep_finding
 from review_app.kernel import clock
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import (
@@ -208,7 +209,15 @@ def _finish_if_settled(work: Work, comparison: Comparison) -> None:
     share = scoring.score(answers)
     first.score_share = None if share is None else float(share)
     for criterion in criteria:
-        _keep_finding(work, comparison, criterion, settled[criterion.id])
+        came_out = settled[criterion.id]
+        keep_finding(
+            work.actor,
+            first,
+            criterion=criterion,
+            value=came_out.value,
+            text=came_out.reason or "",
+            other=next((f for f in second.findings if f.criterion_id == criterion.id), None),
+        )
     _take_over_free_findings(work, comparison)
     second.state = after(REVIEW_STEPS, second.state, ReviewStep.MERGE)
     comparison.settled_at = clock.now()
@@ -243,29 +252,6 @@ def _reopen_verdict(work: Work, comparison: Comparison) -> None:
     comparison.verdict_by_id = None
     for offer in [o for o in comparison.offers if o.criterion_id is None]:
         comparison.offers.remove(offer)
-
-
-def _keep_finding(
-    work: Work, comparison: Comparison, criterion: Criterion, settled: SettledAnswer
-) -> None:
-    """Let the first review hold one finding where the settled answer is a deviation."""
-    own, other = (
-        next((f for f in side.findings if f.criterion_id == criterion.id), None)
-        for side in (comparison.first, comparison.second)
-    )
-    if not scoring.is_failed(settled.value):
-        if own is not None:
-            own.is_set_aside = True
-    elif own is None:
-        work.session.add(
-            Finding(
-                review_id=comparison.review_id,
-                criterion_id=criterion.id,
-                severity=other.severity if other else criterion.default_severity,
-                text=other.text if other else settled.reason or "",
-                copy_of_id=other.id if other else None,
-            )
-        )
 
 
 def _take_over_free_findings(work: Work, comparison: Comparison) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from review_app.domain import scoring
 from review_app.models import (
+    AnswerChange,
     CaseEvent,
     CaseworkerResponse,
     ChecklistSection,
@@ -28,14 +30,22 @@ class Line:
     evidence: Sequence[Evidence]
     finding: Finding | None
     response: CaseworkerResponse | None
-    settled: SettledAnswer | None = None  # of two reviews; ``answer`` is then the one it follows
+    settled: SettledAnswer | None = None  # what stands instead; ``answer`` is the one it follows
+    is_asked: bool = True  # given the other answers and the case
+    fact: date | int | None = None  # of the case, beside the question
+    changes: Sequence[AnswerChange] = ()  # of what stands, oldest first
+
+    @property
+    def given(self) -> scoring.AnswerValue | None:
+        """What the reviewer chose, whether it counts or not."""
+        return self.answer.value if self.answer else None
 
     @property
     def value(self) -> scoring.AnswerValue | None:
-        """What was answered, if anything; of two answers the settled one."""
+        """What counts: the answer that stands; what is not asked is not applicable."""
         if self.settled is not None:
             return self.settled.value
-        return self.answer.value if self.answer else None
+        return self.given if self.is_asked else scoring.AnswerValue.NOT_APPLICABLE
 
     @property
     def comment(self) -> str:
@@ -51,7 +61,12 @@ class Line:
     @property
     def lacks_comment(self) -> bool:
         """Whether the answer must still be explained."""
-        return scoring.needs_comment(self.value) and not self.comment.strip()
+        return self.plain().lacks_comment
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """Whether the answer must still point to something in the case."""
+        return self.plain().lacks_evidence
 
     def plain(self) -> scoring.Answer:
         """Return it as the rules want it."""
@@ -61,6 +76,10 @@ class Line:
             is_critical=self.criterion.is_critical,
             value=self.value,
             comment=self.comment,
+            comment_on=frozenset(map(scoring.AnswerValue, self.criterion.comment_on)),
+            evidence_on=frozenset(map(scoring.AnswerValue, self.criterion.evidence_on)),
+            has_evidence=bool(self.evidence),
+            is_asked=self.is_asked,
         )
 
 
@@ -72,9 +91,14 @@ class Part:
     lines: Sequence[Line]
 
     @property
+    def asked(self) -> list[Line]:
+        """The criteria that are asked, as things are answered."""
+        return [line for line in self.lines if line.is_asked]
+
+    @property
     def answered(self) -> int:
-        """How many of its criteria are answered."""
-        return sum(line.value is not None for line in self.lines)
+        """How many of the criteria that are asked are answered."""
+        return sum(line.value is not None for line in self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +110,13 @@ class Sheet:
     events: Sequence[CaseEvent]
     free_findings: Sequence[Finding]
     settlement: Comparison | None = None  # of two reviews
+    verdict_changes: Sequence[AnswerChange] = ()
 
     @property
     def verdict(self) -> scoring.Verdict | None:
-        """What the case as a whole is judged to be; of two verdicts the settled one."""
+        """What the case as a whole is judged to be: corrected, of two settled, or its own."""
+        if self.review.corrected_verdict is not None:
+            return self.review.corrected_verdict
         return self.settlement.verdict if self.settlement else self.review.verdict
 
     @property
@@ -107,14 +134,23 @@ class Sheet:
         return [line for part in self.parts for line in part.lines]
 
     @property
+    def asked(self) -> list[Line]:
+        """The criteria that are asked, as things are answered."""
+        return [line for part in self.parts for line in part.asked]
+
+    @property
     def answered(self) -> int:
-        """How many criteria are answered."""
+        """How many of the criteria that are asked are answered."""
         return sum(part.answered for part in self.parts)
 
     @property
     def open_lines(self) -> list[Line]:
-        """What is not answered or not yet explained."""
-        return [line for line in self.lines if line.value is None or line.lacks_comment]
+        """What is not answered, not yet explained or not yet supported."""
+        return [
+            line
+            for line in self.asked
+            if line.value is None or line.lacks_comment or line.lacks_evidence
+        ]
 
     @property
     def deviations(self) -> list[Line]:
