@@ -15,10 +15,11 @@ from review_app.domain.access import Permission, may_ever
 from review_app.features.actions import reactions as actions_reactions
 from review_app.features.actions import routes as actions
 from review_app.features.audit_log import routes as audit_log
+from review_app.features.calibrations import routes as calibrations
 from review_app.features.cases import jobs as case_jobs
 from review_app.features.cases import routes_imports as cases
 from review_app.features.checklists import reactions as checklists_reactions
-from review_app.features.checklists import routes_proposals as checklists
+from review_app.features.checklists import routes_files as checklists
 from review_app.features.engagements import reactions as engagements_reactions
 from review_app.features.engagements import routes as engagements
 from review_app.features.feedback import routes as feedback
@@ -34,7 +35,7 @@ from review_app.features.knowledge import routes as knowledge
 from review_app.features.learning_sessions import routes_minutes as learning_sessions
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
-from review_app.features.reviews import routes_comparing as reviews
+from review_app.features.reviews import routes_strictness as reviews
 from review_app.features.rounds import jobs as round_jobs
 from review_app.features.rounds import reactions as rounds_reactions
 from review_app.features.rounds import routes_supervision as rounds
@@ -62,7 +63,8 @@ BLUEPRINTS = [
     cases.blueprint,
     rounds.blueprint,  # with plans and planned against done
     reviews.blueprint,  # the reviews' one blueprint, with all of its pages
-    checklists.blueprint,  # with the pages of the change proposals
+    calibrations.blueprint,
+    checklists.blueprint,  # with the pages of editing, files and change proposals
     feedback.blueprint,
     learning_sessions.blueprint,  # with the pages of the minutes
     actions.blueprint,
@@ -79,6 +81,8 @@ BLUEPRINTS = [
 REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
     events.ActionAgreed: [actions_reactions.open_action],
     events.ActionWithdrawn: [actions_reactions.withdraw_action],
+    events.CalibrationScored: [review_reactions.end_apart, rounds_reactions.end_parts],
+    events.CalibrationStarted: [rounds_reactions.begin_parts],
     events.CaseFileMissing: [review_reactions.cancel_missing, rounds_reactions.move_on],
     events.CaseReplaced: [review_reactions.cancel_replaced, rounds_reactions.move_on],
     events.CasesChosen: [

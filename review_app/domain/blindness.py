@@ -10,6 +10,11 @@ def not_blind_to_it(actor: Actor, review: Any) -> bool:
     return actor.id is None or bool(review.blind_to_id != actor.id)
 
 
+def not_kept_from_them(actor: Actor, finding: Any) -> bool:
+    """What one of two blind reviewers raises would tell the other of them, and sway the other."""
+    return actor.id is None or bool(finding.kept_from_id != actor.id)
+
+
 def gave_one_of_two(actor: Actor, comparison: Any) -> bool:
     """Hold for the two whose answers are held against each other."""
     two = {comparison.first_reviewer_id, comparison.second_reviewer_id}

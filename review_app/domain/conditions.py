@@ -25,6 +25,41 @@ def handled_by_another(actor: Actor, thing: Any) -> bool:
     return not handled_by_them(actor, thing)
 
 
+def handled_by_them_when_chosen(actor: Actor, review: Any) -> bool:
+    """Hold for whose case it was when the round chose it, whoever handles it now."""
+    return actor.id is not None and bool(review.round_case.caseworker_id == actor.id)
+
+
+def raised_by_them(actor: Actor, finding: Any) -> bool:
+    """Hold for whoever raised it."""
+    return bool(finding.raised_by_id == actor.id)
+
+
+def left_to_the_manager(_actor: Actor, thing: Any) -> bool:
+    """Hold where nobody else of the house can: no caseworker is here, no coordinator may decide."""
+    return bool(thing.is_left_to_manager)
+
+
+def reviewed_by_another(actor: Actor, review: Any) -> bool:
+    """Hold for whoever did not write the review."""
+    return bool(review.reviewer_id != actor.id)
+
+
+def answered_by_them(actor: Actor, objection: Any) -> bool:
+    """Hold for those who gave or settled the answer that is objected to."""
+    return actor.id is not None and actor.id in objection.answered_by_ids
+
+
+def answered_by_others(actor: Actor, objection: Any) -> bool:
+    """Nobody decides on an objection to their own answer."""
+    return not answered_by_them(actor, objection)
+
+
+def handled_by_another_before(actor: Actor, objection: Any) -> bool:
+    """Nor does whoever handled the case when the round chose it."""
+    return bool(objection.former_caseworker_id != actor.id)
+
+
 def assigned_to_them(actor: Actor, review: Any) -> bool:
     """Hold when the review was given to the actor."""
     return bool(review.reviewer_id == actor.id)

@@ -69,6 +69,29 @@ class RoundCancelled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CalibrationStarted(Event):
+    """The same cases are to be scored by several; each gets them as a task of their own.
+
+    ``engagement_ids`` has, for each person, the engagement they work under, if they do.
+    """
+
+    calibration_id: int
+    title: str
+    version_id: int
+    due_on: date | None
+    case_ids: tuple[int, ...]
+    engagement_ids: Mapping[int, int | None]
+    started_by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationScored(Event):
+    """Nobody scores in a calibration any more: it was opened, or given up."""
+
+    calibration_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewSubmitted(Event):
     """A reviewer handed a review in."""
 

@@ -5,58 +5,53 @@ A permission without a line is granted to nobody. ``models/visibility`` says the
 ``tests/architecture`` keeps the two alike.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from review_app.domain.actors import Actor, Role
+from review_app.domain.actors import Role
 from review_app.domain.blindness import (
     asked_as_third,
     gave_none_of_them,
     gave_one_of_two,
     not_blind_to_it,
+    not_kept_from_them,
     part_of_it,
 )
 from review_app.domain.conditions import (
+    answered_by_others,
+    answered_by_them,
     assigned_to_them,
     done_by_another,
     from_here_or_engaged,
     handed_over_to_them,
     handled_by_another,
+    handled_by_another_before,
     handled_by_them,
+    handled_by_them_when_chosen,
+    left_to_the_manager,
     of_their_team,
-    once_published,
     opened_to_the_caseworker,
     owned_by_them,
     passed_on,
-    proposed_by_them,
     published,
-    still_open,
+    raised_by_them,
+    reviewed_by_another,
     taking_part,
     their_own_part,
     their_own_reading,
     within_their_engagement,
     written_by_them,
 )
+from review_app.domain.conditions_quality import (
+    about_themselves,
+    not_apart_from_them,
+    not_hidden_from_them,
+    opened_to_others,
+    scoring_in_it,
+)
+from review_app.domain.grant_lines import Grant, to
+from review_app.domain.grants_checklists import CHECKLIST_GRANTS
 from review_app.domain.permissions import Permission
 
-Condition = Callable[[Actor, Any], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """One line of the policy: a role, and what must be true of the thing besides."""
-
-    role: Role
-    conditions: tuple[Condition, ...] = ()
-
-
-def to(role: Role, *conditions: Condition) -> Grant:
-    """Write a line of the policy."""
-    return Grant(role, conditions)
-
-
 GRANTS: dict[Permission, list[Grant]] = {
+    **CHECKLIST_GRANTS,
     Permission.ACCOUNT_SIGN_IN: [to(Role.EVERYBODY)],
     Permission.ACCOUNT_USE: [to(Role.MEMBER)],
     Permission.ACTION_DO: [to(Role.MEMBER, owned_by_them), to(Role.COORDINATOR)],
@@ -68,6 +63,11 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.MANAGER),
     ],
     Permission.AUDIT_LOG_READ: [to(Role.ADMINISTRATOR)],
+    Permission.CALIBRATION_READ: [
+        to(Role.COORDINATOR, not_hidden_from_them),
+        to(Role.CONSULTANT, scoring_in_it, not_hidden_from_them, within_their_engagement),
+    ],
+    Permission.CALIBRATION_RUN: [to(Role.COORDINATOR, not_hidden_from_them)],
     Permission.CASE_EXPORT: [to(Role.COORDINATOR)],
     Permission.CASE_IMPORT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.CASE_READ: [
@@ -80,37 +80,7 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.CASEWORKER, handled_by_them),
         to(Role.COORDINATOR),
     ],
-    Permission.CHANGE_PROPOSAL_DECIDE: [to(Role.COORDINATOR)],
-    Permission.CHANGE_PROPOSAL_DISCUSS: [
-        to(Role.CASEWORKER, proposed_by_them, still_open),
-        to(Role.COORDINATOR, still_open),
-        to(Role.MANAGER, still_open),
-    ],
-    Permission.CHANGE_PROPOSAL_MAKE: [
-        to(Role.CASEWORKER),
-        to(Role.COORDINATOR),
-        to(Role.MANAGER),
-    ],
-    # A caseworker follows what they proposed themselves, and what became of it.
-    Permission.CHANGE_PROPOSAL_READ: [
-        to(Role.CASEWORKER, proposed_by_them),
-        to(Role.COORDINATOR),
-        to(Role.MANAGER),
-    ],
     Permission.CHART_MARK: [to(Role.COORDINATOR), to(Role.MANAGER)],
-    Permission.CHECKLIST_EDIT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
-    Permission.CHECKLIST_PUBLISH: [
-        to(Role.COORDINATOR),
-        to(Role.MANAGER),
-        to(Role.OPERATOR),
-    ],
-    Permission.CHECKLIST_READ: [
-        to(Role.CASEWORKER),
-        to(Role.COORDINATOR),
-        to(Role.CONSULTANT),
-        to(Role.MANAGER),
-        to(Role.OPERATOR),
-    ],
     Permission.COMPARISON_ASK_THIRD: [to(Role.COORDINATOR, handled_by_another)],
     Permission.COMPARISON_DECIDE: [
         to(Role.COORDINATOR, asked_as_third, handled_by_another),
@@ -168,28 +138,67 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.NOTE_PUBLISH: [to(Role.COORDINATOR)],
     Permission.NOTE_READ: [to(Role.MEMBER, published, from_here_or_engaged), to(Role.COORDINATOR)],
     Permission.NOTE_WRITE: [to(Role.COORDINATOR)],
+    # Whoever gave the answer does not decide on the objection to it, nor does whose case it is.
+    Permission.OBJECTION_DECIDE: [
+        to(
+            Role.COORDINATOR,
+            answered_by_others,
+            handled_by_another,
+            handled_by_another_before,
+        ),
+        to(
+            Role.MANAGER,
+            left_to_the_manager,
+            of_their_team,
+            answered_by_others,
+            handled_by_another,
+            handled_by_another_before,
+        ),
+    ],
+    Permission.OBJECTION_READ: [
+        to(Role.COORDINATOR, handled_by_another),
+        to(Role.CONSULTANT, answered_by_them, within_their_engagement),
+        to(Role.MANAGER, left_to_the_manager, of_their_team, handled_by_another),
+        to(Role.OPERATOR),
+    ],
+    Permission.OBJECTION_REPLY: [
+        to(Role.COORDINATOR, answered_by_them, handled_by_another),
+        to(Role.CONSULTANT, answered_by_them, within_their_engagement),
+    ],
     Permission.OWN_DRAWS_READ: [to(Role.CASEWORKER)],
     Permission.PERSON_MANAGE: [to(Role.ADMINISTRATOR), to(Role.OPERATOR)],
     Permission.RECEIPT_READ: [to(Role.MEMBER, their_own_reading)],
+    Permission.REVIEW_CORRECT: [to(Role.COORDINATOR, handled_by_another, opened_to_the_caseworker)],
+    Permission.REVIEW_EXTEND: [to(Role.COORDINATOR, handled_by_another, opened_to_the_caseworker)],
+    # A manager reads the review of a colleague who is gone, to answer in their place.
     Permission.REVIEW_READ: [
         to(Role.CASEWORKER, handled_by_them, opened_to_the_caseworker),
-        to(Role.COORDINATOR, handled_by_another, not_blind_to_it),
-        to(Role.COORDINATOR, opened_to_the_caseworker, not_blind_to_it),
+        to(Role.CASEWORKER, handled_by_them_when_chosen, opened_to_the_caseworker),
+        to(Role.MANAGER, left_to_the_manager, of_their_team, opened_to_the_caseworker),
+        to(Role.COORDINATOR, handled_by_another, not_blind_to_it, not_apart_from_them),
+        to(Role.COORDINATOR, opened_to_the_caseworker, not_blind_to_it, not_apart_from_them),
         to(Role.CONSULTANT, assigned_to_them, within_their_engagement),
         to(Role.OPERATOR),
     ],
-    Permission.REVIEW_RESPOND: [to(Role.CASEWORKER, handled_by_them, opened_to_the_caseworker)],
+    # What the caseworker said by phone or mail; the reviewer does not write it down.
+    Permission.REVIEW_RECORD_RESPONSE: [
+        to(Role.COORDINATOR, handled_by_another, reviewed_by_another, opened_to_the_caseworker),
+    ],
+    Permission.REVIEW_RESPOND: [
+        to(Role.CASEWORKER, handled_by_them, opened_to_the_caseworker),
+        to(Role.MANAGER, left_to_the_manager, of_their_team, opened_to_the_caseworker),
+    ],
     Permission.REVIEW_SCORE: [
         to(Role.COORDINATOR, assigned_to_them, handled_by_another),
         to(Role.CONSULTANT, assigned_to_them, handled_by_another, within_their_engagement),
     ],
     Permission.ROUND_READ: [
-        to(Role.COORDINATOR),
-        to(Role.MANAGER),
-        to(Role.CONSULTANT, within_their_engagement),
+        to(Role.COORDINATOR, not_apart_from_them),
+        to(Role.MANAGER, not_apart_from_them),
+        to(Role.CONSULTANT, within_their_engagement, not_apart_from_them),
         to(Role.OPERATOR),
     ],
-    Permission.ROUND_RUN: [to(Role.COORDINATOR), to(Role.OPERATOR)],
+    Permission.ROUND_RUN: [to(Role.COORDINATOR, not_apart_from_them), to(Role.OPERATOR)],
     Permission.RULE_SET_CONFIRM: [to(Role.COORDINATOR), to(Role.MANAGER)],
     Permission.RULE_SET_EDIT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.RULE_SET_PUBLISH: [to(Role.COORDINATOR), to(Role.MANAGER), to(Role.OPERATOR)],
@@ -205,11 +214,23 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.OPERATOR),
     ],
     Permission.SAMPLING_PLAN_RUN: [to(Role.COORDINATOR), to(Role.OPERATOR)],
+    Permission.SECOND_READING_DO: [to(Role.COORDINATOR, handled_by_another, reviewed_by_another)],
+    Permission.SECOND_READING_READ: [
+        to(Role.COORDINATOR, handled_by_another),
+        to(Role.CONSULTANT, assigned_to_them, handled_by_another, within_their_engagement),
+    ],
     Permission.SESSION_PLAN: [to(Role.COORDINATOR)],
     Permission.SESSION_READ: [to(Role.MEMBER, taking_part), to(Role.COORDINATOR)],
     Permission.SESSION_RECORD: [to(Role.COORDINATOR, taking_part)],
     Permission.SESSION_SIGN: [to(Role.MEMBER, taking_part)],
     Permission.SESSION_TAKE_POSITION: [to(Role.MEMBER, taking_part)],
+    # How somebody scores beside others: the reviewer sees it first.
+    Permission.STRICTNESS_READ: [
+        to(Role.COORDINATOR, about_themselves),
+        to(Role.COORDINATOR, opened_to_others),
+        to(Role.CONSULTANT, about_themselves),
+        to(Role.MANAGER, opened_to_others),
+    ],
     # Counts of reviews by team, and how a plan was kept; a manager's are of their own teams.
     Permission.SUPERVISION_READ: [
         to(Role.COORDINATOR),
@@ -221,11 +242,26 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.MANAGER),
         to(Role.OPERATOR),
     ],
-    Permission.WORKFLOW_STANDARD_EDIT: [to(Role.COORDINATOR)],
-    Permission.WORKFLOW_STANDARD_PUBLISH: [to(Role.COORDINATOR), to(Role.MANAGER)],
-    Permission.WORKFLOW_STANDARD_READ: [
-        to(Role.MEMBER, once_published, from_here_or_engaged),
+    # Raised by one of two blind reviewers, it goes to everybody but the other.
+    Permission.URGENT_FINDING_HANDLE: [
+        to(Role.MEMBER, owned_by_them),
+        to(Role.COORDINATOR, not_kept_from_them),
+        to(Role.MANAGER, of_their_team, not_kept_from_them),
+    ],
+    Permission.URGENT_FINDING_RAISE: [
+        to(Role.CASEWORKER, handled_by_them),
         to(Role.COORDINATOR),
-        to(Role.MANAGER),
+        to(Role.CONSULTANT, handed_over_to_them),
+    ],
+    Permission.URGENT_FINDING_READ: [
+        to(Role.MEMBER, owned_by_them),
+        to(Role.MEMBER, raised_by_them, from_here_or_engaged),
+        to(Role.COORDINATOR, not_kept_from_them),
+        to(Role.MANAGER, of_their_team, not_kept_from_them),
+    ],
+    Permission.URGENT_FINDING_WITHDRAW: [
+        to(Role.MEMBER, raised_by_them, from_here_or_engaged),
+        to(Role.COORDINATOR, not_kept_from_them),
+        to(Role.MANAGER, of_their_team, not_kept_from_them),
     ],
 }

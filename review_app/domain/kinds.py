@@ -45,11 +45,19 @@ class EvidenceKind(StrEnum):
     QUOTATION = "quotation"
 
 
+class UrgentKind(StrEnum):
+    """Why something cannot wait for a review to end."""
+
+    CITIZENS_RIGHT = "citizens-right"
+    DATA_BREACH = "data-breach"
+
+
 class ResponseKind(StrEnum):
     """What a caseworker can say to an answer."""
 
     AGREE = "agree"
     CONTEXT = "context"
+    OBJECTION = "objection"  # with the answer they propose, and why
 
 
 class LearningSessionKind(StrEnum):

@@ -19,12 +19,14 @@ from review_app.domain.frames import CaseStatus, DeadlineStatus, EventStatus
 from review_app.domain.note_screen import HitKind
 from review_app.domain.planning import Allocation
 from review_app.domain.waiting import Urgency, WaitingKind
+from review_app.kernel.words_checklists import CHECKLIST_NAMES
 from review_app.kernel.words_plans import PLAN_NAMES
 from review_app.kernel.words_reviews import REVIEW_NAMES
 from review_app.kernel.words_timeliness import TIMELINESS_NAMES
 
 Words = Mapping[StrEnum, object]
 NAMES: dict[type[StrEnum], Words] = {
+    **CHECKLIST_NAMES,
     **PLAN_NAMES,
     **REVIEW_NAMES,
     **TIMELINESS_NAMES,
@@ -119,17 +121,22 @@ NAMES: dict[type[StrEnum], Words] = {
     },
     WaitingKind: {
         WaitingKind.ACKNOWLEDGE_FEEDBACK: _l("Read feedback on your case and answer it"),
+        WaitingKind.ANSWER_READER: _l("Answer a colleague who read your review"),
         WaitingKind.COMPARE_ANSWERS: _l("Settle where two reviews differ"),
         WaitingKind.CONFIRM_NOTE: _l("Say whether a note still holds"),
         WaitingKind.CONTRIBUTE_TO_DRAW: _l("Give your part of a draw"),
+        WaitingKind.DECIDE_OBJECTION: _l("Decide on an objection"),
         WaitingKind.DECIDE_PROPOSAL: _l("Decide on a proposal for a checklist"),
         WaitingKind.DO_ACTION: _l("Do what was agreed"),
         WaitingKind.OPEN_SECRET: _l("Open your secret for a draw"),
         WaitingKind.PASS_ON_FEEDBACK: _l("Take feedback up with the caseworker"),
+        WaitingKind.READ_SECOND: _l("Read a colleague's review before it goes on"),
+        WaitingKind.READ_DECISION: _l("Read what was decided on your case"),
         WaitingKind.RESPOND: _l("Respond to the review of your case"),
         WaitingKind.REVIEW_NOTE: _l("Review a note before it is published"),
         WaitingKind.SCORE: _l("Review a case"),
         WaitingKind.SIGN_MINUTES: _l("Sign the minutes, or dissent"),
+        WaitingKind.URGENT_FINDING: _l("Urgent: see to a case now"),
         WaitingKind.VERIFY_ACTION: _l("Check that an action was done"),
         WaitingKind.WRITE_FEEDBACK: _l("Write feedback on a learning case"),
         WaitingKind.WRITE_POSITION: _l("Write your position before the talk"),

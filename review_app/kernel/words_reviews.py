@@ -6,7 +6,9 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l
 
 from review_app.domain import kinds, workflow
+from review_app.domain.calibrations import CalibrationMode, CalibrationState
 from review_app.domain.scoring import AnswerValue, Severity, Verdict
+from review_app.domain.second_reading import ReadingRule, ReviewerReply
 
 REVIEW_NAMES: dict[type[StrEnum], Mapping[StrEnum, object]] = {
     AnswerValue: {
@@ -36,6 +38,32 @@ REVIEW_NAMES: dict[type[StrEnum], Mapping[StrEnum, object]] = {
         workflow.ReviewState.IN_RESPONSE: _l("With the caseworker"),
         workflow.ReviewState.SETTLED: _l("Settled"),
         workflow.ReviewState.CANCELLED: _l("Cancelled"),
+    },
+    workflow.SecondReadingState: {
+        workflow.SecondReadingState.ASKED: _l("To be read"),
+        workflow.SecondReadingState.RETURNED: _l("Returned to the reviewer"),
+        workflow.SecondReadingState.ANSWERED: _l("Handed in again"),
+        workflow.SecondReadingState.PASSED: _l("Read and passed on"),
+    },
+    CalibrationMode: {
+        CalibrationMode.HIDDEN: _l("Hidden"),
+        CalibrationMode.OPEN: _l("In the open"),
+    },
+    CalibrationState: {
+        CalibrationState.PLANNED: _l("Planned"),
+        CalibrationState.SCORING: _l("Being scored"),
+        CalibrationState.COMPARING: _l("Answers are compared"),
+        CalibrationState.CLOSED: _l("Closed"),
+        CalibrationState.CANCELLED: _l("Given up"),
+    },
+    ReadingRule: {
+        ReadingRule.FAILED_CRITICAL: _l("A critical criterion is not met"),
+        ReadingRule.NEW_REVIEWER: _l("The reviewer is new to the checklist"),
+        ReadingRule.SAMPLE: _l("Chosen by chance"),
+    },
+    ReviewerReply: {
+        ReviewerReply.CHANGED: _l("I changed it"),
+        ReviewerReply.KEPT: _l("I keep my answer"),
     },
     workflow.ChecklistVersionState: {
         workflow.ChecklistVersionState.DRAFT: _l("Draft"),
@@ -82,5 +110,29 @@ REVIEW_NAMES: dict[type[StrEnum], Mapping[StrEnum, object]] = {
     kinds.ResponseKind: {
         kinds.ResponseKind.AGREE: _l("I agree"),
         kinds.ResponseKind.CONTEXT: _l("I add context"),
+        kinds.ResponseKind.OBJECTION: _l("I object"),
+    },
+    kinds.UrgentKind: {
+        kinds.UrgentKind.CITIZENS_RIGHT: _l("A serious error: a citizen's right is at stake"),
+        kinds.UrgentKind.DATA_BREACH: _l("A breach of personal data"),
+    },
+    workflow.UrgentState: {
+        workflow.UrgentState.OPEN: _l("Waits for somebody to take it"),
+        workflow.UrgentState.ACKNOWLEDGED: _l("Taken on"),
+        workflow.UrgentState.HANDLED: _l("Handled"),
+        workflow.UrgentState.WITHDRAWN: _l("Withdrawn"),
+    },
+    workflow.ObjectionState: {
+        workflow.ObjectionState.OPEN: _l("To be decided"),
+        workflow.ObjectionState.KEPT: _l("The answer stands"),
+        workflow.ObjectionState.CHANGED: _l("Changed as proposed"),
+        workflow.ObjectionState.THIRD_ANSWER: _l("A third answer stands"),
+        workflow.ObjectionState.DILEMMA: _l("A dilemma: both arguments stand"),
+    },
+    workflow.ObjectionStep: {
+        workflow.ObjectionStep.KEEP: _l("The answer stands as it is"),
+        workflow.ObjectionStep.CHANGE: _l("Change it as the caseworker proposes"),
+        workflow.ObjectionStep.ANSWER_OTHERWISE: _l("A third answer fits better"),
+        workflow.ObjectionStep.LEAVE_AS_DILEMMA: _l("It is a dilemma: keep both arguments"),
     },
 }

@@ -6,6 +6,12 @@ from review_app.kernel.jobs import OutboxEntry
 from review_app.kernel.reading_log import ReadingEntry
 from review_app.kernel.spelling import SpellingShape
 from review_app.models.actions import Action
+from review_app.models.calibrations import (
+    Calibration,
+    CalibrationCase,
+    CalibrationParticipant,
+    ReferenceAnswer,
+)
 from review_app.models.cases import (
     Case,
     CaseEvent,
@@ -44,10 +50,19 @@ from review_app.models.people import (
     Team,
     TeamMembership,
 )
+from review_app.models.reviewer_quality import (
+    FirstAnswer,
+    SecondReading,
+    SecondReadingPlan,
+    SecondReadingPoint,
+    StrictnessShowing,
+)
 from review_app.models.reviews import (
     CaseworkerResponse,
     Evidence,
     Finding,
+    Objection,
+    ResponseExtension,
     Review,
     ReviewAnswer,
 )
@@ -71,6 +86,7 @@ from review_app.models.timeliness import (
     RuleSet,
     StaleCase,
 )
+from review_app.models.urgent_findings import UrgentFinding
 from review_app.models.workflow_standards import (
     WorkflowStandard,
     WorkflowStep,
@@ -85,6 +101,9 @@ __all__ = [
     "AnswerChange",
     "Appointment",
     "AuditEntry",
+    "Calibration",
+    "CalibrationCase",
+    "CalibrationParticipant",
     "Case",
     "CaseDeadline",
     "CaseEvent",
@@ -115,6 +134,7 @@ __all__ = [
     "Feedback",
     "Finding",
     "Firm",
+    "FirstAnswer",
     "FrameCase",
     "ImportProfile",
     "Invitation",
@@ -122,12 +142,15 @@ __all__ = [
     "LearningNote",
     "LearningSession",
     "NoteCriterion",
+    "Objection",
     "OutboxEntry",
     "Person",
     "ProposalEntry",
     "ProposalEvidence",
     "ReadingEntry",
     "Receipt",
+    "ReferenceAnswer",
+    "ResponseExtension",
     "Review",
     "ReviewAnswer",
     "Round",
@@ -139,6 +162,9 @@ __all__ = [
     "SamplingRun",
     "SavedFrame",
     "ScreenOverride",
+    "SecondReading",
+    "SecondReadingPlan",
+    "SecondReadingPoint",
     "SessionOutcome",
     "SessionParticipant",
     "SettledAnswer",
@@ -147,8 +173,10 @@ __all__ = [
     "SignInAttempt",
     "StaleCase",
     "SpellingShape",
+    "StrictnessShowing",
     "Team",
     "TeamMembership",
+    "UrgentFinding",
     "WorkflowStandard",
     "WorkflowStep",
     "WorkflowStepCriterion",

@@ -15,12 +15,13 @@ from sqlalchemy import (
     false,
     literal,
     or_,
+    select,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from review_app.domain.kinds import EvidenceKind, ResponseKind
 from review_app.domain.scoring import AnswerValue, Severity, Verdict
-from review_app.domain.workflow import ReviewState
+from review_app.domain.workflow import ObjectionState, ReviewState
 from review_app.kernel import clock
 from review_app.kernel.db import Addressed, LongText, Table
 from review_app.models.cases import Case, CaseEvent
@@ -60,6 +61,8 @@ class Review(Addressed, Table):
     second_of_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), unique=True)
     # Who reviews the same case and must not know of this review, until the two are compared.
     blind_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # Given in a calibration: nobody but this person (the reviewer) sees it, and it counts nowhere.
+    apart_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     state: Mapped[ReviewState] = mapped_column(default=ReviewState.ASSIGNED)
@@ -74,8 +77,16 @@ class Review(Addressed, Table):
     submitted_at: Mapped[datetime | None]
     response_due_on: Mapped[date | None]
     response_opened_at: Mapped[datetime | None]
+    responded_at: Mapped[datetime | None]  # handed in; objections may still be open
+    responded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    responded_note: Mapped[str | None] = mapped_column(LongText)  # how, where it was on behalf
+    # No caseworker is here to answer: the managers of the team do.
+    is_left_to_manager: Mapped[bool] = mapped_column(default=False, server_default=false())
     settled_at: Mapped[datetime | None]
     settled_silently: Mapped[bool] = mapped_column(default=False)  # the period ran out unanswered
+    # What was last decided or corrected, and when the caseworker said they had read it.
+    news_at: Mapped[datetime | None]
+    news_read_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=1)
     round: Mapped[Round] = relationship()
     round_case: Mapped[RoundCase] = relationship()
@@ -83,6 +94,11 @@ class Review(Addressed, Table):
     version: Mapped[ChecklistVersion] = relationship()
     reviewer: Mapped[Person] = relationship(foreign_keys=reviewer_id)
     caseworker: Mapped[Person | None] = relationship(foreign_keys=caseworker_id)
+    responded_by: Mapped[Person | None] = relationship(foreign_keys=responded_by_id)
+    objections: Mapped[list["Objection"]] = relationship(
+        back_populates="review", order_by="Objection.id"
+    )
+    extensions: Mapped[list["ResponseExtension"]] = relationship(order_by="ResponseExtension.id")
     answers: Mapped[list["ReviewAnswer"]] = relationship(back_populates="review")
     findings: Mapped[list["Finding"]] = relationship(back_populates="review", order_by="Finding.id")
     comparison: Mapped["Comparison | None"] = relationship(  # of the first of two reviews
@@ -101,9 +117,10 @@ HANDED_IN = (
 
 
 def is_final(on: date) -> ColumnElement[bool]:
-    """Hold for the reviews that nobody can answer any more on the day *on*.
+    """Hold for the reviews of which nothing can change any more on the day *on*.
 
-    A response period is over by its date; the worker only writes it down later.
+    A response period is over by its date; the worker only writes it down later. An objection that
+    is not decided keeps a review open, also of somebody who never handed in.
     """
     return or_(
         Review.state == ReviewState.SETTLED,
@@ -111,8 +128,25 @@ def is_final(on: date) -> ColumnElement[bool]:
             Review.state == ReviewState.IN_RESPONSE,
             Review.response_due_on.is_not(None),  # so that the opposite can be asked too
             Review.response_due_on < on,
+            Review.id.not_in(
+                select(Objection.review_id).where(Objection.state == ObjectionState.OPEN)
+            ),
         ),
     )
+
+
+def awaits_response(on: date) -> ColumnElement[bool]:
+    """Hold for the reviews whose response can still be written on the day *on*."""
+    return and_(
+        Review.state == ReviewState.IN_RESPONSE,
+        Review.responded_at.is_(None),
+        or_(Review.response_due_on.is_(None), Review.response_due_on >= on),
+    )
+
+
+def has_been_heard(on: date) -> ColumnElement[bool]:
+    """Hold for the reviews whose response was handed in, or whose period is over."""
+    return or_(Review.responded_at.is_not(None), Review.response_due_on < on)
 
 
 class ReviewAnswer(Table):
@@ -184,3 +218,72 @@ class CaseworkerResponse(Table):
     text: Mapped[str | None] = mapped_column(LongText)
     given_at: Mapped[datetime] = mapped_column(default=clock.now)
     given_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    # Written down by another, who heard it from the caseworker or answers in their place.
+    is_on_behalf: Mapped[bool] = mapped_column(default=False, server_default=false())
+    proposed_value: Mapped[AnswerValue | None]  # of an objection, as far as it is written
+    given_by: Mapped[Person] = relationship(lazy="joined")
+
+
+class Objection(Addressed, Table):
+    """A caseworker's objection to the answer to one criterion, and what was decided on it.
+
+    Who gave or settled the answer is kept beside it, because none of them decides.
+    """
+
+    __tablename__ = "objection"
+    __table_args__ = (
+        UniqueConstraint("review_id", "criterion_id"),
+        CheckConstraint("(state = 'open') = (decided_at IS NULL)", name="open_until_it_is_decided"),
+        Index(None, "state", "made_at"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"), index=True)
+    engagement_id: Mapped[int | None] = mapped_column(ForeignKey("engagement.id"))
+    caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    former_caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    second_reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    third_reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # No coordinator may decide it: all gave the answer or handled the case.
+    is_left_to_manager: Mapped[bool] = mapped_column(default=False, server_default=false())
+    value: Mapped[AnswerValue]  # that stood when it was made
+    proposed_value: Mapped[AnswerValue]
+    text: Mapped[str] = mapped_column(LongText)
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    is_on_behalf: Mapped[bool] = mapped_column(default=False, server_default=false())
+    state: Mapped[ObjectionState] = mapped_column(default=ObjectionState.OPEN)
+    reply: Mapped[str | None] = mapped_column(LongText)  # of whoever gave the answer
+    replied_at: Mapped[datetime | None]
+    replied_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_value: Mapped[AnswerValue | None]
+    decision_reason: Mapped[str | None] = mapped_column(LongText)
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    review: Mapped[Review] = relationship(back_populates="objections")
+    criterion: Mapped[Criterion] = relationship()
+    made_by: Mapped[Person] = relationship(foreign_keys=made_by_id)
+    replied_by: Mapped[Person | None] = relationship(foreign_keys=replied_by_id)
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=decided_by_id)
+
+    @property
+    def answered_by_ids(self) -> frozenset[int]:
+        """Who gave or settled the answer."""
+        three = (self.reviewer_id, self.second_reviewer_id, self.third_reviewer_id)
+        return frozenset(id_ for id_ in three if id_ is not None)
+
+
+class ResponseExtension(Table):
+    """A response period was made longer."""
+
+    __tablename__ = "response_extension"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), index=True)
+    due_before_on: Mapped[date]
+    due_after_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(LongText)
+    extended_at: Mapped[datetime] = mapped_column(default=clock.now)
+    extended_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    extended_by: Mapped[Person] = relationship()

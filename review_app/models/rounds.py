@@ -23,7 +23,12 @@ class Round(Addressed, Table):
     """A set of cases chosen together and reviewed against one checklist version."""
 
     __tablename__ = "review_round"
-    __table_args__ = (Index(None, "state", "id"),)
+    __table_args__ = (
+        Index(None, "state", "id"),
+        CheckConstraint(
+            "(calibration_id IS NULL) = (apart_for_id IS NULL)", name="apart_for_somebody"
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str]
     purpose: Mapped[RoundPurpose]
@@ -40,6 +45,9 @@ class Round(Addressed, Table):
     version_id: Mapped[int | None] = mapped_column(ForeignKey("checklist_version.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # Of a calibration: one participant's part of it. Nobody else sees it, and it counts nowhere.
+    calibration_id: Mapped[int | None] = mapped_column(ForeignKey("calibration.id"), index=True)
+    apart_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     sampling_plan_id: Mapped[int | None] = mapped_column(ForeignKey("sampling_plan.id"), index=True)
     period_on: Mapped[date | None]  # first day of the period a recurring plan drew for
     reviews_due_on: Mapped[date | None]

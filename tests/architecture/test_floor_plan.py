@@ -15,6 +15,12 @@ FEATURES = Path("review_app/features")
 KERNEL = "kernel"
 OWNERS = {
     "actions": {"Action"},
+    "calibrations": {
+        "Calibration",
+        "CalibrationCase",
+        "CalibrationParticipant",
+        "ReferenceAnswer",
+    },
     "cases": {
         "Case",
         "CaseEvent",
@@ -59,10 +65,18 @@ OWNERS = {
         "Comparison",
         "Evidence",
         "Finding",
+        "FirstAnswer",
+        "Objection",
+        "ResponseExtension",
         "Review",
         "ReviewAnswer",
+        "SecondReading",
+        "SecondReadingPlan",
+        "SecondReadingPoint",
         "SettledAnswer",
         "SettlingOffer",
+        "StrictnessShowing",
+        "UrgentFinding",
     },
     "rounds": {
         "Draw",

@@ -16,6 +16,7 @@ from review_app.kernel import clock
 from review_app.kernel.db import db as database
 from review_app.models import (
     Action,
+    Calibration,
     Case,
     CaseDeadline,
     ChangeProposal,
@@ -30,31 +31,42 @@ from review_app.models import (
     LearningCase,
     LearningNote,
     LearningSession,
+    Objection,
     Receipt,
     Review,
     Round,
     RoundCase,
     RuleSet,
+    SecondReading,
     SessionParticipant,
+    StrictnessShowing,
+    UrgentFinding,
     WorkflowVersion,
 )
 from review_app.models.visibility import GUARDED
+from tests.architecture.rows_of_quality import some_comparisons, some_rows_of_quality
+from tests.architecture.rows_of_responses import some_rows_of_responses
+from tests.architecture.rows_of_standards import some_rows_of_standards
 from tests.cast import an_engagement, enter, some_cases
-from tests.workflow_standards.standards import a_standard_in_every_state
 
 PERMISSIONS = {
+    Calibration: Permission.CALIBRATION_READ,
     Case: Permission.CASE_READ,
     CaseDeadline: Permission.DEADLINE_READ,
     Round: Permission.ROUND_READ,
     DrawContribution: Permission.DRAW_CONTRIBUTE,
     Review: Permission.REVIEW_READ,
     Comparison: Permission.COMPARISON_READ,
+    SecondReading: Permission.SECOND_READING_READ,
+    StrictnessShowing: Permission.STRICTNESS_READ,
+    Objection: Permission.OBJECTION_READ,
     LearningCase: Permission.LEARNING_CASE_READ,
     Feedback: Permission.FEEDBACK_READ,
     LearningSession: Permission.SESSION_READ,
     Action: Permission.ACTION_READ,
     LearningNote: Permission.NOTE_READ,
     Receipt: Permission.RECEIPT_READ,
+    UrgentFinding: Permission.URGENT_FINDING_READ,
     ChangeProposal: Permission.CHANGE_PROPOSAL_READ,
     WorkflowVersion: Permission.WORKFLOW_STANDARD_READ,
 }
@@ -70,10 +82,8 @@ def rows(people):
     cases = some_cases(*[me, other] * 30)
     enter(*(EngagementCase(engagement_id=people.running.id, case_id=c.id) for c in cases[::3]))
     some_deadlines(cases)
-    checklist = Checklist(code="c", name_da="c", name_en="c")
-    enter(checklist)
-    version = ChecklistVersion(checklist_id=checklist.id, number=1)
-    enter(version)
+    enter(checklist := Checklist(code="c", name_da="c", name_en="c"))
+    enter(version := ChecklistVersion(checklist_id=checklist.id, number=1))
     rounds = [
         Round(title="r", purpose=RoundPurpose.MEASURE, engagement_id=e, version_id=version.id)
         for e in engagements
@@ -88,6 +98,9 @@ def rows(people):
         case = next(spots, cases[n % len(cases)])
         a_review(rounds[n % 3], case, version, mine, assigned, engagement, state, n)
     some_comparisons(iter(some_blind(me, other)), me, other, engagements)
+    some_rows_of_quality(version, me, other, engagements)
+    some_rows_of_responses(people, version, cases[0], engagements)
+    some_rows_of_standards(me, other)
     for n, (mine, author, engagement, state) in enumerate(
         product([me, other], [me, other], engagements, FeedbackState)
     ):
@@ -98,10 +111,6 @@ def rows(people):
     enter(*(LearningNote(title="n", text="t", state=s, owner_id=me.id) for s in LearningNoteState))
     note = database.session.query(LearningNote).first()
     enter(*(Receipt(note_id=note.id, person_id=p.id) for p in (me, other)))
-    enter(
-        *(ChangeProposal(text="t", proposed_by_id=i) for i in (me.id, other.id, None)),
-        *a_standard_in_every_state(other),
-    )
     return people
 
 
@@ -161,29 +170,9 @@ def some_blind(me, other):
     reviews = database.session.query(Review).order_by(Review.id).all()
     for n, review in enumerate(reviews):
         review.blind_to_id = (None, me.id, other.id)[n // 2 % 3]
+        review.apart_for_id = (None, None, None, review.reviewer_id)[n // 3 % 4]
     enter(*reviews)
     return reviews
-
-
-def some_comparisons(free, me, other, engagements):
-    for handler, two, third, engagement in product(
-        [me, other, None], [[me, other], [other, me], [other, other]], [me, None], engagements
-    ):
-        enter(a_comparison(next(free), handler, two, third, engagement))
-
-
-def a_comparison(review, handler, two, third, engagement):
-    return Comparison(
-        round_id=review.round_id,
-        case_id=review.case_id,
-        engagement_id=engagement,
-        review_id=review.id,
-        second_review_id=review.id,
-        first_reviewer_id=two[0].id,
-        second_reviewer_id=two[1].id,
-        third_reviewer_id=third.id if third else None,
-        caseworker_id=handler.id if handler else None,
-    )
 
 
 def a_feedback(case, caseworker, author, engagement, state):

@@ -12,6 +12,7 @@ CRITERION = {
     "weight": "2",
     "default_severity": "material",
     "section": "1",
+    "allowed_answers": ["met", "partly-met", "not-met"],
 }
 
 

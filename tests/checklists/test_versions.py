@@ -7,6 +7,7 @@ from review_app.domain.access import OPERATOR
 from review_app.domain.errors import IllegalTransition, NotFound, NotPermitted
 from review_app.domain.workflow import ChecklistVersionState
 from review_app.features.checklists import queries, service
+from review_app.features.checklists.writing import WRITABLE
 from review_app.kernel import clock
 from review_app.kernel.audit_log import AuditEntry
 from review_app.models import ChecklistVersion
@@ -27,7 +28,7 @@ def draft(people, version):
 
 
 def values(criterion, **changed):
-    kept = {name: getattr(criterion, name) for name in sorted(service.WRITABLE)}
+    kept = {name: getattr(criterion, name) for name in sorted(WRITABLE)}
     return {**kept, **changed}
 
 
@@ -82,7 +83,7 @@ def test_a_criterion_of_another_meaning_gets_another_code(people, draft):
         is_same_meaning=False,
     )
     assert saved.code == "K01-2"
-    kinds = [c.kind for c in queries.changes_of(OPERATOR, queries.get_version(OPERATOR, draft.key))]
+    kinds = [c.kind for c in queries.changes_of(OPERATOR, draft).criteria]
     assert kinds == ["added", "removed"]
 
 

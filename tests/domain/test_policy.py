@@ -12,7 +12,7 @@ from review_app.domain.access import Permission, can
 from review_app.domain.actors import OPERATOR, STRANGER, Actor, Role
 from review_app.domain.workflow import ReviewState
 
-CASEWORKER, REVIEWER, SECOND, COORDINATOR, CONSULTANT, THIRD = range(1, 7)
+CASEWORKER, REVIEWER, SECOND, COORDINATOR, CONSULTANT, THIRD, FORMER = range(1, 8)
 ENGAGEMENT, TEAM = 70, 80
 
 
@@ -23,6 +23,7 @@ def member(id_, *roles, engaged=False, team=None):
 
 EVERYBODY = {
     "caseworker of the case": member(CASEWORKER, Role.CASEWORKER),
+    "caseworker when it was drawn": member(FORMER, Role.CASEWORKER),
     "another caseworker": member(99, Role.CASEWORKER),
     "coordinator who reviews": member(REVIEWER, Role.COORDINATOR),
     "coordinator who is the second": member(SECOND, Role.COORDINATOR),
@@ -54,6 +55,9 @@ def review(state, **more):
         "blind_to_id": SECOND,
         "engagement_id": ENGAGEMENT,
         "team_id": TEAM,
+        "round_case": SimpleNamespace(caseworker_id=FORMER),
+        "is_left_to_manager": False,
+        "apart_for_id": None,
     }
     return SimpleNamespace(**{**given, **more})
 
@@ -65,8 +69,25 @@ COMPARISON = SimpleNamespace(
     caseworker_id=CASEWORKER,
     engagement_id=ENGAGEMENT,
 )
+OBJECTION = SimpleNamespace(
+    answered_by_ids={REVIEWER, SECOND},
+    caseworker_id=CASEWORKER,
+    former_caseworker_id=FORMER,
+    engagement_id=ENGAGEMENT,
+    team_id=TEAM,
+    is_left_to_manager=False,
+)
+READING = SimpleNamespace(
+    reviewer_id=REVIEWER, caseworker_id=CASEWORKER, engagement_id=ENGAGEMENT, team_id=TEAM
+)
+URGENT = SimpleNamespace(
+    owner_id=COORDINATOR, raised_by_id=REVIEWER, kept_from_id=SECOND, team_id=TEAM
+)
 SCORED, OPENED = review(ReviewState.IN_PROGRESS), review(ReviewState.IN_RESPONSE, blind_to_id=None)
+ABSENT = review(ReviewState.IN_RESPONSE, blind_to_id=None, is_left_to_manager=True)
 READERS = COORDINATORS | {"consultant who reviews"}
+HANDLERS = {"caseworker of the case", "coordinator who handles the case"}
+RAISERS = {"coordinator who reviews", "consultant who reviews"}
 
 # permission and thing: everybody who holds it; nobody else does.
 HOLDERS = [
@@ -74,7 +95,12 @@ HOLDERS = [
     (
         Permission.REVIEW_READ,
         OPENED,
-        READERS | {"caseworker of the case", "coordinator who handles the case"},
+        READERS | HANDLERS | {"caseworker when it was drawn"},
+    ),
+    (
+        Permission.REVIEW_READ,
+        ABSENT,
+        READERS | HANDLERS | {"caseworker when it was drawn", "manager of the team"},
     ),
     (
         Permission.REVIEW_SCORE,
@@ -83,6 +109,34 @@ HOLDERS = [
     ),
     (Permission.REVIEW_RESPOND, SCORED, set()),
     (Permission.REVIEW_RESPOND, OPENED, {"caseworker of the case"}),
+    (Permission.REVIEW_RESPOND, ABSENT, {"caseworker of the case", "manager of the team"}),
+    (Permission.REVIEW_RECORD_RESPONSE, SCORED, set()),
+    (Permission.REVIEW_RECORD_RESPONSE, OPENED, COORDINATORS - {"coordinator who reviews"}),
+    (Permission.REVIEW_EXTEND, SCORED, set()),
+    (Permission.REVIEW_EXTEND, OPENED, COORDINATORS),
+    (Permission.REVIEW_CORRECT, SCORED, set()),
+    (Permission.REVIEW_CORRECT, OPENED, COORDINATORS),
+    (Permission.OBJECTION_READ, OBJECTION, READERS),
+    (
+        Permission.OBJECTION_REPLY,
+        OBJECTION,
+        {"coordinator who reviews", "coordinator who is the second", "consultant who reviews"},
+    ),
+    (Permission.OBJECTION_DECIDE, OBJECTION, {"coordinator", "coordinator asked as third"}),
+    (Permission.SECOND_READING_READ, READING, READERS),
+    (Permission.SECOND_READING_DO, READING, COORDINATORS - {"coordinator who reviews"}),
+    (
+        Permission.URGENT_FINDING_READ,
+        URGENT,
+        READERS - {"coordinator who is the second"}
+        | {"coordinator who handles the case", "manager of the team"},
+    ),
+    (
+        Permission.URGENT_FINDING_HANDLE,
+        URGENT,
+        COORDINATORS - {"coordinator who is the second"}
+        | {"coordinator who handles the case", "manager of the team"},
+    ),
     (
         Permission.COMPARISON_READ,
         COMPARISON,
@@ -108,12 +162,16 @@ def test_a_permission_is_held_by_these_people_and_nobody_else(permission, thing,
     assert {name for name, actor in EVERYBODY.items() if can(actor, permission, thing)} == holders
 
 
-def test_every_permission_about_reviews_is_in_the_table():
+ABOUT = ("review", "comparison", "objection", "second-reading", "urgent-finding")
+
+
+def test_every_permission_about_one_review_is_in_the_table():
     asked = {permission for permission, *_ in HOLDERS}
-    about = {p for p in Permission if p.value.split(":")[0] in {"review", "comparison"}}
-    assert asked == about
+    about = {p for p in Permission if p.value.split(":")[0] in ABOUT}
+    by_case = {Permission.URGENT_FINDING_RAISE, Permission.URGENT_FINDING_WITHDRAW}
+    assert asked == about - by_case
 
 
-def test_the_platform_reads_reviews_and_does_nothing_else_to_them():
+def test_the_platform_reads_and_does_nothing_else():
     held = {p for p, thing, _ in HOLDERS if can(OPERATOR, p, thing)}
-    assert held == {Permission.REVIEW_READ}
+    assert held == {Permission.REVIEW_READ, Permission.OBJECTION_READ}

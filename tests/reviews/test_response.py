@@ -8,6 +8,7 @@ from review_app.domain.errors import IllegalTransition, Invalid, NotFound, NotPe
 from review_app.domain.kinds import ResponseKind
 from review_app.domain.workflow import ReviewState
 from review_app.features.reviews import jobs, presenters, queries, service_response
+from review_app.features.reviews.service_response import Reply
 from review_app.kernel import clock
 from review_app.kernel.audit_log import AuditEntry
 from tests.cast import actor
@@ -27,7 +28,7 @@ def say(people, review):
 
     def respond(kind, text="", *, who=people.hanne):
         return service_response.respond(
-            actor(who), review.key, criterion_key=line.criterion.key, kind=kind, text=text
+            actor(who), review.key, criterion_key=line.criterion.key, reply=Reply(kind, text)
         )
 
     return respond

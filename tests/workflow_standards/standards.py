@@ -2,12 +2,9 @@
 
 from datetime import date
 
-from review_app.domain.workflow import WorkflowVersionState
 from review_app.features.workflow_standards import queries, service
 from review_app.features.workflow_standards.service import Links
-from review_app.kernel import clock
-from review_app.models import WorkflowStandard, WorkflowVersion
-from tests.cast import actor, enter
+from tests.cast import actor
 
 HEAD = {
     "title_da": "Opfølgning i sygedagpengesager",
@@ -46,20 +43,3 @@ def published(person, *whats):
 def whats(person, version):
     """What the steps say, in order."""
     return [s.what_en for s in queries.get_version(actor(person), version.key).steps]
-
-
-def a_standard_in_every_state(owner):
-    """Rows for the tests of the policy."""
-    standard = WorkflowStandard(owner_id=owner.id)
-    enter(standard)
-    return [
-        WorkflowVersion(
-            standard_id=standard.id,
-            number=n,
-            state=state,
-            title_da="t",
-            title_en="t",
-            published_at=None if state is WorkflowVersionState.DRAFT else clock.now(),
-        )
-        for n, state in enumerate(WorkflowVersionState, start=1)
-    ]

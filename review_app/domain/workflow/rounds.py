@@ -26,6 +26,7 @@ class RoundStep(StrEnum):
     EXTEND = "extend"
     CLOSE = "close"
     CANCEL = "cancel"
+    END_CALIBRATION = "end-calibration"
 
 
 ROUND_STEPS: Mapping[tuple[RoundState, RoundStep], RoundState] = {
@@ -38,6 +39,7 @@ ROUND_STEPS: Mapping[tuple[RoundState, RoundStep], RoundState] = {
     (RoundState.REVIEWING, RoundStep.EXTEND): RoundState.REVIEWING,
     (RoundState.RESPONDING, RoundStep.EXTEND): RoundState.REVIEWING,
     (RoundState.RESPONDING, RoundStep.CLOSE): RoundState.CLOSED,
+    (RoundState.REVIEWING, RoundStep.END_CALIBRATION): RoundState.CLOSED,
     (RoundState.PLANNED, RoundStep.CANCEL): RoundState.CANCELLED,
     (RoundState.DRAWN, RoundStep.CANCEL): RoundState.CANCELLED,
     (RoundState.SELECTED, RoundStep.CANCEL): RoundState.CANCELLED,

@@ -12,6 +12,7 @@ import click
 from review_app.config import Settings
 from review_app.domain import access, workflow
 from review_app.domain.audit_codes import RETIRED, AuditCode
+from review_app.domain.calibrations import CALIBRATION_STEPS
 from review_app.domain.rule_sets import RULE_SET_STEPS
 from review_app.entrypoints.answers import agreement
 from review_app.entrypoints.answers.kinds import Kinds, answer
@@ -37,6 +38,10 @@ NOTE = "<!-- Printed by `make docs`; change the code, not this page. -->\n"
 TABLES: dict[str, Mapping[tuple[Any, Any], StrEnum]] = {
     "Round": workflow.ROUND_STEPS,
     "Review": workflow.REVIEW_STEPS,
+    "Calibration": CALIBRATION_STEPS,
+    "Second reading": workflow.SECOND_READING_STEPS,
+    "Objection": workflow.OBJECTION_STEPS,
+    "Urgent finding": workflow.URGENT_STEPS,
     "Checklist version": workflow.CHECKLIST_VERSION_STEPS,
     "Rule set": RULE_SET_STEPS,
     "Change proposal": workflow.CHANGE_PROPOSAL_STEPS,

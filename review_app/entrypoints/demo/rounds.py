@@ -11,7 +11,7 @@ from review_app.domain.draw import ReplacementCode
 from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import ReviewState
-from review_app.entrypoints.demo import ceremonies, double, scoring
+from review_app.entrypoints.demo import ceremonies, double, quality, responses, scoring
 from review_app.entrypoints.demo.casework import SOURCE
 from review_app.entrypoints.demo.people import Town
 from review_app.entrypoints.demo.scoring import Pens
@@ -58,6 +58,8 @@ def draw(town: Town, told: dict[str, Any], today: date) -> Round:
         reviews_due_on=clock.today() + timedelta(days=21),
         double_share_percent=told.get("double_share_percent"),
     )
+    if share := told.get("second_reading_percent"):
+        quality.ask_for_readings(town, key, share_percent=share)
     if told.get("together"):
         return ceremonies.draw_together(town, key, lead=LEAD)
     service_ceremony.seal_draw(actor, key)
@@ -82,12 +84,16 @@ def run_to_the_end(town: Town, told: dict[str, Any], today: date, pens: Pens) ->
         scoring.score(actor, review, pens, progress=told["progress"])
         scoring.hand_in(actor, review, pens)
     double.settle_where_two_differ(town, found, pens)
+    quality.read_what_waits(town, found)
     for n, review in enumerate(reviews_of(found, ReviewState.IN_RESPONSE)):
         if n % 6 == 5:  # one in six does not get round to it
             continue
         assert review.response_opened_at is not None
         on_day(review.response_opened_at.date() + timedelta(days=3 + n % 5), 13)
+        if n % 7 == 2:
+            responses.object_to_one(town, review)
         scoring.respond(town.actor(town.person(review.caseworker_id).name), review, pens)
+    responses.decide_all(town, found)
     on_day(begin + timedelta(days=45), 7)
     service_response.settle_overdue(OPERATOR)
     return found
@@ -118,7 +124,11 @@ def begin_the_present(town: Town, told: dict[str, Any], today: date, pens: Pens)
             scoring.hand_in(actor, review, pens)
         if n < 4:
             on_day(begin + timedelta(days=4 + n), 14)
+            if n % 2:
+                responses.object_to_one(town, review)
             scoring.respond(town.actor(town.person(review.caseworker_id).name), review, pens)
+    responses.decide_all(town, found, but=1)
+    responses.help_along(town, reviews_of(found, ReviewState.IN_RESPONSE), today)
     return found
 
 

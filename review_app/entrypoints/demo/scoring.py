@@ -12,6 +12,7 @@ from review_app.entrypoints.demo import double
 from review_app.entrypoints.demo.people import read_story
 from review_app.features.reviews import queries, service, service_response
 from review_app.features.reviews.service import Entry
+from review_app.features.reviews.service_response import Reply
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import Review
 
@@ -102,7 +103,6 @@ def respond(actor: Actor, review: Review, pens: Pens) -> None:
                     actor,
                     review.key,
                     criterion_key=finding.criterion.key,
-                    kind=ResponseKind.CONTEXT,
-                    text=pens.one_of("responses", "context"),
+                    reply=Reply(ResponseKind.CONTEXT, pens.one_of("responses", "context")),
                 )
         service_response.hand_in(actor, review.key)

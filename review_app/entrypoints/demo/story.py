@@ -11,6 +11,8 @@ from review_app.entrypoints.demo import (
     learning,
     people,
     plans,
+    quality,
+    responses,
     rounds,
     standards,
 )
@@ -49,15 +51,21 @@ def _walk(today: date) -> None:
         if story := next(stories, None):
             learning.tell(town, story, today)
     supervision.live_until(today - timedelta(days=present["days_ago"] + 2))
-    designs.tell(town, today, pens)
+    _try_out(town, today, pens)
     rounds.on_day(today - timedelta(days=present["days_ago"] + 1), 6)
     system.export_and_import(clock.today())
+    responses.correct_one(town)
     rounds.begin_the_present(town, present, today, pens)
     supervision.live_until(today)
-    _leave_on_the_tables(town, system, today)
+    _leave_on_the_tables(town, system, today, pens)
 
 
-def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date) -> None:
+def _try_out(town: people.Town, today: date, pens: Pens) -> None:
+    designs.tell(town, today, pens)
+    quality.calibrate(town, rounds.version_in_use("sickness-benefit"), today, pens)
+
+
+def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date, pens: Pens) -> None:
     standards.refine(town, today)
     standards.propose(town, today)
     ceremonies.leave_one_waiting(town, today, lead=rounds.LEAD)
@@ -65,6 +73,8 @@ def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date) -> 
     rounds.on_day(today - timedelta(days=1), 6)
     system.export_and_import(clock.today())
     charts.mark_the_turn(town, today)
+    responses.tell_what_is_urgent(town, today)
+    quality.leave_one_open(town, rounds.version_in_use("sickness-benefit"), pens)
 
 
 def _engage(town: people.Town, today: date, pens: Pens) -> None:

@@ -1,32 +1,20 @@
 """The forms of editing and publishing a checklist."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
-    BooleanField,
     DateField,
-    IntegerField,
-    RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import (
-    InputRequired,
-    Length,
-    NumberRange,
-    Optional,
-)
+from wtforms.validators import InputRequired, Length, Regexp
 
-from review_app.domain.scoring import Severity
 from review_app.kernel.forms import HouseForm, not_blank
 from review_app.kernel.i18n import in_language
-from review_app.kernel.words import words
-from review_app.models import ChecklistVersion, Criterion
-
-TEXTS = ("question_da", "question_en", "guidance_da", "guidance_en", "law_reference")
+from review_app.models import ChecklistVersion
 
 
 class ReasonForm(HouseForm):
@@ -46,57 +34,51 @@ class PublishForm(HouseForm):
     effective_on = DateField(_l("In use from"), [InputRequired()])
 
 
-class CriterionForm(HouseForm):
-    """Everything a reviewer reads, and how much it counts."""
+class ChecklistForm(HouseForm):
+    """A checklist from scratch."""
 
-    section = SelectField(_l("Section"), coerce=int, validators=[Optional()])
-    question_da = StringField(
-        _l("Question in Danish"), [InputRequired(), not_blank, Length(max=500)]
-    )
-    question_en = StringField(
-        _l("Question in English"), [InputRequired(), not_blank, Length(max=500)]
-    )
-    guidance_da = TextAreaField(_l("What to look for, in Danish"), [Length(max=2000)])
-    guidance_en = TextAreaField(_l("What to look for, in English"), [Length(max=2000)])
-    law_reference = StringField(_l("Law reference"), [Length(max=200)])
-    is_law_confirmed = BooleanField(_l("Our legal owner has confirmed the law reference"))
-    weight = IntegerField(
-        _l("Weight in the score"), [InputRequired(), NumberRange(1, 10)], default=1
-    )
-    default_severity = RadioField(
-        _l("How much does a deviation usually matter?"), [InputRequired()], coerce=Severity
-    )
-    is_critical = BooleanField(
-        _l("Critical: a case that fails it is not in accordance, unless the reviewer says why")
-    )
-    asks_for_file = BooleanField(
-        _l("It asks whether the case file can be produced: a case without a file fails it")
-    )
-    is_same_meaning = BooleanField(
-        _l("It still means the same, so that figures before and after can be compared"),
-        default=True,
+    name_da = StringField(_l("Name in Danish"), [InputRequired(), not_blank, Length(max=200)])
+    name_en = StringField(_l("Name in English"), [InputRequired(), not_blank, Length(max=200)])
+    code = StringField(
+        _l("Short code"),
+        [
+            InputRequired(),
+            Length(max=40),
+            Regexp(
+                r"^[a-z0-9][a-z0-9-]*$", message=_l("Use small letters a to z, digits and hyphens.")
+            ),
+        ],
     )
 
-    def values(self) -> dict[str, Any]:
-        """Return what was written, ready for the service."""
-        texts = {name: (self[name].data or "").strip() or None for name in TEXTS}
-        others = ("is_law_confirmed", "weight", "default_severity", "is_critical", "asks_for_file")
-        return {**texts, **{name: self[name].data for name in others}}
+
+class CopyForm(HouseForm):
+    """Which criteria are taken over, and to where."""
+
+    criteria = SelectMultipleField(
+        _l("Criteria"), [InputRequired(_l("Choose at least one criterion."))]
+    )
+    section = SelectField(_l("Put them in the section"), [InputRequired()], coerce=int)
 
 
-def criterion_form(version: ChecklistVersion, criterion: Criterion | None = None) -> CriterionForm:
-    """Build the form, filled from *criterion* when it is there already."""
-    form = CriterionForm(obj=criterion)
-    form.section.choices = [
+class ImportForm(HouseForm):
+    """A file that a draft shall say what it says."""
+
+    file = FileField(_l("File"), [FileRequired(_l("Choose a file."))])
+
+
+def copy_form(draft: ChecklistVersion, source: ChecklistVersion) -> CopyForm:
+    """Build the form of taking criteria over from *source*."""
+    form = CopyForm()
+    form.criteria.choices = [
+        SelectChoice(c.key, f"{c.code} {in_language(c, 'question')}") for c in source.criteria
+    ]
+    form.section.choices = section_choices(draft)
+    return form
+
+
+def section_choices(version: ChecklistVersion) -> list[SelectChoice]:
+    """Return the sections of a version to choose from, by position."""
+    return [
         SelectChoice(section.position, in_language(section, "title"))
         for section in version.sections
     ]
-    form.default_severity.choices = [
-        SelectChoice(severity, name) for severity, name in words(Severity)
-    ]
-    if criterion is not None:
-        del form.section
-    else:
-        del form.is_same_meaning
-        form.default_severity.data = form.default_severity.data or Severity.MATERIAL
-    return form

@@ -6,9 +6,10 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from review_app.domain.access import Actor, Permission, demand, may_ever
-from review_app.domain.checklists import Change, CriterionText, differences
+from review_app.domain.checklists import Differences, differences
 from review_app.domain.errors import NotFound
 from review_app.domain.workflow import ChangeProposalState, ChecklistVersionState
+from review_app.features.checklists.writing import texts_of
 from review_app.kernel.db import db
 from review_app.models import (
     ChangeProposal,
@@ -71,30 +72,25 @@ def version_before(actor: Actor, version: ChecklistVersion) -> ChecklistVersion 
     return get_version(actor, earlier[0].key) if earlier else None
 
 
-def changes_of(actor: Actor, version: ChecklistVersion) -> list[Change]:
+def changes_of(actor: Actor, version: ChecklistVersion) -> Differences:
     """Return what differs from the version before; nothing for the first."""
     earlier = version_before(actor, version)
     if earlier is None:
-        return []
-    return differences(_texts(earlier), _texts(version))
+        return Differences()
+    return differences(texts_of(earlier), texts_of(version))
 
 
-def _texts(version: ChecklistVersion) -> list[CriterionText]:
-    return [
-        CriterionText(
-            code=criterion.code,
-            question_da=criterion.question_da,
-            question_en=criterion.question_en,
-            guidance_da=criterion.guidance_da or "",
-            guidance_en=criterion.guidance_en or "",
-            law_reference=criterion.law_reference or "",
-            weight=criterion.weight,
-            default_severity=criterion.default_severity.value,
-            is_critical=criterion.is_critical,
-            asks_for_file=criterion.asks_for_file,
-        )
-        for criterion in version.criteria
-    ]
+def compare(
+    actor: Actor, version: ChecklistVersion, *, with_key: str
+) -> tuple[ChecklistVersion, Differences]:
+    """Return another version of the same checklist and what differs from it to *version*.
+
+    :raises NotFound: when there is none that the actor may know of.
+    """
+    other = get_version(actor, with_key)
+    if other.checklist_id != version.checklist_id:
+        raise NotFound(thing="checklist version", key=with_key)
+    return other, differences(texts_of(other), texts_of(version))
 
 
 def waiting_for_a_version(actor: Actor, checklist_id: int) -> Sequence[ChangeProposal]:

@@ -1,11 +1,15 @@
 """The checklists' pages."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from review_app.domain.access import Permission
+from review_app.domain.checklists import faults_of
+from review_app.domain.errors import Invalid
 from review_app.features.checklists import forms, presenters, queries, service
+from review_app.features.checklists.presenters_trial import trial_of
+from review_app.features.checklists.writing import texts_of
 from review_app.kernel import clock
 from review_app.kernel.gate import current_actor, requires
 
@@ -29,6 +33,25 @@ def list_checklists() -> ResponseReturnValue:
         proposals_open=queries.count_open_proposals(actor),
         sees_drafts=queries.sees_drafts(actor),
     )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Permission.CHECKLIST_EDIT)
+def add_checklist() -> ResponseReturnValue:
+    """Begin a checklist from scratch."""
+    form = forms.ChecklistForm()
+    if form.validate_on_submit():
+        given = {"code": form.code.data, "name_da": form.name_da.data.strip()}
+        try:
+            draft = service.add_checklist(
+                current_actor(), **given, name_en=form.name_en.data.strip()
+            )
+        except Invalid:
+            form.code.errors = [_("Another checklist has this code.")]
+        else:
+            flash(_("The checklist is begun. Give it a section, then criteria."), "success")
+            return redirect(url_for("checklists.edit_draft", key=draft.key))
+    return render_template("checklists/new.html", form=form)
 
 
 @blueprint.get("/versions/<key>")
@@ -60,51 +83,6 @@ def start_draft(key: str) -> ResponseReturnValue:
     return redirect(url_for("checklists.show_version", key=draft.key))
 
 
-@blueprint.route("/versions/<key>/criteria/new", methods=["GET", "POST"])
-@requires(Permission.CHECKLIST_EDIT)
-def add_criterion(key: str) -> ResponseReturnValue:
-    """Add a criterion to a draft."""
-    version = queries.get_version(current_actor(), key)
-    form = forms.criterion_form(version)
-    if form.validate_on_submit():
-        service.add_criterion(
-            current_actor(), key, section_position=form.section.data, values=form.values()
-        )
-        flash(_("The criterion was added."), "success")
-        return redirect(url_for("checklists.show_version", key=key))
-    return render_template("checklists/criterion.html", version=version, form=form, criterion=None)
-
-
-@blueprint.route("/versions/<key>/criteria/<criterion_key>", methods=["GET", "POST"])
-@requires(Permission.CHECKLIST_EDIT)
-def edit_criterion(key: str, criterion_key: str) -> ResponseReturnValue:
-    """Change a criterion of a draft."""
-    version = queries.get_version(current_actor(), key)
-    criterion = queries.get_criterion(current_actor(), key, key=criterion_key)
-    form = forms.criterion_form(version, criterion)
-    if form.validate_on_submit():
-        service.save_criterion(
-            current_actor(),
-            key,
-            criterion_key=criterion_key,
-            values=form.values(),
-            is_same_meaning=form.is_same_meaning.data,
-        )
-        flash(_("Saved."), "success")
-        return redirect(url_for("checklists.show_version", key=key))
-    page = "checklists/criterion.html"
-    return render_template(page, version=version, form=form, criterion=criterion)
-
-
-@blueprint.post("/versions/<key>/criteria/<criterion_key>/remove")
-@requires(Permission.CHECKLIST_EDIT)
-def remove_criterion(key: str, criterion_key: str) -> ResponseReturnValue:
-    """Take a criterion out of a draft."""
-    service.remove_criterion(current_actor(), key, criterion_key=criterion_key)
-    flash(_("The criterion was removed from the draft."), "success")
-    return redirect(url_for("checklists.show_version", key=key))
-
-
 @blueprint.route("/versions/<key>/publish", methods=["GET", "POST"])
 @requires(Permission.CHECKLIST_PUBLISH)
 def publish(key: str) -> ResponseReturnValue:
@@ -112,9 +90,35 @@ def publish(key: str) -> ResponseReturnValue:
     actor = current_actor()
     version = queries.get_version(actor, key)
     form = forms.PublishForm(effective_on=clock.today(), reason=version.reason)
-    if form.validate_on_submit():
+    shown = {"faults": faults_of(texts_of(version)), "changes": queries.changes_of(actor, version)}
+    if not shown["faults"] and form.validate_on_submit():
         service.publish(actor, key, reason=form.reason.data, effective_on=form.effective_on.data)
         flash(_("The version is published and locked. New rounds can use it."), "success")
         return redirect(url_for("checklists.show_version", key=key))
-    changes = queries.changes_of(actor, version)
-    return render_template("checklists/publish.html", version=version, form=form, changes=changes)
+    return render_template("checklists/publish.html", version=version, form=form, **shown)
+
+
+@blueprint.get("/versions/<key>/compare")
+@requires(Permission.CHECKLIST_READ)
+def compare_versions(key: str) -> ResponseReturnValue:
+    """Show word by word what differs between this version and another of the same checklist."""
+    actor = current_actor()
+    version = queries.get_version(actor, key)
+    before = queries.version_before(actor, version) or version
+    other, found = queries.compare(actor, version, with_key=request.args.get("with", before.key))
+    return render_template(
+        "checklists/compare.html",
+        version=version,
+        other=other,
+        found=found,
+        sees_drafts=queries.sees_drafts(actor),
+    )
+
+
+@blueprint.get("/versions/<key>/preview")
+@requires(Permission.CHECKLIST_READ)
+def preview(key: str) -> ResponseReturnValue:
+    """Let the version be tried out as a reviewer meets it; nothing is kept."""
+    version = queries.get_version(current_actor(), key)
+    trial = trial_of(version, request.args)
+    return render_template("checklists/preview.html", version=version, trial=trial)

@@ -3,18 +3,19 @@
 import csv
 from collections.abc import Mapping
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
 from review_app.domain.access import Actor, Permission, demand
+from review_app.domain.applies_when import read_clauses
 from review_app.domain.audit_codes import AuditCode
-from review_app.domain.checklists import next_code
+from review_app.domain.checklist_files import FileRow, read_rows
+from review_app.domain.checklists import faults_of, next_code, renamed
 from review_app.domain.errors import Incomplete, Invalid
 from review_app.domain.events import ChecklistVersionPublished
-from review_app.domain.scoring import Severity
+from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.domain.workflow import (
     CHECKLIST_VERSION_STEPS,
     ChecklistVersionState,
@@ -22,26 +23,19 @@ from review_app.domain.workflow import (
     after,
 )
 from review_app.features.checklists import queries
+from review_app.features.checklists.writing import (
+    codes_of,
+    copy_of,
+    fill,
+    own_code,
+    texts_of,
+    write,
+)
 from review_app.kernel import clock
 from review_app.kernel.db import db
+from review_app.kernel.drafts import discard_draft
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import Checklist, ChecklistSection, ChecklistVersion, Criterion
-
-COPIED = (
-    "position",
-    "code",
-    "question_da",
-    "question_en",
-    "guidance_da",
-    "guidance_en",
-    "law_reference",
-    "is_law_confirmed",
-    "weight",
-    "default_severity",
-    "is_critical",
-    "asks_for_file",
-)
-WRITABLE = frozenset(COPIED) - {"position", "code"}
 
 
 def seed_reference(actor: Actor, *, folder: Path) -> list[str]:
@@ -69,33 +63,36 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def _add_starter(work: Work, named: dict[str, str], rows: list[dict[str, str]]) -> None:
+    read = read_rows([FileRow(n, _columns(row)) for n, row in enumerate(rows, start=1)])
+    if read.problems:
+        raise Invalid(field="criteria.csv", reason=str(read.problems[0]))
     checklist = work.add(Checklist(**named))
     work.log(AuditCode.CHECKLIST_ADDED, checklist, checklist=checklist.code)
     version = work.add(ChecklistVersion(checklist_id=checklist.id, number=1))
-    by_section = groupby(rows, key=lambda row: (row["section_da"], row["section_en"]))
-    for position, ((title_da, title_en), own) in enumerate(by_section, start=1):
-        section = ChecklistSection(position=position, title_da=title_da, title_en=title_en)
-        section.criteria = [
-            _starter_criterion(place, row) for place, row in enumerate(own, start=1)
-        ]
-        version.sections.append(section)
+    fill(version, read.sections)
     _lock(work, version, reason="starter", effective_on=clock.today())
 
 
-def _starter_criterion(position: int, row: dict[str, str]) -> Criterion:
-    return Criterion(
-        position=position,
-        code=row["code"],
-        question_da=row["question_da"],
-        question_en=row["question_en"],
-        guidance_da=row["guidance_da"] or None,
-        guidance_en=row["guidance_en"] or None,
-        law_reference=row["law_reference"] or None,
-        weight=int(row["weight"]),
-        default_severity=Severity(row["severity"]),
-        is_critical=row["critical"] == "yes",
-        asks_for_file=row.get("asks_for_file") == "yes",
-    )
+def _columns(row: dict[str, str]) -> dict[str, str]:
+    return {name: cell for name, cell in row.items() if name != "checklist"}
+
+
+def add_checklist(actor: Actor, *, code: str, name_da: str, name_en: str) -> ChecklistVersion:
+    """Begin a checklist from scratch; returns its first version, a draft with nothing in it.
+
+    :raises Invalid: when the code is taken.
+    """
+    with unit_of_work(actor) as work:
+        demand(actor, Permission.CHECKLIST_EDIT)
+        for name, text in {"name_da": name_da, "name_en": name_en}.items():
+            refuse_personal_numbers(text, field=name)
+        if db.session.scalar(select(Checklist.id).where(Checklist.code == code)):
+            raise Invalid(field="code", reason="taken")
+        checklist = work.add(Checklist(code=code, name_da=name_da, name_en=name_en))
+        work.log(AuditCode.CHECKLIST_ADDED, checklist, checklist=code)
+        draft = work.add(ChecklistVersion(checklist_id=checklist.id, number=1))
+        work.log(AuditCode.CHECKLIST_VERSION_DRAFTED, draft, number=1)
+    return draft
 
 
 def start_draft(actor: Actor, version_key: str, *, reason: str) -> ChecklistVersion:
@@ -109,7 +106,7 @@ def start_draft(actor: Actor, version_key: str, *, reason: str) -> ChecklistVers
         draft = ChecklistVersion(
             checklist_id=source.checklist_id, number=newest.number + 1, reason=reason.strip()
         )
-        draft.sections = [_copy_section(section) for section in source.sections]
+        draft.sections = [copy_of(section) for section in source.sections]
         work.add(draft)
         _take_up_proposals(actor, draft)
         work.log(AuditCode.CHECKLIST_VERSION_DRAFTED, draft, number=draft.number)
@@ -119,17 +116,6 @@ def start_draft(actor: Actor, version_key: str, *, reason: str) -> ChecklistVers
 def _take_up_proposals(actor: Actor, draft: ChecklistVersion) -> None:
     for proposal in queries.waiting_for_a_version(actor, draft.checklist_id):
         proposal.version_id = draft.id
-
-
-def _copy_section(section: ChecklistSection) -> ChecklistSection:
-    copy = ChecklistSection(
-        position=section.position, title_da=section.title_da, title_en=section.title_en
-    )
-    copy.criteria = [
-        Criterion(**{name: getattr(criterion, name) for name in COPIED})
-        for criterion in section.criteria
-    ]
-    return copy
 
 
 def save_criterion(
@@ -148,11 +134,12 @@ def save_criterion(
     :raises IllegalTransition: when the version is no longer a draft.
     """
     with unit_of_work(actor) as work:
-        version = _draft(actor, version_key)
+        version = open_draft(actor, version_key)
         criterion = queries.get_criterion(actor, version_key, key=criterion_key)
         if not is_same_meaning:
-            criterion.code = _new_code(version, criterion.code)
-        _write(criterion, values)
+            _give_new_code(version, criterion)
+        write(criterion, dict(values))
+        discard_draft(actor, f"criterion/{criterion_key}")
         work.log(AuditCode.CHECKLIST_VERSION_EDITED, version, criterion=criterion.code)
     return criterion
 
@@ -162,13 +149,13 @@ def add_criterion(
 ) -> Criterion:
     """Add a criterion at the end of a section of a draft."""
     with unit_of_work(actor) as work:
-        version = _draft(actor, version_key)
+        version = open_draft(actor, version_key)
         section = next((s for s in version.sections if s.position == section_position), None)
         if section is None:
             raise Invalid(field="section", reason="unknown")
         last = max((criterion.position for criterion in section.criteria), default=0)
-        criterion = Criterion(position=last + 1, code=_own_code(version))
-        _write(criterion, values)
+        criterion = Criterion(position=last + 1, code=own_code(version))
+        write(criterion, dict(values))
         section.criteria.append(criterion)
         work.add(criterion)
         work.log(AuditCode.CHECKLIST_VERSION_EDITED, version, added=criterion.code)
@@ -178,7 +165,7 @@ def add_criterion(
 def remove_criterion(actor: Actor, version_key: str, *, criterion_key: str) -> None:
     """Take a criterion out of a draft."""
     with unit_of_work(actor) as work:
-        version = _draft(actor, version_key)
+        version = open_draft(actor, version_key)
         criterion = queries.get_criterion(actor, version_key, key=criterion_key)
         work.session.delete(criterion)
         work.log(AuditCode.CHECKLIST_VERSION_EDITED, version, removed=criterion.code)
@@ -187,14 +174,15 @@ def remove_criterion(actor: Actor, version_key: str, *, criterion_key: str) -> N
 def publish(actor: Actor, version_key: str, *, reason: str, effective_on: date) -> ChecklistVersion:
     """Lock a draft and let it be used from *effective_on*; the version before it retires.
 
-    :raises Incomplete: when it has no criterion.
+    :raises Incomplete: ``facts["faults"]`` are what :func:`faults_of` finds.
     :raises IllegalTransition: when it is no draft.
     """
     with unit_of_work(actor) as work:
         version = queries.get_version(actor, version_key)
         demand(actor, Permission.CHECKLIST_PUBLISH)
-        if not version.criteria:
-            raise Incomplete(criteria=[])
+        if faults := faults_of(texts_of(version)):
+            raise Incomplete(faults=faults)
+        refuse_personal_numbers(reason, field="reason")
         _lock(work, version, reason=reason.strip(), effective_on=effective_on)
     return version
 
@@ -218,7 +206,11 @@ def _lock(work: Work, version: ChecklistVersion, *, reason: str, effective_on: d
     work.tell(ChecklistVersionPublished(version.id, before))
 
 
-def _draft(actor: Actor, version_key: str) -> ChecklistVersion:
+def open_draft(actor: Actor, version_key: str) -> ChecklistVersion:
+    """Return a version that the actor may change now.
+
+    :raises IllegalTransition: when it is no draft any more.
+    """
     version = queries.get_version(actor, version_key)
     demand(actor, Permission.CHECKLIST_EDIT)
     # What can still be published can still be edited; anything else is locked.
@@ -226,27 +218,10 @@ def _draft(actor: Actor, version_key: str) -> ChecklistVersion:
     return version
 
 
-def _write(criterion: Criterion, values: Mapping[str, Any]) -> None:
-    for name, value in values.items():
-        if name not in WRITABLE:
-            raise Invalid(field=name, reason="unknown")
-        setattr(criterion, name, value)
-
-
-def _codes(version: ChecklistVersion) -> set[str]:
-    query = (
-        select(Criterion.code)
-        .join(ChecklistSection)
-        .join(ChecklistVersion)
-        .where(ChecklistVersion.checklist_id == version.checklist_id)
-    )
-    return set(db.session.scalars(query))
-
-
-def _new_code(version: ChecklistVersion, code: str) -> str:
-    return next_code(code, _codes(version))
-
-
-def _own_code(version: ChecklistVersion) -> str:
-    taken = _codes(version)
-    return next(code for n in range(1, 10_000) if (code := f"E{n:02d}") not in taken)
+def _give_new_code(version: ChecklistVersion, criterion: Criterion) -> None:
+    """Let the conditions on the criterion's answer follow it to its new code."""
+    old, criterion.code = criterion.code, next_code(criterion.code, codes_of(version))
+    holders: list[ChecklistSection | Criterion] = [*version.sections, *version.criteria]
+    for each in holders:
+        clauses = renamed(read_clauses(each.applies_when), {old: criterion.code})
+        each.applies_when = [clause.stored() for clause in clauses]

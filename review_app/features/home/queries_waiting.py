@@ -12,7 +12,11 @@ from sqlalchemy import (
 
 from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.waiting import WaitingKind
-from review_app.features.home import queries_waiting_cases, queries_waiting_learning
+from review_app.features.home import (
+    queries_waiting_cases,
+    queries_waiting_learning,
+    queries_waiting_responses,
+)
 from review_app.features.home.waiting_lines import Line
 from review_app.kernel.db import db
 
@@ -34,7 +38,11 @@ def list_waiting(actor: Actor) -> list[Waiting]:
     waiting = union_all(*_sources(actor)).subquery()
     rows = db.session.execute(
         select(waiting)
-        .order_by(waiting.c.due_on.asc().nulls_last(), waiting.c.kind)
+        .order_by(
+            waiting.c.kind != WaitingKind.URGENT_FINDING.value,  # before everything else
+            waiting.c.due_on.asc().nulls_last(),
+            waiting.c.kind,
+        )
         .limit(MOST_SHOWN)
     )
     return [Waiting(WaitingKind(kind), key, title, due_on) for kind, key, title, due_on in rows]
@@ -48,6 +56,8 @@ def count_waiting(actor: Actor) -> int:
 
 def _sources(actor: Actor) -> Iterator[Line]:
     yield from queries_waiting_cases.reviews(actor)
+    yield from queries_waiting_responses.responses(actor)
+    yield from queries_waiting_responses.urgent(actor)
     yield from queries_waiting_cases.draws(actor)
     yield from queries_waiting_learning.feedback(actor)
     yield from queries_waiting_learning.sessions(actor)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from sqlalchemy import (
+    Select,
     and_,
-    not_,
     or_,
 )
 
@@ -12,6 +12,7 @@ from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.waiting import WaitingKind
 from review_app.domain.workflow import (
     ReviewState,
+    SecondReadingState,
 )
 from review_app.features.home.waiting_lines import Line, line
 from review_app.kernel import clock
@@ -22,13 +23,16 @@ from review_app.models import (
     DrawContribution,
     Review,
     Round,
+    SecondReading,
 )
-from review_app.models.reviews import is_final
+from review_app.models.reviews import awaits_response
 from review_app.models.visibility import (
+    about_their_cases,
     case_name,
     visible_comparisons,
     visible_contributions,
     visible_reviews,
+    visible_second_readings,
 )
 
 
@@ -37,11 +41,15 @@ def reviews(actor: Actor) -> Iterator[Line]:
     seen = visible_reviews(actor).join(Case, Case.id == Review.case_id)
     seen = seen.join(Round, Round.id == Review.round_id)
     title = Round.title + ": " + case_name(actor)
+    returned = _returned_reviews(actor)
+    to_score = seen.where(
+        Review.reviewer_id == actor.id,
+        Review.state.in_([ReviewState.ASSIGNED, ReviewState.IN_PROGRESS]),
+    )
+    if may_ever(actor, Permission.SECOND_READING_READ):
+        yield from _second_readings(actor, to_score)
     yield line(
-        seen.where(
-            Review.reviewer_id == actor.id,
-            Review.state.in_([ReviewState.ASSIGNED, ReviewState.IN_PROGRESS]),
-        ),
+        to_score.where(Review.id.not_in(returned)),
         WaitingKind.SCORE,
         Review.key,
         title,
@@ -51,14 +59,48 @@ def reviews(actor: Actor) -> Iterator[Line]:
         yield _comparisons(actor)
     yield line(
         seen.where(
-            Review.caseworker_id == actor.id,
-            Review.state == ReviewState.IN_RESPONSE,
-            not_(is_final(clock.today())),
+            or_(Review.caseworker_id == actor.id, Review.is_left_to_manager),
+            about_their_cases(actor),
+            awaits_response(clock.today()),
         ),
         WaitingKind.RESPOND,
         Review.key,
         title,
         Review.response_due_on,
+    )
+
+
+def _returned_reviews(actor: Actor) -> Select[int]:
+    """Return the reviews of the actor that a second reader returned."""
+    returned = SecondReading.state == SecondReadingState.RETURNED
+    query = visible_second_readings(actor).where(SecondReading.reviewer_id == actor.id, returned)
+    return query.with_only_columns(SecondReading.review_id)
+
+
+def _second_readings(actor: Actor, to_score: Select[Review]) -> Iterator[Line]:
+    """What the actor is to read for a colleague, and what a colleague asks about."""
+    title = Round.title + ": " + case_name(actor)
+    yield line(
+        to_score.where(Review.id.in_(_returned_reviews(actor))),
+        WaitingKind.ANSWER_READER,
+        Review.key,
+        title,
+        Review.due_on,
+    )
+    yield line(
+        visible_second_readings(actor)
+        .join(Review, Review.id == SecondReading.review_id)
+        .join(Case, Case.id == Review.case_id)
+        .join(Round, Round.id == Review.round_id)
+        .where(
+            SecondReading.reader_id == actor.id,
+            SecondReading.state.in_([SecondReadingState.ASKED, SecondReadingState.ANSWERED]),
+            Review.state == ReviewState.SUBMITTED,
+        ),
+        WaitingKind.READ_SECOND,
+        SecondReading.key,
+        title,
+        Review.due_on,
     )
 
 

@@ -30,8 +30,12 @@ def files_of(sample: Sample) -> dict[str, bytes]:
 
 
 def _facts(sample: Sample, draw: Draw) -> dict[str, Any]:
-    found = sample.round
+    found, revised = sample.round, sample.revised
+    told = {}
+    if revised is not None:
+        told["revised"] = {"on": revised.on.isoformat(), "answers": revised.answers}
     return {
+        **told,
         "key": found.key,
         "title": found.title,
         "purpose": found.purpose.value,

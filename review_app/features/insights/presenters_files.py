@@ -76,7 +76,10 @@ def _rows(figures: RoundFigures) -> list[list[OutCell]]:
     names = _names(figures)
     label = figures.stratum.label if figures.stratum else ""
     design = figures.sample.design.method
-    provisional = _("provisional") if figures.scope.is_provisional else ""
+    revised = figures.sample.revised
+    remarks = [_("provisional")] if figures.scope.is_provisional else []
+    if revised is not None:
+        remarks.append(_("revised on %(day)s", day=revised.on.isoformat()))
     return [
         [
             figure.subject.value,
@@ -87,7 +90,7 @@ def _rows(figures: RoundFigures) -> list[list[OutCell]]:
             figure.status.value,
             *_numbers(figure),
             sentence(figure, design=design, names=stratum_names(figures.sample)),
-            provisional,
+            ", ".join(remarks),
         ]
         for figure in figures.scope.figures()
     ]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import aliased
 from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.designs import Grouping
 from review_app.domain.draw import Method
+from review_app.domain.kinds import SettlingWay
 from review_app.domain.sample_rows import (
     Asked,
     SampleCase,
@@ -23,6 +25,7 @@ from review_app.domain.survey import Design
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.models import (
+    AnswerChange,
     Case,
     ChecklistSection,
     Criterion,
@@ -53,6 +56,14 @@ class RawAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Revised:
+    """That settled reviews of a round were corrected: last on that day, so many answers."""
+
+    on: date
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """Everything the figures of a round are computed from, and the words for it."""
 
@@ -63,6 +74,7 @@ class Sample:
     answers: Sequence[RawAnswer]
     sections: Sequence[tuple[ChecklistSection, Sequence[Criterion]]]
     knows_chances: bool = True  # of every case to be drawn
+    revised: Revised | None = None
 
     @property
     def checklist(self) -> list[Asked]:
@@ -103,7 +115,17 @@ def read_sample(actor: Actor, found: Round) -> Sample:
     rows = db.session.execute(_cases(actor, found)).all()
     cases = [_case(row, by_case.get(row.case, {}), without_file) for row in rows]
     known = all(row.inclusion_share is not None for row in rows)
-    return replace(sample, cases=cases, knows_chances=known)
+    revised = revised_since(actor, found)
+    return replace(sample, cases=cases, knows_chances=known, revised=revised)
+
+
+def revised_since(_actor: Actor, found: Round) -> Revised | None:
+    """Return when and how much of a round was corrected after it was settled, if anything was."""
+    corrected = (Review.round_id == found.id, AnswerChange.way == SettlingWay.CORRECTION)
+    query = select(func.max(AnswerChange.changed_at), func.count())
+    query = query.join(Review, Review.id == AnswerChange.review_id).where(*corrected)
+    last, answers = db.session.execute(query).one()
+    return Revised(last.astimezone(clock.ZONE).date(), answers) if answers else None
 
 
 def settled_reviews(_actor: Actor, of_round: ColumnElement[bool]) -> Select[int, int]:

@@ -163,7 +163,12 @@ def agenda_form(actor: Actor, session: LearningSession) -> AgendaForm:
         SelectChoice(f"finding:{f.key}", f"{f.text[:70]}", optgroup=_("Findings"))
         for f in choices.findings(actor, session)
     ]
-    form.about.choices = [SelectChoice("", _("A question in words")), *cases, *findings]
+    dilemmas = [
+        SelectChoice(f"dilemma:{o.key}", f"{o.text[:70]}", optgroup=_("Dilemmas"))
+        for o in choices.dilemmas(actor, session)
+    ]
+    question = SelectChoice("", _("A question in words"))
+    form.about.choices = [question, *cases, *findings, *dilemmas]
     return form
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from review_app.domain.access import Actor, Permission, Role, demand
-from review_app.domain.workflow import ChecklistVersionState, ReviewState
+from review_app.domain.workflow import ChecklistVersionState, ObjectionState, ReviewState
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.models import (
@@ -22,10 +22,16 @@ from review_app.models import (
     Finding,
     LearningCase,
     LearningSession,
+    Objection,
     Person,
     Review,
 )
-from review_app.models.visibility import visible_cases, visible_learning_cases, visible_reviews
+from review_app.models.visibility import (
+    visible_cases,
+    visible_learning_cases,
+    visible_objections,
+    visible_reviews,
+)
 
 MOST = 100
 INTERNAL = (Role.CASEWORKER, Role.COORDINATOR, Role.MANAGER)
@@ -118,6 +124,22 @@ def findings(actor: Actor, session: LearningSession) -> Sequence[Finding]:
     )
     query = query.options(joinedload(Finding.review).joinedload(Review.case))
     return db.session.scalars(query.order_by(Finding.id.desc()).limit(MOST)).all()
+
+
+def dilemmas(actor: Actor, session: LearningSession) -> Sequence[Objection]:
+    """Return objections that were left as dilemmas, the latest first, if nobody is from outside.
+
+    In a session with caseworkers, those of their own cases.
+    """
+    demand(actor, Permission.SESSION_PLAN)
+    if session.engagement_id is not None:
+        return []
+    query = visible_objections(actor).where(Objection.state == ObjectionState.DILEMMA)
+    caseworkers = [p.person_id for p in session.participants if p.party == "caseworker"]
+    if caseworkers:
+        query = query.where(Objection.caseworker_id.in_(caseworkers))
+    query = query.options(joinedload(Objection.criterion), joinedload(Objection.review))
+    return db.session.scalars(query.order_by(Objection.decided_at.desc()).limit(MOST)).all()
 
 
 def case(actor: Actor, key: str) -> Case | None:

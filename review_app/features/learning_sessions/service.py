@@ -22,7 +22,7 @@ from review_app.kernel import clock
 from review_app.kernel.drafts import discard_draft
 from review_app.kernel.revisions import change
 from review_app.kernel.unit_of_work import Work, unit_of_work
-from review_app.models import AgendaItem, LearningSession, SessionParticipant
+from review_app.models import AgendaItem, Finding, LearningSession, SessionParticipant
 
 BEFORE = (LearningSessionState.PLANNED, LearningSessionState.POSITIONS)
 SEATS = {
@@ -126,7 +126,8 @@ def add_item(
 ) -> AgendaItem:
     """Put something on the agenda.
 
-    :param about: ``learning-case:KEY``, ``finding:KEY``, ``case:KEY``, or empty for a question.
+    :param about: ``learning-case:KEY``, ``finding:KEY``, ``dilemma:KEY``, ``case:KEY``, or empty
+        for a question.
     :raises Incomplete: when a question has no words.
     :raises Invalid: when there is no such thing, or none the actor may bring up.
     """
@@ -148,12 +149,8 @@ def _add_item(
         chosen = queries.learning_case(work.actor, key)
         item.learning_case_id, item.case_id = chosen.id, chosen.case_id
         item.title = item.title or chosen.case.key
-    elif kind == "finding":
-        found = next((f for f in choices.findings(work.actor, session) if f.key == key), None)
-        if found is None:
-            raise Invalid(field="about", reason="unknown")
-        item.finding_id, item.case_id = found.id, found.review.case_id
-        item.title = item.title or found.text[:120]
+    elif kind in ("finding", "dilemma"):
+        _take_point(work, session, item, kind, key=key)
     elif kind == "case":
         case = choices.case(work.actor, key)
         if case is None:
@@ -165,6 +162,19 @@ def _add_item(
     session.agenda.append(item)
     work.session.flush()
     return item
+
+
+def _take_point(
+    work: Work, session: LearningSession, item: AgendaItem, kind: str, *, key: str
+) -> None:
+    """Make *item* about a finding, or about an objection in which both arguments stand."""
+    offered = choices.dilemmas if kind == "dilemma" else choices.findings
+    found = next((each for each in offered(work.actor, session) if each.key == key), None)
+    if found is None:
+        raise Invalid(field="about", reason="unknown")
+    item.case_id, item.title = found.review.case_id, item.title or found.text[:120]
+    if isinstance(found, Finding):
+        item.finding_id = found.id
 
 
 def remove_item(actor: Actor, key: str, *, item_key: str) -> None:

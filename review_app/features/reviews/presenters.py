@@ -10,15 +10,17 @@ from flask_babel import lazy_gettext as _l
 from review_app.domain.access import Actor, Permission, can, may_ever
 from review_app.domain.calendar import is_working_day, working_days_between
 from review_app.domain.errors import Invalid
-from review_app.domain.scoring import AnswerValue
-from review_app.domain.workflow import ReviewState
+from review_app.domain.scoring import AnswerValue, Verdict
+from review_app.domain.workflow import ObjectionState, ReviewState
 from review_app.features.reviews import forms
 from review_app.features.reviews.queries import View
+from review_app.features.reviews.sheet import Sheet
 from review_app.kernel import clock
 from review_app.kernel.gate import current_actor
 from review_app.kernel.holidays import holidays_around
-from review_app.kernel.i18n import show_day
-from review_app.models import Case, CaseEvent, Review
+from review_app.kernel.i18n import in_language, show_day
+from review_app.kernel.words import tone, word
+from review_app.models import AnswerChange, Case, CaseEvent, Review
 from review_app.models.reviews import BEING_SCORED
 
 # The key that gives an answer, besides its number.
@@ -64,13 +66,28 @@ def is_over(review: Review, today: date | None = None) -> bool:
     )
 
 
+def can_still_answer(review: Review) -> bool:
+    """Say whether the response can still be written."""
+    in_response = review.state is ReviewState.IN_RESPONSE
+    return in_response and review.responded_at is None and not is_over(review)
+
+
+def standing(review: Review) -> tuple[str, str]:
+    """Return where a review stands, in words, and the tone of its tag."""
+    if review.state is not ReviewState.IN_RESPONSE or can_still_answer(review):
+        return word(review.state), tone(review.state)
+    if any(o.state is ObjectionState.OPEN for o in review.objections):
+        return _("Objection being decided"), "warning"
+    return _("Settled, no answer given"), "success"
+
+
 def next_step(actor: Actor, review: Review) -> tuple[str, str]:
     """Return what *actor* can do with *review* next, in words, and where."""
     if review.state in BEING_SCORED and can(actor, Permission.REVIEW_SCORE, review):
         is_new = review.state is ReviewState.ASSIGNED
         return (_("Start") if is_new else _("Go on")), url_for("reviews.score", key=review.key)
     may_respond = can(actor, Permission.REVIEW_RESPOND, review)
-    if review.state is ReviewState.IN_RESPONSE and may_respond and not is_over(review):
+    if may_respond and can_still_answer(review):
         return _("Answer"), url_for("reviews.respond", key=review.key)
     return _("Read"), url_for("reviews.show", key=review.key)
 
@@ -122,10 +139,63 @@ def event_items(events: Iterable[CaseEvent], assessed_on: date | None) -> list[d
 
 
 def handed_in_words(review: Review) -> str:
-    """Say what happens now; while a round waits, the same of each of its reviews."""
+    """Say what happens now; whatever a review waits for, the same of each of them."""
     if review.state is ReviewState.IN_RESPONSE:
         return str(_("Handed in. The caseworker has been asked for a response."))
-    return str(_("Handed in. The round's caseworkers are asked when the cases of two are in."))
+    return str(_("Handed in. You need do nothing more with it for now."))
+
+
+def heard_words(review: Review) -> str:
+    """Thank for a response, and say what happens now."""
+    if review.state is ReviewState.SETTLED:
+        return str(_("Thank you. Your response is handed in, and the review is settled."))
+    return str(_("Thank you. Somebody who did not review the case decides on your objections."))
+
+
+def why_not_answered(refusal: Invalid) -> str:
+    """Say in words why a response could not be handed in."""
+    field = str(refusal.facts.get("field"))
+    sentences = {
+        "text": _("You chose to add context or to object but wrote nothing. Write a few words."),
+        "proposed": _("You object. Choose the answer that would be right, another than stands."),
+        "note": _("Write how and when the caseworker was heard."),
+    }
+    if refusal.facts.get("reason") == "personal-number":
+        return why_not(refusal)
+    return str(sentences.get(field, _("That cannot be used. Look again.")))
+
+
+def change_words(change: AnswerChange) -> str:
+    """Say what stood before a change and what stands after it."""
+    kind = AnswerValue if change.criterion_id is not None else Verdict
+    before = word(kind(change.value_before)) if change.value_before else _("Not answered")
+    return f"{before} → {word(kind(change.value_after))}"
+
+
+def criteria_to_correct(sheet: Sheet) -> list[tuple[str, str]]:
+    """Return the criteria to choose from, each with what stands."""
+    return [
+        (
+            line.criterion.key,
+            f"{line.number} {in_language(line.criterion, 'question')[:90]} – {word(line.value)}",
+        )
+        for line in sheet.lines
+    ]
+
+
+def news_for(actor: Actor, review: Review) -> dict[str, bool]:
+    """Return what the reader can do about the response besides, and whether there is news."""
+    is_open = can_still_answer(review)
+    is_settled = review.state is ReviewState.SETTLED
+    unread = review.news_at is not None and (
+        review.news_read_at is None or review.news_read_at < review.news_at
+    )
+    return {
+        "has_news": unread and review.caseworker_id == actor.id,
+        "may_extend": is_open and can(actor, Permission.REVIEW_EXTEND, review),
+        "may_record": is_open and can(actor, Permission.REVIEW_RECORD_RESPONSE, review),
+        "may_correct": is_settled and can(actor, Permission.REVIEW_CORRECT, review),
+    }
 
 
 def days_left(review: Review) -> int:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
-from review_app.domain.access import Actor, Permission, demand
+from review_app.domain.access import OPERATOR, Actor, Permission, demand
 from review_app.domain.errors import NotFound
 from review_app.domain.workflow import ReviewState
 from review_app.features.reviews.asking import Asking
@@ -23,12 +23,19 @@ from review_app.models import (
     ChecklistVersion,
     Criterion,
     Finding,
+    Objection,
+    ResponseExtension,
     Review,
     ReviewAnswer,
     Round,
 )
-from review_app.models.reviews import BEING_SCORED, is_final
-from review_app.models.visibility import visible_reviews, visible_rounds
+from review_app.models.reviews import BEING_SCORED, awaits_response, is_final
+from review_app.models.visibility import (
+    about_their_cases,
+    visible_objections,
+    visible_reviews,
+    visible_rounds,
+)
 
 
 class View(StrEnum):
@@ -43,7 +50,7 @@ def _about(actor: Actor, view: View) -> ColumnElement[bool]:
     if view is View.MINE:
         return Review.reviewer_id == actor.id
     if view is View.ANSWER:
-        return Review.caseworker_id == actor.id
+        return about_their_cases(actor)
     return true()
 
 
@@ -68,6 +75,7 @@ def list_reviews(
         joinedload(Review.round),
         joinedload(Review.reviewer),
         joinedload(Review.caseworker),
+        selectinload(Review.objections),
     )
     rows = db.session.scalars(after_row(query, after, value=due, id_=Review.id)).all()
     return page_of(rows, lambda r: (r.response_due_on if view is View.ANSWER else r.due_on, r.id))
@@ -75,10 +83,11 @@ def list_reviews(
 
 def count_waiting(actor: Actor, *, view: View) -> int:
     """Count what waits for the actor: reviews to score, or to answer."""
-    states = (ReviewState.IN_RESPONSE,) if view is View.ANSWER else BEING_SCORED
-    found = visible_reviews(actor).where(
-        _about(actor, view), Review.state.in_(states), not_(is_final(clock.today()))
-    )
+    waits: ColumnElement[bool] = Review.state.in_(BEING_SCORED)
+    if view is View.ANSWER:
+        theirs = or_(Review.caseworker_id == actor.id, Review.is_left_to_manager)
+        waits = and_(theirs, awaits_response(clock.today()))
+    found = visible_reviews(actor).where(_about(actor, view), waits)
     return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
@@ -126,6 +135,8 @@ def get_sheet(actor: Actor, key: str) -> Sheet:
         joinedload(Review.round),
         joinedload(Review.reviewer),
         joinedload(Review.caseworker),
+        joinedload(Review.responded_by),
+        selectinload(Review.extensions).joinedload(ResponseExtension.extended_by),
         joinedload(Review.version).joinedload(ChecklistVersion.checklist),
     )
     return lay_out(actor, _the_one(query, key))
@@ -150,6 +161,7 @@ def as_given(actor: Actor, review: Review) -> Sheet:
     findings = [f for f in _all(Finding, **own) if not f.is_set_aside]
     by_criterion = {f.criterion_id: f for f in findings if f.criterion_id is not None}
     responses = {r.criterion_id: r for r in _all(CaseworkerResponse, **own)}
+    objections = {o.criterion_id: o for o in _objections(review)}
     evidence = evidence_of(actor, [review.id])
     events = _events(review)
     asking = Asking(review, events, {c: a.value for c, a in answers.items()}, _sections(review))
@@ -162,6 +174,7 @@ def as_given(actor: Actor, review: Review) -> Sheet:
             evidence=evidence[criterion.id],
             finding=by_criterion.get(criterion.id),
             response=responses.get(criterion.id),
+            objection=objections.get(criterion.id),
             is_asked=criterion.id not in asking.hidden,
             fact=asking.fact(criterion),
         )
@@ -182,6 +195,12 @@ def _sections(review: Review) -> Sequence[ChecklistSection]:
 
 def _all(table: type, **having: int) -> list:  # type: ignore[type-arg]
     return list(db.session.scalars(select(table).filter_by(**having).order_by("id")))
+
+
+def _objections(review: Review) -> Sequence[Objection]:
+    people = (joinedload(Objection.replied_by), joinedload(Objection.decided_by))
+    query = visible_objections(OPERATOR).where(Objection.review_id == review.id)
+    return db.session.scalars(query.options(*people)).all()
 
 
 def _events(review: Review) -> Sequence[CaseEvent]:
@@ -220,9 +239,8 @@ def find_criterion(actor: Actor, review: Review, *, key: str) -> Criterion:
 def overdue_responses(actor: Actor, *, today: date) -> list[Review]:
     """Return the reviews whose response period is over but not yet recorded as such.
 
-    Nobody else changes them until the caller's unit of work ends.
+    None on which an objection is still to be decided. Nobody else changes them until the caller's
+    unit of work ends.
     """
-    query = visible_reviews(actor).where(
-        Review.state == ReviewState.IN_RESPONSE, Review.response_due_on < today
-    )
+    query = visible_reviews(actor).where(Review.state == ReviewState.IN_RESPONSE, is_final(today))
     return list(db.session.scalars(query.order_by(Review.id).with_for_update(of=Review)))

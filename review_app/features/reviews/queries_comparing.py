@@ -110,6 +110,7 @@ def waiting_to_go_on(_actor: Actor, round_id: int) -> Sequence[Review]:
         Review.round_id == round_id,
         Review.state == ReviewState.SUBMITTED,
         Review.second_of_id.is_(None),
+        Review.apart_for_id.is_(None),
     )
     options = [joinedload(Review.case), joinedload(Review.round)]
     return db.session.scalars(query.options(*options).order_by(Review.id)).all()

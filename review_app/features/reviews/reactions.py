@@ -8,6 +8,7 @@ from review_app.domain.access import OPERATOR, Actor
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.errors import Invalid
 from review_app.domain.events import (
+    CalibrationScored,
     CaseFileMissing,
     CaseReplaced,
     CasesChosen,
@@ -85,6 +86,7 @@ def _assign(
             team_id=place.team_id,
             due_on=round_.reviews_due_on,
             assessed_on=case.closed_on,
+            apart_for_id=round_.apart_for_id,
         )
     )
     work.log(AuditCode.REVIEW_ASSIGNED, review, reviewer_id=reviewer_id)
@@ -123,3 +125,17 @@ def _cancel(work: Work, which: Sequence[ColumnElement[bool]]) -> None:
             review.comparison.cancelled_at = clock.now()
         review.state = after(REVIEW_STEPS, review.state, ReviewStep.CANCEL)
         work.log(AuditCode.REVIEW_CANCELLED, review)
+
+
+def end_apart(_actor: Actor, happened: CalibrationScored) -> None:
+    """End what was scored in a calibration: what was handed in is kept, the rest given up."""
+    with unit_of_work(OPERATOR) as work:
+        parts = visible_rounds(OPERATOR).where(Round.calibration_id == happened.calibration_id)
+        ids = [found.id for found in db.session.scalars(parts)]
+        _cancel(work, [Review.round_id.in_(ids), Review.state.in_(BEING_SCORED)])
+        handed_in = visible_reviews(OPERATOR).where(
+            Review.round_id.in_(ids), Review.state == ReviewState.SUBMITTED
+        )
+        for review in db.session.scalars(handed_in):
+            review.state = after(REVIEW_STEPS, review.state, ReviewStep.MERGE)
+            work.log(AuditCode.REVIEW_COMPARING, review)

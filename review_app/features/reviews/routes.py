@@ -91,6 +91,7 @@ def show(key: str) -> ResponseReturnValue:
         review=sheet.review,
         next_step=presenters.next_step(current_actor(), sheet.review),
         comparison_key=queries_comparing.comparison_about(current_actor(), sheet.review),
+        **presenters.news_for(current_actor(), sheet.review),
     )
 
 

@@ -2,14 +2,14 @@
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from review_app.domain.access import Permission
 from review_app.domain.errors import Invalid
 from review_app.domain.kinds import ResponseKind
-from review_app.domain.workflow import ReviewState
-from review_app.features.reviews import forms, presenters, service_response
+from review_app.domain.scoring import AnswerValue
+from review_app.features.reviews import forms, forms_response, presenters, service_response
 from review_app.features.reviews.routes import blueprint, read_sheet
+from review_app.features.reviews.service_response import Reply
 from review_app.features.reviews.sheet import Sheet
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.i18n import show_time
@@ -21,57 +21,87 @@ __all__ = ["blueprint"]
 @requires(Permission.REVIEW_RESPOND)
 def respond(key: str) -> ResponseReturnValue:
     """Show the review to the caseworker; on POST, hand the response in."""
+    return _answering(key, save="reviews.save_response", on_behalf=False)
+
+
+@blueprint.route("/<key>/response/on-behalf", methods=["GET", "POST"])
+@requires(Permission.REVIEW_RECORD_RESPONSE)
+def record_response(key: str) -> ResponseReturnValue:
+    """Write down what the caseworker said by phone or mail; on POST, hand it in."""
+    return _answering(key, save="reviews.save_recorded", on_behalf=True)
+
+
+def _answering(key: str, *, save: str, on_behalf: bool) -> ResponseReturnValue:
     sheet = read_sheet(key, "review-respond")
     review = sheet.review
-    if review.state is not ReviewState.IN_RESPONSE or presenters.is_over(review):
+    on_behalf = on_behalf or review.is_left_to_manager
+    if not presenters.can_still_answer(review):
         return redirect(url_for("reviews.show", key=key))
-    if request.method == "POST" and "later" in request.form:
-        _save_all(sheet)
-        return redirect(url_for("reviews.list_reviews", view="answer"))
-    if request.method == "POST" and _hand_in(sheet):
-        flash(_("Thank you. Your response is handed in, and the review is settled."), "success")
-        return redirect(url_for("reviews.show", key=key))
-    left = presenters.days_left(review)
-    return render_template("reviews/respond.html", sheet=sheet, review=review, days_left=left)
+    if request.method == "POST" and _answered(sheet):
+        later = "later" in request.form and not on_behalf
+        place = url_for("reviews.list_reviews", view="answer") if later else None
+        return redirect(place or url_for("reviews.show", key=key))
+    return render_template(
+        "reviews/respond.html",
+        sheet=sheet,
+        review=review,
+        days_left=presenters.days_left(review),
+        on_behalf=on_behalf,
+        save=save,
+        proposals=forms_response.proposals,
+    )
 
 
-def _hand_in(sheet: Sheet) -> bool:
-    key = sheet.review.key
+def _answered(sheet: Sheet) -> bool:
+    """Save what was sent and hand it in, unless it is to go on later; what is missing is said."""
     try:
         _save_all(sheet)
-        service_response.hand_in(current_actor(), key)
-    except Invalid:
-        flash(_("You chose to add context but wrote none. Write a few words, or agree."), "error")
+        if "later" not in request.form:
+            note = request.form.get("note", "")
+            review = service_response.hand_in(current_actor(), sheet.review.key, note=note)
+            flash(presenters.heard_words(review), "success")
+    except Invalid as refusal:
+        flash(presenters.why_not_answered(refusal), "error")
         return False
     return True
 
 
 def _save_all(sheet: Sheet) -> None:
     for line in sheet.lines:
-        _save_one(sheet.review.key, line.criterion.key, suffix=f"-{line.criterion.key}")
+        reply = _reply(suffix=f"-{line.criterion.key}")
+        if reply is not None:
+            service_response.respond(
+                current_actor(), sheet.review.key, criterion_key=line.criterion.key, reply=reply
+            )
 
 
-def _save_one(key: str, criterion_key: str, *, suffix: str) -> None:
+def _reply(*, suffix: str = "") -> Reply | None:
+    """Read what is said to one answer; words without a choice are context."""
     kind = forms.code_of(ResponseKind, request.form.get(f"kind{suffix}"), field="kind")
     text = request.form.get(f"text{suffix}", "")
-    if kind is None and text.strip():
-        kind = ResponseKind.CONTEXT
-    if kind is not None:
-        service_response.respond(
-            current_actor(), key, criterion_key=criterion_key, kind=kind, text=text
-        )
+    proposed = forms.code_of(AnswerValue, request.form.get(f"proposed{suffix}"), field="proposed")
+    if kind is None and not text.strip():
+        return None
+    return Reply(kind or ResponseKind.CONTEXT, text, proposed)
 
 
 @blueprint.post("/<key>/response/<criterion_key>")
 @requires(Permission.REVIEW_RESPOND)
 def save_response(key: str, criterion_key: str) -> ResponseReturnValue:
     """Save what is said to one answer; the page's script calls this after every change."""
-    kind = forms.code_of(ResponseKind, request.form.get("kind"), field="kind")
+    return _save(key, criterion_key)
+
+
+@blueprint.post("/<key>/response/on-behalf/<criterion_key>")
+@requires(Permission.REVIEW_RECORD_RESPONSE)
+def save_recorded(key: str, criterion_key: str) -> ResponseReturnValue:
+    """Save what the caseworker is said to have said to one answer."""
+    return _save(key, criterion_key)
+
+
+def _save(key: str, criterion_key: str) -> ResponseReturnValue:
+    reply = _reply() or Reply(ResponseKind.CONTEXT)
     response = service_response.respond(
-        current_actor(),
-        key,
-        criterion_key=criterion_key,
-        kind=kind or ResponseKind.CONTEXT,
-        text=request.form.get("text", ""),
+        current_actor(), key, criterion_key=criterion_key, reply=reply
     )
     return jsonify(saved_at=show_time(response.given_at))

@@ -25,6 +25,7 @@ from review_app.domain.workflow import REVIEW_STEPS, ReviewState, ReviewStep, af
 from review_app.features.reviews import queries
 from review_app.features.reviews.service_conditions import follow_conditions
 from review_app.features.reviews.service_opening import open_what_waited
+from review_app.features.reviews.service_second_reading import check_replied
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.kernel.unit_of_work import Work, unit_of_work
@@ -272,7 +273,8 @@ def give_verdict(
 def submit(actor: Actor, key: str) -> Review:
     """Hand the review in and score it; the caseworker is asked as soon as nobody is to be blind.
 
-    :raises Incomplete: when an answer, a comment or the verdict is missing.
+    :raises Incomplete: when an answer, a comment, the verdict or a reply to the second reader is
+        missing.
     :raises Invalid: when a failed critical criterion speaks against the verdict unexplained.
     """
     with unit_of_work(actor) as work:
@@ -280,6 +282,7 @@ def submit(actor: Actor, key: str) -> Review:
         follow_conditions(actor, review, to_the_end=True)
         answers = queries.lay_out(actor, review).plain()
         scoring.check_complete(answers)
+        check_replied(actor, review)
         if review.verdict is None:
             raise Incomplete(verdict=True)
         scoring.check_verdict(answers, review.verdict, reason=review.verdict_reason or "")

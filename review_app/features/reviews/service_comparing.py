@@ -14,6 +14,7 @@ from review_app.domain.workflow import REVIEW_STEPS, ReviewStep, after
 from review_app.features.reviews import queries_comparing
 from review_app.features.reviews.service_response import open_response
 from review_app.features.reviews.service_standing import keep_finding
+from review_app.features.reviews.service_urgent import open_to_both
 from review_app.kernel import clock
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import (
@@ -56,6 +57,7 @@ def compare(actor: Actor, first: Review, *, second: Review) -> None:
 def _open(work: Work, first: Review, second: Review) -> Comparison:
     first.state = after(REVIEW_STEPS, first.state, ReviewStep.COMPARE)
     first.blind_to_id = second.blind_to_id = None
+    open_to_both(work.actor, first)
     return work.add(
         Comparison(
             round_id=first.round_id,

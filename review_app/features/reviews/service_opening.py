@@ -1,4 +1,4 @@
-"""When what was handed in goes on: to the caseworker, or to be held against a second review.
+"""When what was handed in goes on: to a second reader or the caseworker, or to be compared.
 
 As long as one case of a round that two review lacks one of its reviews, nothing of the round goes
 on. Otherwise a review that stayed behind when others went on would tell its reviewer that somebody
@@ -8,7 +8,7 @@ else has the same case.
 from review_app.domain.access import OPERATOR, Actor
 from review_app.features.reviews import queries_comparing
 from review_app.features.reviews.service_comparing import compare
-from review_app.features.reviews.service_response import open_response
+from review_app.features.reviews.service_second_reading import go_on
 from review_app.kernel.db import db
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import Round
@@ -30,6 +30,6 @@ def open_what_waited(actor: Actor, round_id: int) -> None:
         for review in queries_comparing.waiting_to_go_on(actor, round_id):
             second = seconds.get(review.id)
             if second is None:
-                open_response(actor, review)
+                go_on(actor, review)
             else:
                 compare(actor, review, second=second)

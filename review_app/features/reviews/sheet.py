@@ -14,6 +14,7 @@ from review_app.models import (
     Criterion,
     Evidence,
     Finding,
+    Objection,
     Review,
     ReviewAnswer,
     SettledAnswer,
@@ -30,6 +31,7 @@ class Line:
     evidence: Sequence[Evidence]
     finding: Finding | None
     response: CaseworkerResponse | None
+    objection: Objection | None = None
     settled: SettledAnswer | None = None  # what stands instead; ``answer`` is the one it follows
     is_asked: bool = True  # given the other answers and the case
     fact: date | int | None = None  # of the case, beside the question
@@ -156,6 +158,11 @@ class Sheet:
     def deviations(self) -> list[Line]:
         """What was answered "partly met" or "not met"."""
         return [line for line in self.lines if line.finding is not None]
+
+    @property
+    def objections(self) -> list[Line]:
+        """What the caseworker objected to."""
+        return [line for line in self.lines if line.objection is not None]
 
     def plain(self) -> list[scoring.Answer]:
         """Return the answers as the rules want them."""

@@ -126,5 +126,5 @@ def method_warnings(actor: Actor, found: Round) -> list[object]:
 
 
 def may_extend(found: Round) -> bool:
-    """Say whether the method of a draw lets it be extended."""
-    return found.method not in (Method.SYSTEMATIC, Method.CENSUS)
+    """Say whether there is a draw whose method lets it be extended."""
+    return found.draw is not None and found.method not in (Method.SYSTEMATIC, Method.CENSUS)

@@ -126,6 +126,21 @@ def cases_of(actor: Actor, rows: Sequence[RoundCase]) -> dict[int, Case]:
     return {case.id: case for case in db.session.scalars(found)}
 
 
+def cases_in_order(actor: Actor, case_ids: Sequence[int]) -> list[Case]:
+    """Return the cases in the order of *case_ids*."""
+    found = db.session.scalars(visible_cases(actor).where(Case.id.in_(case_ids)))
+    by_id = {case.id: case for case in found}
+    return [by_id[case_id] for case_id in case_ids]
+
+
+def parts_of(actor: Actor, calibration_id: int) -> Sequence[Round]:
+    """Return the rounds in which a calibration is still scored, one for each participant."""
+    query = visible_rounds(actor).where(
+        Round.calibration_id == calibration_id, Round.state == RoundState.REVIEWING
+    )
+    return db.session.scalars(query.order_by(Round.id)).all()
+
+
 def reviews_of(actor: Actor, found: Round) -> dict[int, list[Review]]:
     """Return the round's reviews that the actor may read and that still count, by round case."""
     by_case: dict[int, list[Review]] = {}

@@ -2,11 +2,22 @@
 
 from review_app.domain.actors import OPERATOR, Actor
 from review_app.domain.audit_codes import AuditCode
-from review_app.domain.events import CaseFileMissing, CaseReplaced, ResponseOpened, ReviewSettled
+from review_app.domain.events import (
+    CalibrationScored,
+    CalibrationStarted,
+    CaseFileMissing,
+    CaseReplaced,
+    CasesChosen,
+    ChosenCase,
+    ResponseOpened,
+    ReviewSettled,
+)
+from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
 from review_app.features.rounds import queries
 from review_app.kernel import clock
-from review_app.kernel.unit_of_work import unit_of_work
+from review_app.kernel.unit_of_work import Work, unit_of_work
+from review_app.models import Round, RoundCase, RoundReviewer
 
 
 def move_on(
@@ -34,3 +45,52 @@ def move_on(
             found.state = after(ROUND_STEPS, found.state, RoundStep.CLOSE)
             found.closed_at = clock.now()
             work.log(AuditCode.ROUND_CLOSED, found, cases=progress.cases)
+
+
+def begin_parts(_actor: Actor, happened: CalibrationStarted) -> None:
+    """Give each participant of a calibration the cases as a round of their own."""
+    with unit_of_work(OPERATOR) as work:
+        for person_id, engagement_id in happened.engagement_ids.items():
+            found = work.add(
+                Round(
+                    title=happened.title,
+                    purpose=RoundPurpose.LEARN,
+                    state=RoundState.REVIEWING,
+                    version_id=happened.version_id,
+                    engagement_id=engagement_id,
+                    reviews_due_on=happened.due_on,
+                    created_by_id=happened.started_by_id,
+                    calibration_id=happened.calibration_id,
+                    apart_for_id=person_id,
+                    reviewers=[RoundReviewer(person_id=person_id)],
+                )
+            )
+            chosen = _take_cases(work, found, happened.case_ids)
+            work.log(AuditCode.ROUND_PART_BEGUN, found, cases=len(chosen))
+            work.tell(CasesChosen(found.id, engagement_id, chosen))
+
+
+def _take_cases(work: Work, found: Round, case_ids: tuple[int, ...]) -> tuple[ChosenCase, ...]:
+    assert found.apart_for_id is not None
+    chosen = []
+    for position, case in enumerate(queries.cases_in_order(OPERATOR, case_ids), start=1):
+        row = RoundCase(
+            round_id=found.id,
+            case_id=case.id,
+            position=position,
+            caseworker_id=case.caseworker_id,
+            team_id=case.team_id,
+            caseworker_label=case.caseworker_label,
+            team_label=case.team_label,
+        )
+        chosen.append(ChosenCase(work.add(row).id, case.id, found.apart_for_id))
+    return tuple(chosen)
+
+
+def end_parts(_actor: Actor, happened: CalibrationScored) -> None:
+    """Close what is left of the participants' rounds."""
+    with unit_of_work(OPERATOR) as work:
+        for found in queries.parts_of(OPERATOR, happened.calibration_id):
+            found.state = after(ROUND_STEPS, found.state, RoundStep.END_CALIBRATION)
+            found.closed_at = clock.now()
+            work.log(AuditCode.ROUND_PART_ENDED, found)

@@ -8,15 +8,19 @@ what a role may see *of* a row (a case number, an undisclosed position) is asked
 from typing import Any
 
 from review_app.models.actions import Action
+from review_app.models.calibrations import Calibration
 from review_app.models.cases import Case
 from review_app.models.checklists import ChangeProposal
 from review_app.models.comparisons import Comparison
 from review_app.models.feedback import Feedback, LearningCase
 from review_app.models.knowledge import LearningNote, Receipt
 from review_app.models.learning_sessions import LearningSession
-from review_app.models.reviews import Review
+from review_app.models.reviewer_quality import SecondReading, StrictnessShowing
+from review_app.models.reviews import Objection, Review
 from review_app.models.rounds import DrawContribution, Round
 from review_app.models.timeliness import CaseDeadline
+from review_app.models.urgent_findings import UrgentFinding
+from review_app.models.visibility.calibrations import visible_calibrations
 from review_app.models.visibility.cases import (
     case_name,
     may_read_case,
@@ -32,12 +36,16 @@ from review_app.models.visibility.learning import (
     visible_receipts,
     visible_sessions,
 )
+from review_app.models.visibility.quality import visible_second_readings, visible_showings
 from review_app.models.visibility.reviews import (
+    about_their_cases,
+    answered_by_them,
     counted_as_handed_in,
     counted_reviews,
     not_blind_to_it,
     rounds_still_blind,
     visible_comparisons,
+    visible_objections,
     visible_reviews,
 )
 from review_app.models.visibility.rounds import (
@@ -46,6 +54,7 @@ from review_app.models.visibility.rounds import (
     visible_rounds,
 )
 from review_app.models.visibility.standards import visible_proposals, visible_workflow_versions
+from review_app.models.visibility.urgent import visible_urgent_findings
 from review_app.models.visibility.ways import (
     any_way,
 )
@@ -53,6 +62,8 @@ from review_app.models.workflow_standards import WorkflowVersion
 
 __all__ = [
     "GUARDED",
+    "about_their_cases",
+    "answered_by_them",
     "any_way",
     "case_name",
     "counted_as_handed_in",
@@ -63,6 +74,7 @@ __all__ = [
     "not_blind_to_it",
     "rounds_still_blind",
     "visible_actions",
+    "visible_calibrations",
     "visible_cases",
     "visible_comparisons",
     "visible_contributions",
@@ -70,27 +82,36 @@ __all__ = [
     "visible_feedback",
     "visible_learning_cases",
     "visible_notes",
+    "visible_objections",
     "visible_proposals",
     "visible_receipts",
     "visible_reviews",
     "visible_rounds",
+    "visible_second_readings",
     "visible_sessions",
+    "visible_showings",
+    "visible_urgent_findings",
     "visible_workflow_versions",
 ]
 
 GUARDED: dict[type[Any], Any] = {
+    Calibration: visible_calibrations,
     Case: visible_cases,
     CaseDeadline: visible_deadlines,
     Round: visible_rounds,
     DrawContribution: visible_contributions,
     Review: visible_reviews,
     Comparison: visible_comparisons,
+    SecondReading: visible_second_readings,
+    StrictnessShowing: visible_showings,
+    Objection: visible_objections,
     LearningCase: visible_learning_cases,
     Feedback: visible_feedback,
     LearningSession: visible_sessions,
     Action: visible_actions,
     LearningNote: visible_notes,
     Receipt: visible_receipts,
+    UrgentFinding: visible_urgent_findings,
     ChangeProposal: visible_proposals,
     WorkflowVersion: visible_workflow_versions,
 }

@@ -1,13 +1,14 @@
 """Which reviews and comparisons an actor may read, and which of them count for a case."""
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from review_app.domain.access import Actor, Role
 from review_app.domain.workflow import ReviewState
 from review_app.models.comparisons import Comparison
-from review_app.models.reviews import BEING_SCORED, HANDED_IN, Review
-from review_app.models.visibility.ways import any_way
+from review_app.models.reviews import BEING_SCORED, HANDED_IN, Objection, Review
+from review_app.models.rounds import RoundCase
+from review_app.models.visibility.ways import any_way, not_apart_from_them
 
 OPENED = (ReviewState.IN_RESPONSE, ReviewState.SETTLED)
 
@@ -17,9 +18,27 @@ def visible_reviews(actor: Actor) -> Select[Review]:
     ways = [
         (
             Role.CASEWORKER,
-            and_(Review.caseworker_id == actor.id, Review.state.in_(OPENED)),
+            and_(
+                or_(Review.caseworker_id == actor.id, _handled_when_chosen(actor)),
+                Review.state.in_(OPENED),
+            ),
         ),
-        (Role.COORDINATOR, and_(_not_before_it_is_opened(actor), not_blind_to_it(actor))),
+        (
+            Role.MANAGER,
+            and_(
+                Review.is_left_to_manager,
+                Review.team_id.in_(actor.team_ids),
+                Review.state.in_(OPENED),
+            ),
+        ),
+        (
+            Role.COORDINATOR,
+            and_(
+                _not_before_it_is_opened(actor),
+                not_blind_to_it(actor),
+                not_apart_from_them(actor, Review),
+            ),
+        ),
         (
             Role.CONSULTANT,
             and_(
@@ -30,6 +49,44 @@ def visible_reviews(actor: Actor) -> Select[Review]:
         (Role.OPERATOR, true()),
     ]
     return select(Review).where(any_way(actor, ways))
+
+
+def _handled_when_chosen(actor: Actor) -> ColumnElement[bool]:
+    theirs = select(RoundCase.id).where(RoundCase.caseworker_id == actor.id)
+    return Review.round_case_id.in_(theirs)
+
+
+def about_their_cases(actor: Actor) -> ColumnElement[bool]:
+    """Hold for the reviews the actor is heard on, or has a copy of."""
+    instead = and_(Review.is_left_to_manager, Review.team_id.in_(actor.team_ids))
+    return or_(Review.caseworker_id == actor.id, _handled_when_chosen(actor), instead)
+
+
+def visible_objections(actor: Actor) -> Select[Objection]:
+    """Select the objections the actor may read (``Permission.OBJECTION_READ``)."""
+    by_another = or_(Objection.caseworker_id.is_(None), Objection.caseworker_id != actor.id)
+    ways = [
+        (Role.COORDINATOR, by_another),
+        (
+            Role.CONSULTANT,
+            and_(answered_by_them(actor), Objection.engagement_id.in_(actor.engagement_ids)),
+        ),
+        (
+            Role.MANAGER,
+            and_(Objection.is_left_to_manager, Objection.team_id.in_(actor.team_ids), by_another),
+        ),
+        (Role.OPERATOR, true()),
+    ]
+    return select(Objection).where(any_way(actor, ways))
+
+
+def answered_by_them(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition under which the actor gave or settled what is objected to."""
+    return or_(
+        Objection.reviewer_id == actor.id,
+        func.coalesce(Objection.second_reviewer_id == actor.id, false()),
+        func.coalesce(Objection.third_reviewer_id == actor.id, false()),
+    )
 
 
 def _not_before_it_is_opened(actor: Actor) -> ColumnElement[bool]:
@@ -49,13 +106,15 @@ def counted_reviews(actor: Actor) -> ColumnElement[bool]:
     """Return the condition under which a review stands for its case when cases are counted.
 
     A case counts once. Of its two reviews the first stands for it; but as long as neither reviewer
-    may know of the other, each is counted their own, or a count would tell what lists do not.
+    may know of the other, each is counted their own, or a count would tell what lists do not. What
+    is scored in a calibration counts for nobody but whoever scores it.
     """
     own_second = and_(Review.blind_to_id.is_not(None), Review.reviewer_id == actor.id)
-    return or_(
+    counts_once = or_(
         and_(Review.second_of_id.is_(None), not_blind_to_it(actor)),
         and_(Review.second_of_id.is_not(None), own_second),
     )
+    return and_(counts_once, not_apart_from_them(actor, Review))
 
 
 def counted_as_handed_in(actor: Actor) -> ColumnElement[bool]:

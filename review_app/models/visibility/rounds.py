@@ -4,15 +4,16 @@ from sqlalchemy import ColumnElement, Select, and_, select, true
 
 from review_app.domain.access import Actor, Role
 from review_app.models.rounds import Draw, DrawContribution, Round, RoundCase
-from review_app.models.visibility.ways import any_way
+from review_app.models.visibility.ways import any_way, not_apart_from_them
 
 
 def visible_rounds(actor: Actor) -> Select[Round]:
     """Select the rounds the actor may read (``Permission.ROUND_READ``)."""
+    not_apart = not_apart_from_them(actor, Round)
     ways = [
-        (Role.COORDINATOR, true()),
-        (Role.MANAGER, true()),
-        (Role.CONSULTANT, Round.engagement_id.in_(actor.engagement_ids)),
+        (Role.COORDINATOR, not_apart),
+        (Role.MANAGER, not_apart),
+        (Role.CONSULTANT, and_(Round.engagement_id.in_(actor.engagement_ids), not_apart)),
         (Role.OPERATOR, true()),
     ]
     return select(Round).where(any_way(actor, ways))
