@@ -12,6 +12,8 @@ try:
 except PackageNotFoundError:  # a bare checkout on the path
     __version__ = "0"
 
+MAIL_SETTINGS = ("mail_host", "mail_port", "mail_tls", "mail_user", "mail_password", "mail_from")
+
 
 def create_app(**overrides: Any) -> Flask:
     """Build the application from the environment; *overrides* go over the configuration.
@@ -46,6 +48,7 @@ def _configuration(settings: Any) -> dict[str, Any]:
         "TRUSTED_HOSTS": settings.hosts,
         "DATA_DIR": settings.data_dir,
         "PUBLIC_URL": settings.public_url.rstrip("/"),
+        **{name.upper(): getattr(settings, name) for name in MAIL_SETTINGS},
         "PRODUCT_NAME": settings.product_name,
         "ORGANISATION": settings.organisation,
         "DEMO": settings.review_mode == "demo",

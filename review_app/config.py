@@ -49,6 +49,12 @@ class Settings:
     trusted_proxies: str = setting(
         "0", "how many proxies of yours stand in front, each adding X-Forwarded-For"
     )
+    mail_host: str = setting("", "the server that takes mail; empty: no mail is sent")
+    mail_port: str = setting("587", "its port: 587 with starttls, 465 with ssl, 25 with none")
+    mail_tls: str = setting("starttls", "starttls, ssl, or none: in the clear")
+    mail_user: str = setting("", "the name to sign in to it with; empty: none is asked for")
+    mail_password: str = setting("", "the password that goes with the name", secret=True)
+    mail_from: str = setting("", "the address mail comes from")
     product_name: str = setting("Sammenhold", "the name on every page")
     organisation: str = setting("", "the authority's name")
     log_level: str = setting("INFO", "DEBUG, INFO, WARNING or ERROR; INFO tells of every request")
@@ -89,6 +95,18 @@ class Settings:
             found.append(
                 "demo mode lets anybody in, so PUBLIC_URL must be an address of this machine"
             )
+        return found + (self._problems_of_mail() if self.mail_host else [])
+
+    def _problems_of_mail(self) -> list[str]:
+        found = []
+        if not self.mail_port.isdecimal():
+            found.append("MAIL_PORT must be a number")
+        if self.mail_tls not in ("starttls", "ssl", "none"):
+            found.append("MAIL_TLS must be starttls, ssl or none")
+        if self.mail_tls == "none" and self.mail_user:
+            found.append("MAIL_TLS must be starttls or ssl when MAIL_USER is set")
+        if "@" not in self.mail_from:
+            found.append("MAIL_FROM must be an address when MAIL_HOST is set")
         return found
 
 

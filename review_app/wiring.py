@@ -23,11 +23,12 @@ from review_app.features.checklists import routes_files as checklists
 from review_app.features.engagements import reactions as engagements_reactions
 from review_app.features.engagements import routes as engagements
 from review_app.features.feedback import routes as feedback
+from review_app.features.home import jobs as home_jobs
 from review_app.features.home import presenters as home_presenters
 from review_app.features.home import reactions as home_reactions
-from review_app.features.home import routes as home
+from review_app.features.home import routes_notifications as home
 from review_app.features.identity import queries as identity_queries
-from review_app.features.identity import routes as identity
+from review_app.features.identity import routes_absences as identity
 from review_app.features.identity import service as identity_service
 from review_app.features.insights import routes_agreement as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
@@ -35,7 +36,7 @@ from review_app.features.knowledge import routes as knowledge
 from review_app.features.learning_sessions import routes_minutes as learning_sessions
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
-from review_app.features.reviews import routes_strictness as reviews
+from review_app.features.reviews import routes_assignment as reviews
 from review_app.features.rounds import jobs as round_jobs
 from review_app.features.rounds import reactions as rounds_reactions
 from review_app.features.rounds import routes_supervision as rounds
@@ -59,7 +60,7 @@ from review_app.kernel.gate import current_actor
 from review_app.kernel.places import TOP
 
 BLUEPRINTS = [
-    home.blueprint,
+    home.blueprint,  # with the pages of notifications
     cases.blueprint,
     rounds.blueprint,  # with plans and planned against done
     reviews.blueprint,  # the reviews' one blueprint, with all of its pages
@@ -96,6 +97,7 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
     events.NoteProposed: [knowledge_reactions.draft_note],
     events.ResponseOpened: [rounds_reactions.move_on],
     events.ReviewSettled: [rounds_reactions.move_on],
+    events.ReviewsHandedOver: [rounds_reactions.take_in_reviewers],
     events.RoundCancelled: [review_reactions.cancel_round],
     events.SessionPlanned: [home_reactions.enter_session],
     events.SessionSignaturesAsked: [home_reactions.enter_session],
@@ -104,6 +106,9 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
 # What the worker can be asked to do, and which of it is done every hour.
 TASKS: dict[str, jobs.Task] = {
     "cases.import_cases": case_jobs.import_cases,
+    "home.look_for_news": home_jobs.look_for_news,
+    "home.mail_news": home_jobs.mail_news,
+    "reviews.remind": review_jobs.remind,
     "reviews.settle_overdue": review_jobs.settle_overdue,
     "rounds.draw_period": round_jobs.draw_period,
     "rounds.queue_due_draws": round_jobs.queue_due_draws,
@@ -111,9 +116,11 @@ TASKS: dict[str, jobs.Task] = {
     "timeliness.refresh": timeliness_jobs.refresh,
 }
 HOURLY: list[str] = [
+    "reviews.remind",
     "reviews.settle_overdue",
     "rounds.queue_due_draws",
     "timeliness.refresh",
+    "home.look_for_news",  # after what the others may have settled or drawn
 ]
 
 # The main menu: what people do, shown to those who may.
@@ -153,12 +160,13 @@ def connect(app: Flask) -> None:
         render_item=plain_type,
         include_object=no_search_shadows,
     )
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     _connect_sign_in(app)
     for part in (logging, i18n, words, errors, gate, headers, jobs):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    csrf.exempt(home.stop_mail)  # the signed link is the proof; mail programs hold no token
     unit_of_work.REACTIONS.clear()
     unit_of_work.REACTIONS.update(REACTIONS)
     jobs.TASKS.update(TASKS)

@@ -1,7 +1,7 @@
 """Workflow standards; change proposals with a subject, evidence and a discussion.
 
 Revision ID: 0011
-Revises: 0013
+Revises: 0010
 
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
-down_revision = "0013"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

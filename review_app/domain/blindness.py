@@ -15,6 +15,17 @@ def not_kept_from_them(actor: Actor, finding: Any) -> bool:
     return actor.id is None or bool(finding.kept_from_id != actor.id)
 
 
+def outside_its_double_scoring(actor: Actor, round_: Any) -> bool:
+    """Whoever reviews in a round that scores cases twice hands no review of it over.
+
+    They must not learn which cases are scored twice, and what they may not see they cannot move.
+    Moving the rest alone would tell the other reviewer which case the two have in common. So it is
+    asked of the round, and the answer is the same whichever cases were chosen.
+    """
+    reviewers = {one.person_id for one in round_.reviewers}
+    return not round_.double_share_percent or actor.id not in reviewers
+
+
 def gave_one_of_two(actor: Actor, comparison: Any) -> bool:
     """Hold for the two whose answers are held against each other."""
     two = {comparison.first_reviewer_id, comparison.second_reviewer_id}

@@ -15,6 +15,11 @@ from review_app.domain.workflow import (
 )
 
 
+def about_themselves(actor: Actor, thing: Any) -> bool:
+    """Hold when the thing is about the actor's own person."""
+    return actor.id is not None and bool(thing.person_id == actor.id)
+
+
 def handled_by_them(actor: Actor, thing: Any) -> bool:
     """Hold when the case, or what is about it, is the actor's own casework."""
     return actor.id is not None and bool(thing.caseworker_id == actor.id)

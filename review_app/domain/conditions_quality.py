@@ -8,11 +8,6 @@ from review_app.domain.actors import Actor
 DAYS_ALONE = 14  # with one's own figures, before others see them
 
 
-def about_themselves(actor: Actor, showing: Any) -> bool:
-    """Hold for figures of the actor's own scoring."""
-    return actor.id is not None and bool(showing.person_id == actor.id)
-
-
 def opened_to_others(_actor: Actor, showing: Any) -> bool:
     """Hold once the reviewer let others see the figures, or had them alone for long enough."""
     return bool(showing.is_opened)

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
+from math import ceil, inf
 
-from review_app.domain.assignment import CaseToReview, share_out
+from review_app.domain.assignment import Capacity, CaseToReview, share_out
 from review_app.domain.errors import Invalid
 from review_app.domain.kinds import SettlingWay
 from review_app.domain.scoring import AnswerValue, Verdict
@@ -66,47 +66,65 @@ def share_out_pairs(
     *,
     twice: Collection[int],
     outsider_ids: Collection[int] = (),
+    capacities: Mapping[int, Capacity] | None = None,
 ) -> dict[int, Pair]:
     """Return the reviewers of each case, by case; the reviews as even as the cases allow.
 
     Somebody of the house is paired with an outsider where both take part. *cases* come in secret
     order: shared out in the order of the draw, the cases of two would stand out from the pattern.
 
+    What is refused must not tell which cases were chosen. So it is asked of every case whether two
+    could review it, and of all reviewers together whether they can take that many reviews; where
+    it comes out uneven all the same, somebody gets more than they wanted to take.
+
     :param twice: the cases that two review.
-    :raises Invalid: when some case, scored twice or not, has fewer than two able reviewers: what is
-        refused must not tell which cases were chosen.
+    :raises Invalid: ``too-few-for-two`` when some case, scored twice or not, has fewer than two
+        able reviewers; ``no-room`` when the reviewers cannot take so many in all.
     """
     for case in cases:
         if len(_able(case, reviewer_ids)) < 2:
             raise Invalid(field="reviewers", reason="too-few-for-two")
     doubled = [case for case in cases if case.case_id in twice]
     single = [case for case in cases if case.case_id not in twice]
-    first = share_out(doubled, reviewer_ids)
+    capacities = capacities or {}
+    if _room(reviewer_ids, capacities) < len(cases) + len(doubled):
+        raise Invalid(field="reviewers", reason="no-room")
+    first = share_out(doubled, reviewer_ids, capacities=capacities, may_exceed=True)
     load = Counter(first.values())
     pairs: dict[int, Pair] = {}
     for case in doubled:
-        second = _second(case, first[case.case_id], reviewer_ids, outsider_ids, load)
+        able = [r for r in _able(case, reviewer_ids) if r != first[case.case_id]]
+        second = _second(first[case.case_id], able, outsider_ids, load, capacities)
         pairs[case.case_id] = Pair(first[case.case_id], second)
         load[second] += 1
-    alone = share_out(single, reviewer_ids, reviews_already=load)
+    alone = share_out(
+        single, reviewer_ids, capacities=capacities, reviews_already=load, may_exceed=True
+    )
     return pairs | {case_id: Pair(reviewer) for case_id, reviewer in alone.items()}
 
 
 def _able(case: CaseToReview, reviewer_ids: Iterable[int]) -> list[int]:
-    return [reviewer for reviewer in reviewer_ids if reviewer not in case.caseworker_ids]
+    return [reviewer for reviewer in reviewer_ids if reviewer not in case.barred_ids]
+
+
+def _room(reviewer_ids: Iterable[int], capacities: Mapping[int, Capacity]) -> float:
+    """Return how many reviews they can take in all."""
+    every = [capacities.get(reviewer, Capacity()).most for reviewer in reviewer_ids]
+    return sum(inf if most is None else most for most in every)
 
 
 def _second(
-    case: CaseToReview,
     first_id: int,
-    reviewer_ids: Sequence[int],
+    able: Iterable[int],
     outsider_ids: Collection[int],
     load: Mapping[int, int],
+    capacities: Mapping[int, Capacity],
 ) -> int:
-    able = [reviewer for reviewer in _able(case, reviewer_ids) if reviewer != first_id]
-
-    def rank(reviewer: int) -> tuple[bool, int]:
-        return (reviewer in outsider_ids) == (first_id in outsider_ids), load.get(reviewer, 0)
+    def rank(reviewer: int) -> tuple[bool, bool, Fraction]:
+        capacity, given = capacities.get(reviewer, Capacity()), load.get(reviewer, 0)
+        is_full = capacity.most is not None and given >= capacity.most
+        is_like = (reviewer in outsider_ids) == (first_id in outsider_ids)
+        return is_full, is_like, Fraction(given + 1, capacity.weight)
 
     return min(able, key=rank)
 

@@ -100,6 +100,14 @@ class ReviewSubmitted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewsHandedOver(Event):
+    """Reviews of a round were given to other people, who may be new in it."""
+
+    round_id: int
+    reviewer_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class ResponseOpened(Event):
     """A caseworker was asked to respond to a review."""
 

@@ -12,9 +12,11 @@ from review_app.domain.blindness import (
     gave_one_of_two,
     not_blind_to_it,
     not_kept_from_them,
+    outside_its_double_scoring,
     part_of_it,
 )
 from review_app.domain.conditions import (
+    about_themselves,
     answered_by_others,
     answered_by_them,
     assigned_to_them,
@@ -40,7 +42,6 @@ from review_app.domain.conditions import (
     written_by_them,
 )
 from review_app.domain.conditions_quality import (
-    about_themselves,
     not_apart_from_them,
     not_hidden_from_them,
     opened_to_others,
@@ -52,6 +53,11 @@ from review_app.domain.permissions import Permission
 
 GRANTS: dict[Permission, list[Grant]] = {
     **CHECKLIST_GRANTS,
+    Permission.ABSENCE_KEEP: [
+        to(Role.MEMBER, about_themselves),
+        to(Role.COORDINATOR),
+        to(Role.OPERATOR),
+    ],
     Permission.ACCOUNT_SIGN_IN: [to(Role.EVERYBODY)],
     Permission.ACCOUNT_USE: [to(Role.MEMBER)],
     Permission.ACTION_DO: [to(Role.MEMBER, owned_by_them), to(Role.COORDINATOR)],
@@ -135,6 +141,7 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.COORDINATOR),
         to(Role.CONSULTANT, within_their_engagement),
     ],
+    Permission.MAIL_STOP: [to(Role.EVERYBODY)],  # the link in the mail is signed
     Permission.NOTE_PUBLISH: [to(Role.COORDINATOR)],
     Permission.NOTE_READ: [to(Role.MEMBER, published, from_here_or_engaged), to(Role.COORDINATOR)],
     Permission.NOTE_WRITE: [to(Role.COORDINATOR)],
@@ -170,6 +177,7 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.RECEIPT_READ: [to(Role.MEMBER, their_own_reading)],
     Permission.REVIEW_CORRECT: [to(Role.COORDINATOR, handled_by_another, opened_to_the_caseworker)],
     Permission.REVIEW_EXTEND: [to(Role.COORDINATOR, handled_by_another, opened_to_the_caseworker)],
+    Permission.REVIEW_HAND_OVER: [to(Role.COORDINATOR, outside_its_double_scoring)],
     # A manager reads the review of a colleague who is gone, to answer in their place.
     Permission.REVIEW_READ: [
         to(Role.CASEWORKER, handled_by_them, opened_to_the_caseworker),

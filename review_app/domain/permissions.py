@@ -6,6 +6,7 @@ from enum import StrEnum
 class Permission(StrEnum):
     """Named ``<area>:<verb>``; in the order of the areas, then alphabetical."""
 
+    ABSENCE_KEEP = "absence:keep"
     ACCOUNT_SIGN_IN = "account:sign-in"
     ACCOUNT_USE = "account:use"
     ACTION_DO = "action:do"
@@ -48,6 +49,7 @@ class Permission(StrEnum):
     HEALTH_READ = "health:read"
     LEARNING_CASE_CHOOSE = "learning-case:choose"
     LEARNING_CASE_READ = "learning-case:read"
+    MAIL_STOP = "mail:stop"
     NOTE_PUBLISH = "note:publish"
     NOTE_READ = "note:read"
     NOTE_WRITE = "note:write"
@@ -59,6 +61,7 @@ class Permission(StrEnum):
     RECEIPT_READ = "receipt:read"
     REVIEW_CORRECT = "review:correct"
     REVIEW_EXTEND = "review:extend"
+    REVIEW_HAND_OVER = "review:hand-over"
     REVIEW_READ = "review:read"
     REVIEW_RECORD_RESPONSE = "review:record-response"
     REVIEW_RESPOND = "review:respond"

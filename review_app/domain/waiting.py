@@ -1,7 +1,12 @@
 """The kinds of things that can wait for a person, and how near their day is."""
 
+from collections.abc import Set as AbstractSet
 from datetime import date
 from enum import StrEnum
+
+from review_app.domain.calendar import NO_HOLIDAYS, add_working_days
+
+REMINDER_WORKING_DAYS = 3  # before the day something is due
 
 
 class WaitingKind(StrEnum):
@@ -15,6 +20,7 @@ class WaitingKind(StrEnum):
     DECIDE_OBJECTION = "decide-objection"
     DECIDE_PROPOSAL = "decide-proposal"
     DO_ACTION = "do-action"
+    HAND_OVER = "hand-over"
     OPEN_SECRET = "open-secret"  # noqa: S105 - opening one is what is to be done
     PASS_ON_FEEDBACK = "pass-on-feedback"  # noqa: S105 - feedback is passed on
     READ_SECOND = "read-second"
@@ -34,14 +40,29 @@ class Urgency(StrEnum):
 
     OVERDUE = "overdue"
     TODAY = "today"
+    SOON = "soon"
     LATER = "later"
     NONE = "none"
 
 
-def urgency(due_on: date | None, *, today: date) -> Urgency:
-    """Return how near *due_on* is; the day itself is not yet overdue."""
+def soon_until(today: date, *, holidays: AbstractSet[date] = NO_HOLIDAYS) -> date:
+    """Return the last day that is soon: a reminder is due from then on."""
+    return add_working_days(today, REMINDER_WORKING_DAYS, holidays=holidays)
+
+
+def urgency(
+    due_on: date | None, *, today: date, holidays: AbstractSet[date] = NO_HOLIDAYS
+) -> Urgency:
+    """Return how near *due_on* is; the day itself is not yet overdue.
+
+    >>> urgency(date(2026, 6, 10), today=date(2026, 6, 5))  # a Friday; three working days on
+    <Urgency.SOON: 'soon'>
+    """
     if due_on is None:
         return Urgency.NONE
     if due_on == today:
         return Urgency.TODAY
-    return Urgency.OVERDUE if due_on < today else Urgency.LATER
+    if due_on < today:
+        return Urgency.OVERDUE
+    is_soon = due_on <= soon_until(today, holidays=holidays)
+    return Urgency.SOON if is_soon else Urgency.LATER

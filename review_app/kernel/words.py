@@ -20,12 +20,14 @@ from review_app.domain.note_screen import HitKind
 from review_app.domain.planning import Allocation
 from review_app.domain.waiting import Urgency, WaitingKind
 from review_app.kernel.words_checklists import CHECKLIST_NAMES
+from review_app.kernel.words_notifications import NOTIFICATION_NAMES
 from review_app.kernel.words_plans import PLAN_NAMES
 from review_app.kernel.words_reviews import REVIEW_NAMES
 from review_app.kernel.words_timeliness import TIMELINESS_NAMES
 
 Words = Mapping[StrEnum, object]
 NAMES: dict[type[StrEnum], Words] = {
+    **NOTIFICATION_NAMES,
     **CHECKLIST_NAMES,
     **PLAN_NAMES,
     **REVIEW_NAMES,
@@ -128,6 +130,7 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.DECIDE_OBJECTION: _l("Decide on an objection"),
         WaitingKind.DECIDE_PROPOSAL: _l("Decide on a proposal for a checklist"),
         WaitingKind.DO_ACTION: _l("Do what was agreed"),
+        WaitingKind.HAND_OVER: _l("Hand a review over to somebody else"),
         WaitingKind.OPEN_SECRET: _l("Open your secret for a draw"),
         WaitingKind.PASS_ON_FEEDBACK: _l("Take feedback up with the caseworker"),
         WaitingKind.READ_SECOND: _l("Read a colleague's review before it goes on"),
@@ -159,6 +162,7 @@ NAMES: dict[type[StrEnum], Words] = {
     Urgency: {
         Urgency.OVERDUE: _l("Overdue"),
         Urgency.TODAY: _l("Today"),
+        Urgency.SOON: _l("Due soon"),
         Urgency.LATER: _l("Later"),
         Urgency.NONE: _l("No date"),
     },

@@ -6,6 +6,7 @@ from review_app.kernel.jobs import OutboxEntry
 from review_app.kernel.reading_log import ReadingEntry
 from review_app.kernel.spelling import SpellingShape
 from review_app.models.actions import Action
+from review_app.models.assignments import ConflictOfInterest
 from review_app.models.calibrations import (
     Calibration,
     CalibrationCase,
@@ -40,7 +41,9 @@ from review_app.models.learning_sessions import (
     SessionOutcome,
     SessionParticipant,
 )
+from review_app.models.notifications import Notification, NotificationSettings
 from review_app.models.people import (
+    Absence,
     Appointment,
     Firm,
     Invitation,
@@ -96,6 +99,7 @@ from review_app.models.workflow_standards import (
 )
 
 __all__ = [
+    "Absence",
     "Action",
     "AgendaItem",
     "AnswerChange",
@@ -117,6 +121,7 @@ __all__ = [
     "ChecklistSection",
     "ChecklistVersion",
     "Comparison",
+    "ConflictOfInterest",
     "Criterion",
     "DeadlineMonth",
     "DeadlineRule",
@@ -142,6 +147,8 @@ __all__ = [
     "LearningNote",
     "LearningSession",
     "NoteCriterion",
+    "Notification",
+    "NotificationSettings",
     "Objection",
     "OutboxEntry",
     "Person",

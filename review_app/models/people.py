@@ -1,9 +1,9 @@
 """People, their roles, teams and firms, and how they are signed in."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from review_app.domain.access import STRANGER, Actor, Role
@@ -80,6 +80,23 @@ class TeamMembership(Table):
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
     person: Mapped[Person] = relationship(back_populates="memberships")
     team: Mapped[Team] = relationship()
+
+
+class Absence(Addressed, Table):
+    """Local days on which a person is away, both included; why is nobody's business."""
+
+    __tablename__ = "absence"
+    __table_args__ = (
+        CheckConstraint("to_on >= from_on", name="ends_after_start"),
+        Index(None, "person_id", "to_on"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    declared_at: Mapped[datetime] = mapped_column(default=clock.now)
+    declared_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
 
 
 class SignIn(UserMixin, Table):

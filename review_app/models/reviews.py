@@ -87,6 +87,10 @@ class Review(Addressed, Table):
     # What was last decided or corrected, and when the caseworker said they had read it.
     news_at: Mapped[datetime | None]
     news_read_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str | None] = mapped_column(LongText)  # of a second review given up
+    # When it was recorded that the day to hand in, or to answer by, is near.
+    reminded_at: Mapped[datetime | None]
+    response_reminded_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=1)
     round: Mapped[Round] = relationship()
     round_case: Mapped[RoundCase] = relationship()

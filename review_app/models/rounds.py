@@ -69,10 +69,15 @@ class RoundReviewer(Table):
     """A person who was asked to review cases of the round."""
 
     __tablename__ = "round_reviewer"
-    __table_args__ = (UniqueConstraint("round_id", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("round_id", "person_id"),
+        CheckConstraint("weight >= 1", name="weight_counts"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("review_round.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    weight: Mapped[int] = mapped_column(default=1, server_default="1")
+    most_reviews: Mapped[int | None]  # how many they can take in the round
     person: Mapped[Person] = relationship()
 
 

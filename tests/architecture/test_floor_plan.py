@@ -41,6 +41,7 @@ OWNERS = {
     "engagements": {"Engagement", "EngagementCase", "EngagementMember"},
     "feedback": {"DialogueEntry", "Feedback", "LearningCase"},
     "identity": {
+        "Absence",
         "Appointment",
         "Firm",
         "Invitation",
@@ -50,6 +51,7 @@ OWNERS = {
         "Team",
         "TeamMembership",
     },
+    "home": {"Notification", "NotificationSettings"},
     KERNEL: {"AuditEntry", "Draft", "OutboxEntry", "ReadingEntry", "SpellingShape"},
     "knowledge": {"LearningNote", "NoteCriterion", "Receipt", "ScreenOverride"},
     "learning_sessions": {
@@ -63,6 +65,7 @@ OWNERS = {
         "AnswerChange",
         "CaseworkerResponse",
         "Comparison",
+        "ConflictOfInterest",
         "Evidence",
         "Finding",
         "FirstAnswer",

@@ -15,6 +15,7 @@ from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewS
 from review_app.kernel import clock
 from review_app.kernel.db import db as database
 from review_app.models import (
+    Absence,
     Action,
     Calibration,
     Case,
@@ -50,6 +51,7 @@ from tests.architecture.rows_of_standards import some_rows_of_standards
 from tests.cast import an_engagement, enter, some_cases
 
 PERMISSIONS = {
+    Absence: Permission.ABSENCE_KEEP,
     Calibration: Permission.CALIBRATION_READ,
     Case: Permission.CASE_READ,
     CaseDeadline: Permission.DEADLINE_READ,
@@ -110,8 +112,15 @@ def rows(people):
     enter(*(Action(owner_id=p.id, text="a", due_on=date(2026, 1, 1)) for p in (me, other)))
     enter(*(LearningNote(title="n", text="t", state=s, owner_id=me.id) for s in LearningNoteState))
     note = database.session.query(LearningNote).first()
-    enter(*(Receipt(note_id=note.id, person_id=p.id) for p in (me, other)))
+    enter(
+        *(Receipt(note_id=note.id, person_id=p.id) for p in (me, other)), *some_absences(me, other)
+    )
     return people
+
+
+def some_absences(*people):
+    day = date(2026, 1, 1)
+    return [Absence(person_id=p.id, from_on=day, to_on=day) for p in people]
 
 
 def some_deadlines(cases):

@@ -12,10 +12,12 @@ SAFE = {
     "AUDIT_KEY": "a" * 40,
     "PUBLIC_URL": "https://review.example.dk",
 }
+MAIL = {"MAIL_HOST": "mail.example.dk", "MAIL_FROM": "no-answer@example.dk"}
 
 
 def test_a_safe_production_has_no_problems():
     assert read_settings(SAFE).problems() == []
+    assert read_settings({**SAFE, **MAIL}).problems() == []
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,10 @@ def test_a_safe_production_has_no_problems():
         ({"AUDIT_KEY": "s" * 40}, "AUDIT_KEY must differ"),
         ({"PUBLIC_URL": "http://review.example.dk"}, "https"),
         ({"TRUSTED_PROXIES": "one"}, "TRUSTED_PROXIES"),
+        ({**MAIL, "MAIL_FROM": ""}, "MAIL_FROM"),
+        ({**MAIL, "MAIL_PORT": "smtp"}, "MAIL_PORT"),
+        ({**MAIL, "MAIL_TLS": "yes"}, "MAIL_TLS must be"),
+        ({**MAIL, "MAIL_TLS": "none", "MAIL_USER": "app"}, "when MAIL_USER is set"),
         ({"REVIEW_MODE": "party"}, "REVIEW_MODE"),
         ({"REVIEW_MODE": "demo"}, "demo mode lets anybody in"),
     ],

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from review_app.domain.assignment import CaseToReview
+from review_app.domain.assignment import Capacity, CaseToReview
 from review_app.domain.double_scoring import (
     chosen_twice,
     double_count,
@@ -67,7 +67,7 @@ def test_two_reviewers_of_a_case_are_two_people_and_neither_handles_it():
         pair = pairs[case.case_id]
         assert (pair.second_id is not None) == (case.case_id < 20)
         assert pair.first_id != pair.second_id
-        assert not {pair.first_id, pair.second_id} & case.caseworker_ids
+        assert not {pair.first_id, pair.second_id} & case.barred_ids
 
 
 def test_reviews_are_shared_evenly_second_ones_included():
@@ -106,3 +106,19 @@ def test_who_cannot_agree_leaves_it_as_not_to_be_assessed():
 def test_nothing_else_can_be_settled_on(settle):
     with pytest.raises(Invalid):
         settle("perhaps", SettlingWay.CONSENSUS)
+
+
+def test_weights_and_what_each_can_take_hold_for_cases_of_two_as_well():
+    capacities = {1: Capacity(weight=2), 2: Capacity(), 3: Capacity(most=4)}
+    pairs = share_out_pairs(cases(30), [1, 2, 3], twice=range(6), capacities=capacities)
+    load = Counter(r for p in pairs.values() for r in (p.first_id, p.second_id) if r is not None)
+    assert load[3] == 4
+    assert load[1] - 2 * load[2] in {-1, 0, 1, 2}
+
+
+@pytest.mark.parametrize("twice", [range(3), range(7, 10)])
+def test_too_little_room_is_refused_by_the_number_alone(twice):
+    capacities = {1: Capacity(most=6), 2: Capacity(most=6)}
+    with pytest.raises(Invalid) as refused:
+        share_out_pairs(cases(10), [1, 2], twice=twice, capacities=capacities)
+    assert refused.value.facts == {"field": "reviewers", "reason": "no-room"}

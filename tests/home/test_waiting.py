@@ -155,7 +155,8 @@ def test_a_day_is_overdue_the_day_after():
     today = date(2026, 3, 2)
     assert urgency(today, today=today) is Urgency.TODAY
     assert urgency(today - timedelta(days=1), today=today) is Urgency.OVERDUE
-    assert urgency(today + timedelta(days=1), today=today) is Urgency.LATER
+    assert urgency(today + timedelta(days=3), today=today) is Urgency.SOON
+    assert urgency(today + timedelta(days=4), today=today) is Urgency.LATER
     assert urgency(None, today=today) is Urgency.NONE
 
 

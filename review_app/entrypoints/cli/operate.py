@@ -13,6 +13,7 @@ import click
 import flask_migrate
 from flask import Flask, current_app
 from flask.cli import ScriptInfo, with_appcontext
+from markupsafe import escape
 
 from review_app.config import LOOPBACK, Settings, read_settings
 from review_app.domain.access import OPERATOR, Role
@@ -22,7 +23,7 @@ from review_app.features.checklists import service as checklists
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import service as identity
 from review_app.features.timeliness import service_seeding as timeliness
-from review_app.kernel import health, search
+from review_app.kernel import health, links, mail, search
 from review_app.kernel.places import TOP
 from review_app.kernel.unit_of_work import unit_of_work
 
@@ -83,6 +84,20 @@ def invite_administrator(name: str, email: str) -> None:
     )
     token = identity.invite(OPERATOR, person.key)
     click.echo(f"{current_app.config['PUBLIC_URL']}/invitation/{token}")
+
+
+@click.command("test-mail")
+@click.argument("address")
+@with_appcontext
+def test_mail(address: str) -> None:
+    """Send one mail to ADDRESS, to see whether the settings of mail work."""
+    name, stop_url = current_app.config["PRODUCT_NAME"], links.address("home.choose_mail")
+    words = f"{name}: mail works."
+    try:
+        mail.send(mail.Mail(address, words, words, f"<p>{escape(words)}</p>", stop_url))
+    except mail.NotSent as fault:
+        raise click.ClickException(f"no mail was sent: {fault}") from None
+    click.echo("the mail server took it")
 
 
 @click.command()
@@ -169,4 +184,4 @@ def worker(threads: int) -> None:
     consumer.run()
 
 
-COMMANDS = [check, init, invite_administrator, serve, worker]
+COMMANDS = [check, init, invite_administrator, test_mail, serve, worker]

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import select
 
 from review_app.domain.access import OPERATOR
+from review_app.domain.assignment import Capacity
 from review_app.domain.draw import ReplacementCode
 from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import ReviewState
-from review_app.entrypoints.demo import ceremonies, double, quality, responses, scoring
+from review_app.entrypoints.demo import assignment, ceremonies, double, quality, responses, scoring
 from review_app.entrypoints.demo.casework import SOURCE
 from review_app.entrypoints.demo.people import Town
 from review_app.entrypoints.demo.scoring import Pens
@@ -57,6 +58,7 @@ def draw(town: Town, told: dict[str, Any], today: date) -> Round:
         response_days=10,
         reviews_due_on=clock.today() + timedelta(days=21),
         double_share_percent=told.get("double_share_percent"),
+        capacities={town.people[LEAD].id: Capacity(weight=told.get("lead_weight", 1))},
     )
     if share := told.get("second_reading_percent"):
         quality.ask_for_readings(town, key, share_percent=share)
@@ -129,6 +131,7 @@ def begin_the_present(town: Town, told: dict[str, Any], today: date, pens: Pens)
             scoring.respond(town.actor(town.person(review.caseworker_id).name), review, pens)
     responses.decide_all(town, found, but=1)
     responses.help_along(town, reviews_of(found, ReviewState.IN_RESPONSE), today)
+    assignment.go_away(town, found, lead=LEAD)
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from review_app.domain import scoring
 from review_app.domain.access import OPERATOR, Actor
-from review_app.domain.kinds import ResponseKind
+from review_app.domain.kinds import EvidenceKind, ResponseKind
 from review_app.domain.scoring import AnswerValue, Verdict
 from review_app.entrypoints.demo import double
 from review_app.entrypoints.demo.people import read_story
@@ -66,13 +66,28 @@ def score(actor: Actor, review: Review, pens: Pens, *, progress: float, share: f
         lines = queries.get_sheet(actor, review.key).lines
         seen = double.seen_by_the_other(review)
         for line in lines[: round(len(lines) * share)]:
+            if not line.is_asked:
+                continue
             code = line.criterion.code
             value = pens.value(code, progress, seen.get(code))
             comment = ""
             if value in scoring.EXPLAINED:
                 comment = pens.one_of("comments", value.value)
             entry = Entry(value=value, comment=comment)
-            service.save_answer(actor, review.key, criterion_key=line.criterion.key, entry=entry)
+            key = line.criterion.key
+            service.save_answer(actor, review.key, criterion_key=key, entry=entry)
+            if value in line.criterion.evidence_on:
+                _point_to_the_journal(actor, review, key)
+
+
+def _point_to_the_journal(actor: Actor, review: Review, criterion_key: str) -> None:
+    service.add_evidence(
+        actor,
+        review.key,
+        criterion_key=criterion_key,
+        kind=EvidenceKind.JOURNAL,
+        reference="Journal, notater fra de første otte uger",
+    )
 
 
 def hand_in(actor: Actor, review: Review, pens: Pens) -> None:

@@ -6,6 +6,7 @@ from review_app.domain.access import OPERATOR
 from review_app.entrypoints.demo import (
     ceremonies,
     charts,
+    checklist_versions,
     deadlines,
     designs,
     learning,
@@ -19,6 +20,7 @@ from review_app.entrypoints.demo import (
 from review_app.entrypoints.demo.casework import DAYS, CaseSystem
 from review_app.entrypoints.demo.scoring import Pens
 from review_app.features.checklists import service as checklists
+from review_app.features.home import jobs as home_jobs
 from review_app.kernel import clock
 from review_app.kernel.places import TOP
 
@@ -55,6 +57,7 @@ def _walk(today: date) -> None:
     rounds.on_day(today - timedelta(days=present["days_ago"] + 1), 6)
     system.export_and_import(clock.today())
     responses.correct_one(town)
+    checklist_versions.publish_the_second(town)
     rounds.begin_the_present(town, present, today, pens)
     supervision.live_until(today)
     _leave_on_the_tables(town, system, today, pens)
@@ -75,6 +78,7 @@ def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date, pen
     charts.mark_the_turn(town, today)
     responses.tell_what_is_urgent(town, today)
     quality.leave_one_open(town, rounds.version_in_use("sickness-benefit"), pens)
+    home_jobs.look_for_news()
 
 
 def _engage(town: people.Town, today: date, pens: Pens) -> None:

@@ -114,7 +114,7 @@ def able_people(actor: Actor, engagement_id: int | None = None) -> Sequence[Pers
     return db.session.scalars(query.order_by(Person.name)).all()
 
 
-def engaged_among(_actor: Actor, person_ids: Collection[int], engagement_id: int) -> set[int]:
+def engaged_among(_actor: Actor, person_ids: Collection[int], *, engagement_id: int) -> set[int]:
     """Return those of the people who work under the engagement."""
     members = select(EngagementMember.person_id).where(
         EngagementMember.engagement_id == engagement_id,

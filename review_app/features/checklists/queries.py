@@ -8,7 +8,13 @@ from sqlalchemy.orm import joinedload, selectinload
 from review_app.domain.access import Actor, Permission, demand, may_ever
 from review_app.domain.checklists import Differences, differences
 from review_app.domain.errors import NotFound
-from review_app.domain.workflow import ChangeProposalState, ChecklistVersionState
+from review_app.domain.workflow import (
+    CHECKLIST_VERSION_STEPS,
+    ChangeProposalState,
+    ChecklistVersionState,
+    ChecklistVersionStep,
+    after,
+)
 from review_app.features.checklists.writing import texts_of
 from review_app.kernel.db import db
 from review_app.models import (
@@ -52,6 +58,18 @@ def get_version(actor: Actor, key: str) -> ChecklistVersion:
     version = db.session.scalar(query)
     if version is None or (version.state is ChecklistVersionState.DRAFT and not sees_drafts(actor)):
         raise NotFound(thing="checklist version", key=key)
+    return version
+
+
+def open_draft(actor: Actor, version_key: str) -> ChecklistVersion:
+    """Return a version that the actor may change now.
+
+    :raises IllegalTransition: when it is no draft any more.
+    """
+    version = get_version(actor, version_key)
+    demand(actor, Permission.CHECKLIST_EDIT)
+    # What can still be published can still be edited; anything else is locked.
+    after(CHECKLIST_VERSION_STEPS, version.state, ChecklistVersionStep.PUBLISH)
     return version
 
 

@@ -23,7 +23,7 @@ __all__ = ["blueprint"]
 @requires(Permission.CHECKLIST_EDIT)
 def edit_draft(key: str) -> ResponseReturnValue:
     """Show the outline of a draft: what can be moved, changed, added."""
-    version = service.open_draft(current_actor(), key)
+    version = queries.open_draft(current_actor(), key)
     faults = faults_of(texts_of(version)) if version.criteria else []
     moved = request.args.get("moved", "")
     return render_template("checklists/outline.html", version=version, faults=faults, moved=moved)
@@ -51,7 +51,7 @@ def arrange(key: str) -> ResponseReturnValue:
 def add_criterion(key: str) -> ResponseReturnValue:
     """Add a criterion to a draft."""
     actor = current_actor()
-    version = service.open_draft(actor, key)
+    version = queries.open_draft(actor, key)
     form = presenters_editing.criterion_form(actor, version)
     if form.changes_rows(request.form):
         presenters_editing.with_choices(actor, form, version, None)
@@ -67,7 +67,7 @@ def add_criterion(key: str) -> ResponseReturnValue:
 @requires(Permission.CHECKLIST_EDIT)
 def edit_criterion(key: str, criterion_key: str) -> ResponseReturnValue:
     """Change a criterion of a draft."""
-    actor, version = current_actor(), service.open_draft(current_actor(), key)
+    actor, version = current_actor(), queries.open_draft(current_actor(), key)
     shown = queries.get_criterion(actor, key, key=criterion_key)
     form = presenters_editing.criterion_form(actor, version, shown)
     if form.changes_rows(request.form):
@@ -107,7 +107,7 @@ def edit_section(key: str, position: int) -> ResponseReturnValue:
 
 def _section_page(key: str, position: int | None) -> ResponseReturnValue:
     actor = current_actor()
-    version = service.open_draft(actor, key)
+    version = queries.open_draft(actor, key)
     section = section_at(version, position) if position else None
     form = presenters_editing.section_form(actor, version, section)
     if form.changes_rows(request.form):

@@ -16,7 +16,6 @@ from review_app.features.checklists import (
     forms,
     queries,
     queries_editing,
-    service,
     service_copies,
     service_files,
 )
@@ -55,7 +54,7 @@ def export_version(key: str, kind: str) -> ResponseReturnValue:
 @requires(Permission.CHECKLIST_EDIT)
 def import_version(key: str) -> ResponseReturnValue:
     """Say what a file would change in a draft; nothing is changed yet."""
-    version = service.open_draft(current_actor(), key)
+    version = queries.open_draft(current_actor(), key)
     form = forms.ImportForm()
     report = None
     if form.validate_on_submit():
@@ -79,7 +78,7 @@ def use_import(key: str) -> ResponseReturnValue:
 def copy_criteria(key: str) -> ResponseReturnValue:
     """Take criteria over from an older version or another checklist."""
     actor, chosen = current_actor(), request.args.get("from")
-    version = service.open_draft(actor, key)
+    version = queries.open_draft(actor, key)
     if not chosen:
         sources = queries_editing.sources_for_copying(actor, version)
         return render_template("checklists/copy.html", version=version, sources=sources, form=None)
@@ -103,15 +102,18 @@ def _copied(
     count, left = len(done.criteria), done.conditions_left
     flash(ngettext("%(num)s criterion was taken over.", "%(num)s criteria were taken over.", count))
     if left:
-        flash(
-            ngettext(
-                "%(num)s condition stayed behind: the draft does not ask what it looks at.",
-                "%(num)s conditions stayed behind: the draft does not ask what they look at.",
-                left,
-            ),
-            "warning",
-        )
+        flash(_left_behind(left), "warning")
     return redirect(url_for("checklists.edit_draft", key=version.key))
+
+
+def _left_behind(count: int) -> str:
+    return str(
+        ngettext(
+            "%(num)s condition stayed behind: the draft does not ask what it looks at.",
+            "%(num)s conditions stayed behind: the draft does not ask what they look at.",
+            count,
+        )
+    )
 
 
 def _report(version: ChecklistVersion, read: ReadFile) -> Report:

@@ -134,7 +134,7 @@ def save_criterion(
     :raises IllegalTransition: when the version is no longer a draft.
     """
     with unit_of_work(actor) as work:
-        version = open_draft(actor, version_key)
+        version = queries.open_draft(actor, version_key)
         criterion = queries.get_criterion(actor, version_key, key=criterion_key)
         if not is_same_meaning:
             _give_new_code(version, criterion)
@@ -149,7 +149,7 @@ def add_criterion(
 ) -> Criterion:
     """Add a criterion at the end of a section of a draft."""
     with unit_of_work(actor) as work:
-        version = open_draft(actor, version_key)
+        version = queries.open_draft(actor, version_key)
         section = next((s for s in version.sections if s.position == section_position), None)
         if section is None:
             raise Invalid(field="section", reason="unknown")
@@ -165,7 +165,7 @@ def add_criterion(
 def remove_criterion(actor: Actor, version_key: str, *, criterion_key: str) -> None:
     """Take a criterion out of a draft."""
     with unit_of_work(actor) as work:
-        version = open_draft(actor, version_key)
+        version = queries.open_draft(actor, version_key)
         criterion = queries.get_criterion(actor, version_key, key=criterion_key)
         work.session.delete(criterion)
         work.log(AuditCode.CHECKLIST_VERSION_EDITED, version, removed=criterion.code)
@@ -204,18 +204,6 @@ def _lock(work: Work, version: ChecklistVersion, *, reason: str, effective_on: d
         before = other.id
     work.log(AuditCode.CHECKLIST_VERSION_PUBLISHED, version, number=version.number)
     work.tell(ChecklistVersionPublished(version.id, before))
-
-
-def open_draft(actor: Actor, version_key: str) -> ChecklistVersion:
-    """Return a version that the actor may change now.
-
-    :raises IllegalTransition: when it is no draft any more.
-    """
-    version = queries.get_version(actor, version_key)
-    demand(actor, Permission.CHECKLIST_EDIT)
-    # What can still be published can still be edited; anything else is locked.
-    after(CHECKLIST_VERSION_STEPS, version.state, ChecklistVersionStep.PUBLISH)
-    return version
 
 
 def _give_new_code(version: ChecklistVersion, criterion: Criterion) -> None:

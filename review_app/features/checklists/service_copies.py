@@ -9,7 +9,7 @@ from review_app.domain.audit_codes import AuditCode
 from review_app.domain.checklist_texts import CriterionText
 from review_app.domain.checklists import renamed
 from review_app.features.checklists import queries
-from review_app.features.checklists.service import open_draft
+from review_app.features.checklists.queries import open_draft
 from review_app.features.checklists.writing import (
     codes_of,
     new_criterion,

@@ -8,7 +8,7 @@ from review_app.domain.audit_codes import AuditCode
 from review_app.domain.checklist_texts import SectionText
 from review_app.domain.errors import Invalid
 from review_app.features.checklists import files
-from review_app.features.checklists.service import open_draft
+from review_app.features.checklists.queries import open_draft
 from review_app.features.checklists.writing import codes_of, fill, texts_of
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import ChecklistVersion

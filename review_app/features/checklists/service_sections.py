@@ -8,7 +8,7 @@ from review_app.domain.access import Actor
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.errors import Conflict, Invalid, NotFound
 from review_app.domain.personal_data import refuse_personal_numbers
-from review_app.features.checklists.service import open_draft
+from review_app.features.checklists.queries import open_draft
 from review_app.features.checklists.writing import check_clauses, section_at
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import ChecklistSection, ChecklistVersion, Criterion

@@ -20,6 +20,7 @@ PAGES = (
     "rounds",
     "sampling",
     "supervision",
+    "checklists",
     "reviews",
     "learning",
     "sessions",

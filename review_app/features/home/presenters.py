@@ -8,10 +8,12 @@ from typing import Any
 from flask import current_app, request, url_for
 from flask_login import current_user
 
+from review_app.domain.access import Actor, may_ever
 from review_app.domain.waiting import Urgency, WaitingKind, urgency
 from review_app.features.home import queries_waiting
 from review_app.kernel import clock
-from review_app.kernel.gate import current_actor
+from review_app.kernel.gate import current_actor, required_permission
+from review_app.kernel.holidays import holidays_around
 from review_app.kernel.words import word
 
 SEARCH = "home.search_everything"
@@ -25,6 +27,7 @@ PLACES = {
     WaitingKind.DECIDE_OBJECTION: "reviews.show_objection",
     WaitingKind.DECIDE_PROPOSAL: "checklists.show_proposal",
     WaitingKind.DO_ACTION: "actions.show_action",
+    WaitingKind.HAND_OVER: "reviews.show_assignment",
     WaitingKind.OPEN_SECRET: "rounds.part",
     WaitingKind.PASS_ON_FEEDBACK: "feedback.read",
     WaitingKind.READ_SECOND: "reviews.show_second_reading",
@@ -83,10 +86,23 @@ class Line:
 def lines(waiting: Iterable[queries_waiting.Waiting]) -> list[Line]:
     """Return what waits as the overview shows it."""
     today = clock.today()
-    return [
-        Line(w.kind, w.title, link(PLACES[w.kind], w.key), w.due_on, urgency(w.due_on, today=today))
-        for w in waiting
-    ]
+    holidays = holidays_around(today)
+
+    def line(w: queries_waiting.Waiting) -> Line:
+        near = urgency(w.due_on, today=today, holidays=holidays)
+        return Line(w.kind, w.title, link(PLACES[w.kind], w.key), w.due_on, near)
+
+    return [line(w) for w in waiting]
+
+
+def kinds_that_wait(actor: Actor) -> set[WaitingKind]:
+    """Return the kinds of things that can wait for *actor*: those whose pages they may open."""
+    return {
+        kind
+        for kind in queries_waiting.kinds_that_wait(actor)
+        if (permission := required_permission(current_app, PLACES[kind]))
+        and may_ever(actor, permission)
+    }
 
 
 def link(endpoint: str, key: str) -> str:

@@ -17,7 +17,7 @@ from review_app.features.home import (
     queries_waiting_learning,
     queries_waiting_responses,
 )
-from review_app.features.home.waiting_lines import Line
+from review_app.features.home.waiting_lines import Line, kind_of
 from review_app.kernel.db import db
 
 MOST_SHOWN = 60
@@ -33,8 +33,8 @@ class Waiting:
     due_on: date | None
 
 
-def list_waiting(actor: Actor) -> list[Waiting]:
-    """Return what waits for *actor*: what is due first, then what has no date."""
+def list_waiting(actor: Actor, *, most: int | None = MOST_SHOWN) -> list[Waiting]:
+    """Return what waits for *actor*: at *most* so many, what is due first."""
     waiting = union_all(*_sources(actor)).subquery()
     rows = db.session.execute(
         select(waiting)
@@ -43,7 +43,7 @@ def list_waiting(actor: Actor) -> list[Waiting]:
             waiting.c.due_on.asc().nulls_last(),
             waiting.c.kind,
         )
-        .limit(MOST_SHOWN)
+        .limit(most)
     )
     return [Waiting(WaitingKind(kind), key, title, due_on) for kind, key, title, due_on in rows]
 
@@ -52,6 +52,11 @@ def count_waiting(actor: Actor) -> int:
     """Return how many things wait for *actor*; one statement."""
     waiting = union_all(*_sources(actor)).subquery()
     return db.session.scalar(select(func.count()).select_from(waiting)) or 0
+
+
+def kinds_that_wait(actor: Actor) -> set[WaitingKind]:
+    """Return what could wait for whoever holds the actor's roles; asks nothing of the database."""
+    return {kind_of(source) for source in _sources(actor)}
 
 
 def _sources(actor: Actor) -> Iterator[Line]:

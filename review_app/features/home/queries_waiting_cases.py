@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import (
     Select,
     and_,
+    not_,
     or_,
 )
 
@@ -25,10 +26,12 @@ from review_app.models import (
     Round,
     SecondReading,
 )
+from review_app.models.assignments import has_declared_conflict, waits_for_somebody_else
 from review_app.models.reviews import awaits_response
 from review_app.models.visibility import (
     about_their_cases,
     case_name,
+    may_hand_over,
     visible_comparisons,
     visible_contributions,
     visible_reviews,
@@ -45,6 +48,7 @@ def reviews(actor: Actor) -> Iterator[Line]:
     to_score = seen.where(
         Review.reviewer_id == actor.id,
         Review.state.in_([ReviewState.ASSIGNED, ReviewState.IN_PROGRESS]),
+        not_(has_declared_conflict()),
     )
     if may_ever(actor, Permission.SECOND_READING_READ):
         yield from _second_readings(actor, to_score)
@@ -55,6 +59,14 @@ def reviews(actor: Actor) -> Iterator[Line]:
         title,
         Review.due_on,
     )
+    if may_ever(actor, Permission.REVIEW_HAND_OVER):
+        yield line(
+            seen.where(waits_for_somebody_else(clock.today()), may_hand_over(actor)),
+            WaitingKind.HAND_OVER,
+            Round.key,
+            title,
+            Review.due_on,
+        )
     if may_ever(actor, Permission.COMPARISON_READ):
         yield _comparisons(actor)
     yield line(

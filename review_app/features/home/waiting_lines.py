@@ -37,3 +37,9 @@ def line(
         by.label("due_on"),
         maintain_column_froms=True,
     )
+
+
+def kind_of(made: Line) -> WaitingKind:
+    """Return what is to be done on each of the lines of a query that :func:`line` made."""
+    label: Any = made.selected_columns["kind"]
+    return WaitingKind(label.element.value)

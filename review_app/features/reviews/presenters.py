@@ -6,11 +6,13 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from review_app.domain.access import Actor, Permission, can, may_ever
 from review_app.domain.calendar import is_working_day, working_days_between
 from review_app.domain.errors import Invalid
 from review_app.domain.scoring import AnswerValue, Verdict
+from review_app.domain.waiting import Urgency, urgency
 from review_app.domain.workflow import ObjectionState, ReviewState
 from review_app.features.reviews import forms
 from review_app.features.reviews.queries import View
@@ -79,6 +81,27 @@ def standing(review: Review) -> tuple[str, str]:
     if any(o.state is ObjectionState.OPEN for o in review.objections):
         return _("Objection being decided"), "warning"
     return _("Settled, no answer given"), "success"
+
+
+def nearness(review: Review) -> Urgency:
+    """Return how near the day is by which *review* is to be handed in, or answered."""
+    if review.state in BEING_SCORED:
+        due_on = review.due_on
+    elif can_still_answer(review):
+        due_on = review.response_due_on
+    else:
+        return Urgency.NONE
+    today = clock.today()
+    return urgency(due_on, today=today, holidays=holidays_around(today))
+
+
+def urgency_tag(review: Review) -> Markup:
+    """Return the tag beside a day that is over or near; empty when it is neither."""
+    near = nearness(review)
+    tones = {Urgency.OVERDUE: "error", Urgency.TODAY: "warning", Urgency.SOON: "warning"}
+    if near not in tones:
+        return Markup()
+    return Markup('<span class="tag tag-{}">{}</span>').format(tones[near], word(near))
 
 
 def next_step(actor: Actor, review: Review) -> tuple[str, str]:

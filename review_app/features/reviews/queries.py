@@ -24,6 +24,7 @@ from review_app.models import (
     Criterion,
     Finding,
     Objection,
+    Person,
     ResponseExtension,
     Review,
     ReviewAnswer,
@@ -60,6 +61,8 @@ def list_reviews(
     view: View,
     states: Sequence[ReviewState] = (),
     round_key: str = "",
+    reviewer_key: str = "",
+    is_overdue: bool = False,
     after: str | None = None,
 ) -> Page[Review]:
     """Return reviews, soonest due first."""
@@ -70,6 +73,10 @@ def list_reviews(
         query = query.where(Review.state.in_(states))
     if round_key:
         query = query.join(Round, Round.id == Review.round_id).where(Round.key == round_key)
+    if reviewer_key:
+        query = query.where(Review.reviewer.has(Person.key == reviewer_key))
+    if is_overdue:
+        query = query.where(Review.state.in_(BEING_SCORED), Review.due_on < clock.today())
     query = query.options(
         joinedload(Review.case),
         joinedload(Review.round),
@@ -118,6 +125,13 @@ def rounds_to_filter_by(actor: Actor) -> list[tuple[str, str]]:
     """Return key and title of the rounds the actor may read, newest first."""
     query = visible_rounds(actor).order_by(Round.id.desc()).limit(100)
     return [(found.key, found.title) for found in db.session.scalars(query)]
+
+
+def reviewers_to_filter_by(actor: Actor) -> list[tuple[str, str]]:
+    """Return key and name of those who have reviews the actor may read, by name."""
+    ids = visible_reviews(actor).with_only_columns(Review.reviewer_id)
+    query = select(Person.key, Person.name).where(Person.id.in_(ids)).order_by(Person.name)
+    return [(key, name) for key, name in db.session.execute(query)]
 
 
 def get_review(actor: Actor, key: str) -> Review:

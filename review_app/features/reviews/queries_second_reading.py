@@ -122,7 +122,7 @@ def read(actor: Actor, reading: SecondReading) -> Read:
     return Read(reading, sheet, {p.criterion_id: p for p in reading.points}, first)
 
 
-def as_rules_see_it(actor: Actor, review: Review, plan: SecondReadingPlan) -> HandedIn:
+def as_rules_see_it(actor: Actor, review: Review, *, plan: SecondReadingPlan) -> HandedIn:
     """Return what the rules look at; the platform's own."""
     answers = queries.as_given(OPERATOR, review).plain()
     return HandedIn(

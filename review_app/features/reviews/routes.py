@@ -11,7 +11,14 @@ from review_app.domain.errors import Incomplete, Invalid
 from review_app.domain.kinds import EvidenceKind, ResponseKind
 from review_app.domain.scoring import Severity, Verdict
 from review_app.domain.workflow import ReviewState
-from review_app.features.reviews import forms, presenters, queries, queries_comparing, service
+from review_app.features.reviews import (
+    forms,
+    presenters,
+    queries,
+    queries_assignment,
+    queries_comparing,
+    service,
+)
 from review_app.features.reviews.queries import View
 from review_app.features.reviews.sheet import Sheet
 from review_app.kernel.errors import wants_json
@@ -52,6 +59,8 @@ def list_reviews() -> ResponseReturnValue:
         view=view,
         states=states,
         round_key=request.args.get("round", ""),
+        reviewer_key=request.args.get("reviewer", ""),
+        is_overdue=request.args.get("due") == "overdue",
         after=request.args.get("after"),
     )
     return _show_list(view, views, page)
@@ -69,6 +78,7 @@ def _show_list(view: View, views: object, page: Page[Review]) -> str:
         next_of=lambda review: presenters.next_step(actor, review),
         states=[(presenters.EVERY, _("All states")), *words(ReviewState)],
         rounds=queries.rounds_to_filter_by(actor) if len(page.rows) else [],
+        reviewers=queries.reviewers_to_filter_by(actor) if view is View.ALL else [],
     )
 
 
@@ -102,6 +112,8 @@ def score(key: str) -> ResponseReturnValue:
     sheet = read_sheet(key, "review-score")
     if sheet.review.state not in BEING_SCORED:
         return redirect(url_for("reviews.show", key=key))
+    if queries_assignment.conflict_of(current_actor(), sheet.review):
+        return redirect(url_for("reviews.conflict", key=key))
     if request.method == "POST":
         _save_whole(sheet)
         flash(_("Saved."), "success")
@@ -187,6 +199,8 @@ def conclude(key: str) -> ResponseReturnValue:
     sheet = read_sheet(key, "review-score")
     if sheet.review.state not in BEING_SCORED:
         return redirect(url_for("reviews.show", key=key))
+    if queries_assignment.conflict_of(current_actor(), sheet.review):
+        return redirect(url_for("reviews.conflict", key=key))
     if request.method == "POST" and _trying(lambda: _hand_in(key)):
         return redirect(url_for("reviews.show", key=key))
     sheet = queries.get_sheet(current_actor(), key)

@@ -33,19 +33,22 @@ def record_response(key: str) -> ResponseReturnValue:
 
 def _answering(key: str, *, save: str, on_behalf: bool) -> ResponseReturnValue:
     sheet = read_sheet(key, "review-respond")
-    review = sheet.review
-    on_behalf = on_behalf or review.is_left_to_manager
-    if not presenters.can_still_answer(review):
+    on_behalf = on_behalf or sheet.review.is_left_to_manager
+    if not presenters.can_still_answer(sheet.review):
         return redirect(url_for("reviews.show", key=key))
     if request.method == "POST" and _answered(sheet):
-        later = "later" in request.form and not on_behalf
-        place = url_for("reviews.list_reviews", view="answer") if later else None
-        return redirect(place or url_for("reviews.show", key=key))
+        if "later" in request.form and not on_behalf:
+            return redirect(url_for("reviews.list_reviews", view="answer"))
+        return redirect(url_for("reviews.show", key=key))
+    return _form(sheet, save=save, on_behalf=on_behalf)
+
+
+def _form(sheet: Sheet, *, save: str, on_behalf: bool) -> str:
     return render_template(
         "reviews/respond.html",
         sheet=sheet,
-        review=review,
-        days_left=presenters.days_left(review),
+        review=sheet.review,
+        days_left=presenters.days_left(sheet.review),
         on_behalf=on_behalf,
         save=save,
         proposals=forms_response.proposals,

@@ -24,6 +24,7 @@ from review_app.domain.scoring import AnswerValue, Severity, Verdict
 from review_app.domain.workflow import REVIEW_STEPS, ReviewState, ReviewStep, after
 from review_app.features.reviews import queries
 from review_app.features.reviews.service_conditions import follow_conditions
+from review_app.features.reviews.service_conflicts import refuse_conflict
 from review_app.features.reviews.service_opening import open_what_waited
 from review_app.features.reviews.service_second_reading import check_replied
 from review_app.kernel import clock
@@ -86,6 +87,7 @@ def _to_score(work: Work, key: str) -> Review:
     demand(work.actor, Permission.REVIEW_SCORE, review)
     if review.case.caseworker_id == work.actor.id:  # the case came to them after the review did
         raise NotPermitted(permission=Permission.REVIEW_SCORE.value)
+    refuse_conflict(work.actor, review)
     if review.state is ReviewState.ASSIGNED:
         review.state = after(REVIEW_STEPS, review.state, ReviewStep.START)
         work.log(AuditCode.REVIEW_STARTED, review)

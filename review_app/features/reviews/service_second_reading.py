@@ -79,7 +79,9 @@ def _ask(work: Work, review: Review) -> bool:
     plan = queries_second_reading.plan_of(work.actor, review.round_id)
     if plan is None or not plan.rules.asks_for_any:
         return False
-    rule = rule_for(plan.rules, queries_second_reading.as_rules_see_it(work.actor, review, plan))
+    rule = rule_for(
+        plan.rules, queries_second_reading.as_rules_see_it(work.actor, review, plan=plan)
+    )
     if rule is None:
         return False
     able = queries_second_reading.able_readers(work.actor, review)

@@ -1,5 +1,6 @@
 """The forms of planning a round and of running it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,15 +18,17 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from review_app.domain.actors import Actor
+from review_app.domain.assignment import Capacity
 from review_app.domain.draw import ReplacementCode
 from review_app.domain.kinds import RoundPurpose
 from review_app.features.rounds import queries_planning
 from review_app.features.rounds.presenters import REPLACEMENT_WORDS
 from review_app.kernel.forms import HouseForm, not_blank
 from review_app.kernel.i18n import in_language
-from review_app.models import Round
+from review_app.models import Person, Round
 
 LONGEST_RESPONSE_DAYS = 60
+MOST_WEIGHT, MOST_REVIEWS = 9, 9999
 
 
 class RoundForm(HouseForm):
@@ -72,9 +75,20 @@ class ReviewingForm(HouseForm):
         if self.double_share_percent and self.double_share_percent.data and len(field.data) < 2:
             raise ValidationError(_("Choose at least two reviewers: some cases are scored twice."))
 
+    def capacities(self) -> dict[int, Capacity]:
+        """Return how much each reviewer takes, by person."""
+        return {
+            id_: Capacity(
+                self[f"weight_{id_}"].data or 1,
+                self[f"most_{id_}"].data,
+            )
+            for id_ in self.reviewers.data
+        }
+
     def chosen(self) -> dict[str, Any]:
         """Return what the service is told."""
         return {
+            "capacities": self.capacities(),
             "version_key": self.version.data,
             "reviewer_ids": self.reviewers.data,
             "response_days": self.response_days.data,
@@ -137,7 +151,10 @@ def reviewing_form(actor: Actor, found: Round) -> ReviewingForm:
         "reviews_due_on": found.reviews_due_on,
         "double_share_percent": found.double_share_percent,
     }
-    form = ReviewingForm(data=kept)
+    for one in found.reviewers:
+        kept |= {f"weight_{one.person_id}": one.weight, f"most_{one.person_id}": one.most_reviews}
+    people = queries_planning.list_reviewers(actor, found)
+    form = _with_capacities(people)(data=kept)
     if found.purpose is not RoundPurpose.MEASURE or found.draw is not None:
         del form.double_share_percent  # sealed with the plan
     form.version.choices = [
@@ -150,7 +167,19 @@ def reviewing_form(actor: Actor, found: Round) -> ReviewingForm:
         ),
     ]
     form.reviewers.choices = [
-        SelectChoice(p.id, f"{p.name} ({p.firm.name})" if p.firm else p.name)
-        for p in queries_planning.list_reviewers(actor, found)
+        SelectChoice(p.id, f"{p.name} ({p.firm.name})" if p.firm else p.name) for p in people
     ]
     return form
+
+
+def _with_capacities(people: Iterable[Person]) -> type[ReviewingForm]:
+    """Return the form with two more fields for each of *people*."""
+    fields: dict[str, Any] = {}
+    for p in people:
+        fields[f"weight_{p.id}"] = IntegerField(
+            _l("Share of %(name)s", name=p.name), [Optional(), NumberRange(1, MOST_WEIGHT)]
+        )
+        fields[f"most_{p.id}"] = IntegerField(
+            _l("Most reviews of %(name)s", name=p.name), [Optional(), NumberRange(0, MOST_REVIEWS)]
+        )
+    return type("SizedReviewingForm", (ReviewingForm,), fields)

@@ -15,7 +15,12 @@ from review_app.domain.errors import IllegalTransition
 from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
-from review_app.features.rounds import queries, queries_frames, queries_planning
+from review_app.features.rounds import (
+    queries,
+    queries_frames,
+    queries_planning,
+    queries_sharing,
+)
 from review_app.features.rounds.presenters_frames import Names, frame_words
 from review_app.features.rounds.presenters_strata import (
     StratumState,
@@ -24,6 +29,7 @@ from review_app.features.rounds.presenters_strata import (
     strata_states,
 )
 from review_app.features.rounds.queries import Progress
+from review_app.kernel.i18n import show_day
 from review_app.kernel.words import word, words
 from review_app.models import Case, Draw, Review, Round, RoundCase, SavedFrame
 
@@ -141,7 +147,9 @@ def _reviewing_words(found: Round) -> str:
 
 
 START_WORDS = {
-    "own-case": _l("A case has no reviewer but whoever handles it. Choose one more reviewer."),
+    "own-case": _l("A case has no reviewer without a part in it. Choose one more reviewer."),
+    "no-room": _l("The reviewers cannot take so many reviews. Raise a limit or choose one more."),
+    "nobody-here": _l("Every reviewer is away until the reviews are due. Choose somebody else."),
     "too-few-for-two": _l(
         "Some cases are scored twice, so every case needs two reviewers who do not handle it. "
         "Choose one more reviewer."
@@ -183,7 +191,7 @@ def round_page(actor: Actor, found: Round) -> RoundPage:
         cases=[row for row in cases if row.replacement_code is None],
         replaced=[row for row in cases if row.replacement_code is not None],
         strata=strata_states(actor, found),
-        warnings=method_warnings(actor, found),
+        warnings=[*method_warnings(actor, found), *_assignment_warnings(actor, found)],
         reviews=queries.reviews_of(actor, found),
         to_settle=queries.count_to_settle(actor, found) if found.double_share_percent else 0,
         continue_url=next_url(found, after="") if found.state is RoundState.PLANNED else "",
@@ -192,6 +200,21 @@ def round_page(actor: Actor, found: Round) -> RoundPage:
         and found.state in {RoundState.DRAWN, RoundState.REVIEWING},
         may_extend=may_extend(found) and (found.state, RoundStep.EXTEND) in ROUND_STEPS,
     )
+
+
+def _assignment_warnings(actor: Actor, found: Round) -> list[str]:
+    """Say when consultants will be shut out before their reviews are due."""
+    ends = queries_sharing.end_of_engagement(actor, found)
+    is_over = found.state in {RoundState.CLOSED, RoundState.CANCELLED, RoundState.RESPONDING}
+    if ends is None or is_over:
+        return []
+    return [
+        _(
+            "The reviews are due after the engagement ends on %(day)s. "
+            "Its consultants cannot open them after that day.",
+            day=show_day(ends.ends_on),
+        )
+    ]
 
 
 def extension_page(actor: Actor, found: Round) -> list[StratumState]:

@@ -11,6 +11,7 @@ from review_app.domain.events import (
     ChosenCase,
     ResponseOpened,
     ReviewSettled,
+    ReviewsHandedOver,
 )
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import ROUND_STEPS, RoundState, RoundStep, after
@@ -18,6 +19,16 @@ from review_app.features.rounds import queries
 from review_app.kernel import clock
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import Round, RoundCase, RoundReviewer
+
+
+def take_in_reviewers(actor: Actor, happened: ReviewsHandedOver) -> None:
+    """Count whoever was given reviews among the round's reviewers."""
+    with unit_of_work(actor) as work:
+        found = queries.round_by_id(actor, happened.round_id)
+        new = happened.reviewer_ids - {one.person_id for one in found.reviewers}
+        found.reviewers.extend(RoundReviewer(person_id=person_id) for person_id in sorted(new))
+        if new:
+            work.log(AuditCode.ROUND_CHANGED, found, step="reviewing", new=len(new))
 
 
 def move_on(

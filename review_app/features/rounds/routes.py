@@ -11,6 +11,7 @@ from review_app.features.rounds import (
     forms,
     presenters,
     queries,
+    queries_sharing,
     service,
     service_draws,
 )
@@ -67,7 +68,11 @@ def reviewing(key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         service.set_reviewing(current_actor(), key, **form.chosen())
         return redirect(presenters.next_url(found, after="reviewing"))
-    return render_template("rounds/reviewing.html", round=found, form=form, **steps_shown(found))
+    able = [option_id for option_id, *_rest in form.reviewers.choices]
+    away = queries_sharing.absences_of(current_actor(), able)
+    return render_template(
+        "rounds/reviewing.html", round=found, form=form, away=away, **steps_shown(found)
+    )
 
 
 @blueprint.route("/<key>/cases", methods=["GET", "POST"])

@@ -1,10 +1,11 @@
 """Planning rounds, picking cases by hand, starting the reviews, giving a round up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from review_app.domain.access import Permission, demand
 from review_app.domain.actors import Actor
+from review_app.domain.assignment import Capacity
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.designs import SamplingDesign
 from review_app.domain.double_scoring import double_count
@@ -107,11 +108,13 @@ def set_reviewing(
     response_days: int,
     reviews_due_on: date | None = None,
     double_share_percent: int | None = None,
+    capacities: Mapping[int, Capacity] | None = None,
 ) -> Round:
     """Say what the cases are held against, by whom; possible until the reviews start.
 
     :param double_share_percent: how many of 100 cases two people review; nothing leaves it as it
         is, and from the sealing of the draw on it can only be left.
+    :param capacities: of the reviewers who do not simply take an even share, by person.
     :raises Invalid: when somebody cannot review, or one alone shall score cases twice.
     :raises NotFound: when the version is no published one.
     """
@@ -129,10 +132,19 @@ def set_reviewing(
         version = queries_planning.get_version(actor, version_key)
         found.version, found.response_days = version, response_days
         found.reviews_due_on = reviews_due_on
-        kept = {row.person_id: row for row in found.reviewers}
-        found.reviewers = [kept.get(i) or RoundReviewer(person_id=i) for i in reviewer_ids]
+        _set_reviewers(found, reviewer_ids, capacities or {})
         work.log(AuditCode.ROUND_CHANGED, found, step="reviewing", version_id=version.id)
     return found
+
+
+def _set_reviewers(
+    found: Round, reviewer_ids: Sequence[int], capacities: Mapping[int, Capacity]
+) -> None:
+    kept = {row.person_id: row for row in found.reviewers}
+    found.reviewers = [kept.get(i) or RoundReviewer(person_id=i) for i in reviewer_ids]
+    for row in found.reviewers:
+        capacity = capacities.get(row.person_id, Capacity())
+        row.weight, row.most_reviews = capacity.weight, capacity.most
 
 
 def _set_double_share(found: Round, share_percent: int | None) -> None:

@@ -63,5 +63,5 @@ def replace_case(
 
 def _tell_new(actor: Actor, work: Work, found: Round, new: Sequence[RoundCase]) -> None:
     if new:
-        chosen = share_out_cases(actor, found, rows=new)
+        chosen = share_out_cases(actor, found, rows=new, may_exceed=True)
         work.tell(CasesChosen(found.id, found.engagement_id, chosen))

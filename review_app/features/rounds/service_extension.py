@@ -68,7 +68,7 @@ def extend_draw(
             file=changes_hash(drawn, found.cases),
         )
         if found.state is RoundState.REVIEWING:
-            chosen = share_out_cases(actor, found, rows=new)
+            chosen = share_out_cases(actor, found, rows=new, may_exceed=True)
             work.tell(CasesChosen(found.id, found.engagement_id, chosen))
     return extension
 

@@ -3,23 +3,24 @@
 from collections.abc import Sequence
 
 from review_app.domain.actors import Actor
-from review_app.domain.assignment import CaseToReview, share_out
+from review_app.domain.assignment import Capacity, CaseToReview, share_out
 from review_app.domain.double_scoring import chosen_twice, in_secret_order, share_out_pairs
 from review_app.domain.errors import Invalid
 from review_app.domain.events import ChosenCase
-from review_app.features.rounds import queries
-from review_app.models import Case, Round, RoundCase
+from review_app.features.rounds import queries, queries_sharing
+from review_app.models import Round, RoundCase
 
 
 def share_out_standing(actor: Actor, found: Round) -> tuple[ChosenCase, ...]:
     """Give each case that stands its reviewer, and the sealed share of them two.
 
-    :raises Invalid: when a case has no reviewer but its own caseworker, or fewer than two where
-        cases are scored twice.
+    :raises Invalid: when a case has no reviewer without a part in it, or fewer than two where
+        cases are scored twice; when all are away, or can take no more.
     """
     rows = [r for r in found.cases if r.replacement_code is None and r.file_missing_at is None]
-    share = share_out_double if found.double_share_percent else share_out_cases
-    return share(actor, found, rows=rows)
+    if found.double_share_percent:
+        return share_out_double(actor, found, rows=rows)
+    return share_out_cases(actor, found, rows=rows)
 
 
 def can_be_shared_out(actor: Actor, found: Round) -> bool:
@@ -32,14 +33,19 @@ def can_be_shared_out(actor: Actor, found: Round) -> bool:
 
 
 def share_out_cases(
-    actor: Actor, found: Round, *, rows: Sequence[RoundCase]
+    actor: Actor, found: Round, *, rows: Sequence[RoundCase], may_exceed: bool = False
 ) -> tuple[ChosenCase, ...]:
-    """Give each case a reviewer, evenly and never its own caseworker."""
-    cases = queries.cases_of(actor, rows)
+    """Give each case a reviewer who has no part in it, by weight.
+
+    :param may_exceed: for cases that come in later; somebody has to take them.
+    """
+    capacities = _capacities(actor, found)
     chosen = share_out(
-        [_case_to_review(row, cases[row.case_id]) for row in rows],
-        sorted(one.person_id for one in found.reviewers),
+        _cases_to_review(actor, found, rows),
+        list(capacities),
+        capacities=capacities,
         reviews_already=queries.reviewer_loads(actor, found),
+        may_exceed=may_exceed,
     )
     return tuple(ChosenCase(row.id, row.case_id, chosen[row.case_id]) for row in rows)
 
@@ -64,9 +70,11 @@ def share_out_double(
     twice = chosen_twice(drawn, secret=secret, share_percent=found.double_share_percent)
     by_ref = {cases[row.case_id].key: row for row in rows}
     order = in_secret_order(by_ref, secret=secret, label="assign")
+    capacities = _capacities(actor, found)
     pairs = share_out_pairs(
-        [_case_to_review(by_ref[ref], cases[by_ref[ref].case_id]) for ref in order],
-        sorted(one.person_id for one in found.reviewers),
+        _cases_to_review(actor, found, [by_ref[ref] for ref in order]),
+        list(capacities),
+        capacities=capacities,
         twice={row.case_id for ref, row in by_ref.items() if ref in twice},
         outsider_ids=queries.outsiders_among(actor, found),
     )
@@ -77,7 +85,17 @@ def share_out_double(
     )
 
 
-def _case_to_review(row: RoundCase, case: Case) -> CaseToReview:
-    """Return the case with whose it was when it was chosen, and whose it is now."""
-    handlers = {row.caseworker_id, case.caseworker_id} - {None}
-    return CaseToReview(row.case_id, frozenset(handlers))  # type: ignore[arg-type]
+def _capacities(actor: Actor, found: Round) -> dict[int, Capacity]:
+    """Return who takes part and how much they take.
+
+    :raises Invalid: when nobody is here.
+    """
+    here = queries_sharing.reviewers_here(actor, found)
+    if not here:
+        raise Invalid(field="reviewers", reason="nobody-here")
+    return here
+
+
+def _cases_to_review(actor: Actor, found: Round, rows: Sequence[RoundCase]) -> list[CaseToReview]:
+    parts = queries_sharing.parts_in_cases(actor, found)
+    return [CaseToReview(row.case_id, parts.get(row.case_id, frozenset())) for row in rows]

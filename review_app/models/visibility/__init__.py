@@ -15,11 +15,13 @@ from review_app.models.comparisons import Comparison
 from review_app.models.feedback import Feedback, LearningCase
 from review_app.models.knowledge import LearningNote, Receipt
 from review_app.models.learning_sessions import LearningSession
+from review_app.models.people import Absence
 from review_app.models.reviewer_quality import SecondReading, StrictnessShowing
 from review_app.models.reviews import Objection, Review
 from review_app.models.rounds import DrawContribution, Round
 from review_app.models.timeliness import CaseDeadline
 from review_app.models.urgent_findings import UrgentFinding
+from review_app.models.visibility.absences import visible_absences
 from review_app.models.visibility.calibrations import visible_calibrations
 from review_app.models.visibility.cases import (
     case_name,
@@ -49,6 +51,7 @@ from review_app.models.visibility.reviews import (
     visible_reviews,
 )
 from review_app.models.visibility.rounds import (
+    may_hand_over,
     may_read_supervision,
     visible_contributions,
     visible_rounds,
@@ -68,11 +71,13 @@ __all__ = [
     "case_name",
     "counted_as_handed_in",
     "counted_reviews",
+    "may_hand_over",
     "may_read_case",
     "may_read_case_number",
     "may_read_supervision",
     "not_blind_to_it",
     "rounds_still_blind",
+    "visible_absences",
     "visible_actions",
     "visible_calibrations",
     "visible_cases",
@@ -95,6 +100,7 @@ __all__ = [
 ]
 
 GUARDED: dict[type[Any], Any] = {
+    Absence: visible_absences,
     Calibration: visible_calibrations,
     Case: visible_cases,
     CaseDeadline: visible_deadlines,

@@ -1,9 +1,9 @@
 """Which rounds and draws an actor may read."""
 
-from sqlalchemy import ColumnElement, Select, and_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from review_app.domain.access import Actor, Role
-from review_app.models.rounds import Draw, DrawContribution, Round, RoundCase
+from review_app.models.rounds import Draw, DrawContribution, Round, RoundCase, RoundReviewer
 from review_app.models.visibility.ways import any_way, not_apart_from_them
 
 
@@ -17,6 +17,13 @@ def visible_rounds(actor: Actor) -> Select[Round]:
         (Role.OPERATOR, true()),
     ]
     return select(Round).where(any_way(actor, ways))
+
+
+def may_hand_over(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on :class:`Round` for ``Permission.REVIEW_HAND_OVER``."""
+    reviews_in = select(RoundReviewer.round_id).where(RoundReviewer.person_id == actor.id)
+    outside = or_(Round.double_share_percent == 0, Round.id.not_in(reviews_in))
+    return any_way(actor, [(Role.COORDINATOR, outside)])
 
 
 def may_read_supervision(actor: Actor) -> ColumnElement[bool]:
