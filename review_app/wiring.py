@@ -43,6 +43,7 @@ from review_app.features.rounds import routes_supervision as rounds
 from review_app.features.timeliness import jobs as timeliness_jobs
 from review_app.features.timeliness import reactions as timeliness_reactions
 from review_app.features.timeliness import routes_figures as timeliness
+from review_app.features.workflow_standards import routes_writing as workflow_standards
 from review_app.kernel import (
     errors,
     gate,
@@ -69,6 +70,7 @@ BLUEPRINTS = [
     learning_sessions.blueprint,  # with the pages of the minutes
     actions.blueprint,
     knowledge.blueprint,
+    workflow_standards.blueprint,  # with the pages of writing
     timeliness.blueprint,  # with the due list and the figures
     insights.blueprint,  # with the pages of charts, comparisons and agreement
     engagements.blueprint,

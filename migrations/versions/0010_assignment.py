@@ -1,7 +1,7 @@
 """Weights and limits of reviewers, absences, conflicts of interest, and reminders.
 
 Revision ID: 0010
-Revises: 0016
+Revises: 0009
 
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0016"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

@@ -34,6 +34,10 @@ class AuditCode(StrEnum):
     CASEWORKER_LABEL_LINKED = "case.caseworker-label-linked"
     CHANGE_PROPOSED = "checklist.change-proposed"
     CHANGE_PROPOSAL_DECIDED = "checklist.change-proposal-decided"
+    CHANGE_PROPOSAL_DISCUSSED = "checklist.change-proposal-discussed"
+    CHANGE_PROPOSAL_SUPPORTED = "checklist.change-proposal-supported"
+    CHANGE_PROPOSAL_TAKEN_OUT = "checklist.change-proposal-taken-out"
+    CHANGE_PROPOSAL_WRITTEN_IN = "checklist.change-proposal-written-in"
     CHART_MARKED = "chart.marked"
     CHART_MARK_WITHDRAWN = "chart.mark-withdrawn"
     CHECKLIST_ADDED = "checklist.added"
@@ -165,6 +169,11 @@ class AuditCode(StrEnum):
     URGENT_FINDING_HANDLED = "urgent-finding.handled"
     URGENT_FINDING_RAISED = "urgent-finding.raised"
     URGENT_FINDING_WITHDRAWN = "urgent-finding.withdrawn"
+    WORKFLOW_STANDARD_ADDED = "workflow-standard.added"
+    WORKFLOW_STANDARD_OWNER_CHANGED = "workflow-standard.owner-changed"
+    WORKFLOW_VERSION_DRAFTED = "workflow-standard.version-drafted"
+    WORKFLOW_VERSION_EDITED = "workflow-standard.version-edited"
+    WORKFLOW_VERSION_PUBLISHED = "workflow-standard.version-published"
 
 
 RETIRED: frozenset[str] = frozenset()

@@ -6,7 +6,13 @@ Each says one sentence of an actor and a thing; :mod:`review_app.domain.grants` 
 from typing import Any
 
 from review_app.domain.actors import Actor, Role
-from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
+from review_app.domain.workflow import (
+    ChangeProposalState,
+    FeedbackState,
+    LearningNoteState,
+    ReviewState,
+    WorkflowVersionState,
+)
 
 
 def about_themselves(actor: Actor, thing: Any) -> bool:
@@ -136,3 +142,18 @@ def of_their_team(actor: Actor, line: Any) -> bool:
 def from_here_or_engaged(actor: Actor, _thing: Any) -> bool:
     """Hold for people of the house; an outsider is let in by a running engagement alone."""
     return not actor.holds(Role.CONSULTANT) or bool(actor.engagement_ids)
+
+
+def proposed_by_them(actor: Actor, proposal: Any) -> bool:
+    """Hold when the actor made the proposal."""
+    return actor.id is not None and bool(proposal.proposed_by_id == actor.id)
+
+
+def still_open(_actor: Actor, proposal: Any) -> bool:
+    """Hold until the proposal is decided."""
+    return bool(proposal.state == ChangeProposalState.OPEN)
+
+
+def once_published(_actor: Actor, version: Any) -> bool:
+    """Hold from the moment a version was published, also when the next has taken its place."""
+    return bool(version.state != WorkflowVersionState.DRAFT)

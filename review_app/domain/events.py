@@ -7,6 +7,9 @@ event stands in one table in ``wiring.py``.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from review_app.domain.kinds import ProposalBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +190,24 @@ class ActionWithdrawn(Event):
 
 @dataclass(frozen=True, slots=True)
 class ChangeProposed(Event):
-    """A session proposed to change a checklist."""
+    """Something gave reason to change a checklist; ``basis`` says what, the ids say which.
 
-    session_id: int
-    outcome_id: int
+    A session names ``session_id`` and ``outcome_id``. Others leave them empty and give, besides
+    their basis, ``source_id``: the row of their own that the proposal comes from. What is told
+    twice of one source is kept once. ``figure`` holds what was measured, as it stood then.
+    """
+
+    session_id: int | None
+    outcome_id: int | None
     criterion_id: int | None
     text: str
+    basis: ProposalBasis = ProposalBasis.SESSION
+    source_id: int | None = None
+    checklist_id: int | None = None  # where there is no criterion yet
+    evidence: str = ""
+    review_id: int | None = None
+    round_id: int | None = None
+    figure: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,7 @@ A permission without a line is granted to nobody. ``models/visibility`` says the
 ``tests/architecture`` keeps the two alike.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from review_app.domain.actors import Actor, Role
+from review_app.domain.actors import Role
 from review_app.domain.blindness import (
     asked_as_third,
     gave_none_of_them,
@@ -51,25 +47,12 @@ from review_app.domain.conditions_quality import (
     opened_to_others,
     scoring_in_it,
 )
+from review_app.domain.grant_lines import Grant, to
+from review_app.domain.grants_checklists import CHECKLIST_GRANTS
 from review_app.domain.permissions import Permission
 
-Condition = Callable[[Actor, Any], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """One line of the policy: a role, and what must be true of the thing besides."""
-
-    role: Role
-    conditions: tuple[Condition, ...] = ()
-
-
-def to(role: Role, *conditions: Condition) -> Grant:
-    """Write a line of the policy."""
-    return Grant(role, conditions)
-
-
 GRANTS: dict[Permission, list[Grant]] = {
+    **CHECKLIST_GRANTS,
     Permission.ABSENCE_KEEP: [
         to(Role.MEMBER, about_themselves),
         to(Role.COORDINATOR),
@@ -103,22 +86,7 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.CASEWORKER, handled_by_them),
         to(Role.COORDINATOR),
     ],
-    Permission.CHANGE_PROPOSAL_DECIDE: [to(Role.COORDINATOR)],
-    Permission.CHANGE_PROPOSAL_READ: [to(Role.COORDINATOR), to(Role.MANAGER)],
     Permission.CHART_MARK: [to(Role.COORDINATOR), to(Role.MANAGER)],
-    Permission.CHECKLIST_EDIT: [to(Role.COORDINATOR), to(Role.OPERATOR)],
-    Permission.CHECKLIST_PUBLISH: [
-        to(Role.COORDINATOR),
-        to(Role.MANAGER),
-        to(Role.OPERATOR),
-    ],
-    Permission.CHECKLIST_READ: [
-        to(Role.CASEWORKER),
-        to(Role.COORDINATOR),
-        to(Role.CONSULTANT),
-        to(Role.MANAGER),
-        to(Role.OPERATOR),
-    ],
     Permission.COMPARISON_ASK_THIRD: [to(Role.COORDINATOR, handled_by_another)],
     Permission.COMPARISON_DECIDE: [
         to(Role.COORDINATOR, asked_as_third, handled_by_another),

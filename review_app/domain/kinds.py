@@ -154,3 +154,21 @@ class SettlingWay(StrEnum):
     OBJECTION = "objection"  # changed after the caseworker objected
     DILEMMA = "dilemma"  # both arguments stand; counts as not to be assessed
     CORRECTION = "correction"  # after the review was settled
+
+
+class ProposalBasis(StrEnum):
+    """What gave reason to propose a change of a checklist."""
+
+    SESSION = "session"
+    OBJECTION = "objection"
+    LOW_AGREEMENT = "low-agreement"
+    CALIBRATION = "calibration"
+    OBSERVATION = "observation"  # somebody's own, in words
+
+
+class ProposalSubject(StrEnum):
+    """What of a checklist a proposal is about."""
+
+    CRITERION = "criterion"
+    NEW_CRITERION = "new-criterion"
+    CHECKLIST = "checklist"

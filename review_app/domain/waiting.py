@@ -18,6 +18,7 @@ class WaitingKind(StrEnum):
     CONFIRM_NOTE = "confirm-note"
     CONTRIBUTE_TO_DRAW = "contribute-to-draw"
     DECIDE_OBJECTION = "decide-objection"
+    DECIDE_PROPOSAL = "decide-proposal"
     DO_ACTION = "do-action"
     HAND_OVER = "hand-over"
     OPEN_SECRET = "open-secret"  # noqa: S105 - opening one is what is to be done

@@ -73,7 +73,25 @@ REVIEW_NAMES: dict[type[StrEnum], Mapping[StrEnum, object]] = {
     workflow.ChangeProposalState: {
         workflow.ChangeProposalState.OPEN: _l("Open"),
         workflow.ChangeProposalState.ACCEPTED: _l("Accepted"),
+        workflow.ChangeProposalState.WRITTEN_IN: _l("Written in"),
         workflow.ChangeProposalState.REJECTED: _l("Rejected"),
+    },
+    workflow.WorkflowVersionState: {
+        workflow.WorkflowVersionState.DRAFT: _l("Draft"),
+        workflow.WorkflowVersionState.PUBLISHED: _l("Published"),
+        workflow.WorkflowVersionState.RETIRED: _l("Retired"),
+    },
+    kinds.ProposalBasis: {
+        kinds.ProposalBasis.SESSION: _l("Learning session"),
+        kinds.ProposalBasis.OBJECTION: _l("Objection to a review"),
+        kinds.ProposalBasis.LOW_AGREEMENT: _l("Reviewers disagreed"),
+        kinds.ProposalBasis.CALIBRATION: _l("Calibration"),
+        kinds.ProposalBasis.OBSERVATION: _l("Own observation"),
+    },
+    kinds.ProposalSubject: {
+        kinds.ProposalSubject.CRITERION: _l("One criterion"),
+        kinds.ProposalSubject.NEW_CRITERION: _l("A new criterion"),
+        kinds.ProposalSubject.CHECKLIST: _l("The checklist as a whole"),
     },
     kinds.EvidenceKind: {
         kinds.EvidenceKind.EVENT: _l("Event in the case"),

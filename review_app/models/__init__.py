@@ -27,6 +27,8 @@ from review_app.models.checklists import (
     ChecklistSection,
     ChecklistVersion,
     Criterion,
+    ProposalEntry,
+    ProposalEvidence,
 )
 from review_app.models.comparisons import AnswerChange, Comparison, SettledAnswer, SettlingOffer
 from review_app.models.engagements import Engagement, EngagementCase, EngagementMember
@@ -89,6 +91,13 @@ from review_app.models.timeliness import (
     StaleCase,
 )
 from review_app.models.urgent_findings import UrgentFinding
+from review_app.models.workflow_standards import (
+    WorkflowStandard,
+    WorkflowStep,
+    WorkflowStepCriterion,
+    WorkflowStepNote,
+    WorkflowVersion,
+)
 
 __all__ = [
     "Absence",
@@ -145,6 +154,8 @@ __all__ = [
     "Objection",
     "OutboxEntry",
     "Person",
+    "ProposalEntry",
+    "ProposalEvidence",
     "ReadingEntry",
     "Receipt",
     "ReferenceAnswer",
@@ -175,4 +186,9 @@ __all__ = [
     "Team",
     "TeamMembership",
     "UrgentFinding",
+    "WorkflowStandard",
+    "WorkflowStep",
+    "WorkflowStepCriterion",
+    "WorkflowStepNote",
+    "WorkflowVersion",
 ]

@@ -4,10 +4,11 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from review_app.domain.applies_when import Conditional, read_clauses
+from review_app.domain.kinds import ProposalBasis, ProposalSubject
 from review_app.domain.scoring import EXPLAINED, AnswerValue, Severity
 from review_app.domain.workflow import ChangeProposalState, ChecklistVersionState
 from review_app.kernel import clock
@@ -144,10 +145,20 @@ class ChangeProposal(Addressed, Table):
 
     __tablename__ = "change_proposal"
     id: Mapped[int] = mapped_column(primary_key=True)
+    subject: Mapped[ProposalSubject] = mapped_column(
+        default=ProposalSubject.CHECKLIST, server_default=ProposalSubject.CHECKLIST.value
+    )
+    # None while nobody has said which: a session may speak of no criterion.
+    checklist_id: Mapped[int | None] = mapped_column(ForeignKey("checklist.id"), index=True)
     criterion_id: Mapped[int | None] = mapped_column(ForeignKey("criterion.id"))
+    basis: Mapped[ProposalBasis] = mapped_column(
+        default=ProposalBasis.SESSION, server_default=ProposalBasis.SESSION.value
+    )
+    # The row of the area that told of it, so that what is told twice is kept once.
+    source_id: Mapped[int | None]
     outcome_id: Mapped[int | None] = mapped_column(ForeignKey("session_outcome.id"))
     text: Mapped[str] = mapped_column(LongText)
-    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     proposed_at: Mapped[datetime] = mapped_column(default=clock.now)
     state: Mapped[ChangeProposalState] = mapped_column(default=ChangeProposalState.OPEN)
     decision_reason: Mapped[str | None] = mapped_column(LongText)
@@ -155,6 +166,44 @@ class ChangeProposal(Addressed, Table):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     # The version that takes an accepted proposal up; none while no draft had been started.
     version_id: Mapped[int | None] = mapped_column(ForeignKey("checklist_version.id"))
+    # By its code: the draft's own row may still be taken out of the draft.
+    written_criterion_code: Mapped[str | None] = mapped_column(String(40))
+    written_in_at: Mapped[datetime | None]
+    written_in_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    checklist: Mapped[Checklist | None] = relationship()
     criterion: Mapped[Criterion | None] = relationship()
+    proposed_by: Mapped[Person | None] = relationship(foreign_keys=[proposed_by_id])
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+    written_in_by: Mapped[Person | None] = relationship(foreign_keys=[written_in_by_id])
     version: Mapped[ChecklistVersion | None] = relationship()
+    evidence: Mapped[list["ProposalEvidence"]] = relationship(order_by="ProposalEvidence.id")
+    entries: Mapped[list["ProposalEntry"]] = relationship(order_by="ProposalEntry.id")
+
+
+class ProposalEvidence(Table):
+    """What a proposal rests on; a figure stands as it was when somebody pointed at it."""
+
+    __tablename__ = "proposal_evidence"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("change_proposal.id"), index=True)
+    kind: Mapped[ProposalBasis]
+    text: Mapped[str | None] = mapped_column(LongText)
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("learning_session.id"))
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("review_round.id"))
+    figure: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[datetime] = mapped_column(default=clock.now)
+    added_by: Mapped[Person | None] = relationship()
+
+
+class ProposalEntry(Table):
+    """What somebody says in the discussion of a proposal."""
+
+    __tablename__ = "proposal_entry"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("change_proposal.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str] = mapped_column(LongText)
+    written_at: Mapped[datetime] = mapped_column(default=clock.now)
+    author: Mapped[Person] = relationship()

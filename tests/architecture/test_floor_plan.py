@@ -35,6 +35,8 @@ OWNERS = {
         "ChecklistSection",
         "ChecklistVersion",
         "Criterion",
+        "ProposalEntry",
+        "ProposalEvidence",
     },
     "engagements": {"Engagement", "EngagementCase", "EngagementMember"},
     "feedback": {"DialogueEntry", "Feedback", "LearningCase"},
@@ -101,6 +103,13 @@ OWNERS = {
         "DeadlineRun",
         "RuleSet",
         "StaleCase",
+    },
+    "workflow_standards": {
+        "WorkflowStandard",
+        "WorkflowStep",
+        "WorkflowStepCriterion",
+        "WorkflowStepNote",
+        "WorkflowVersion",
     },
 }
 OWNER_OF = {table: area for area, tables in OWNERS.items() for table in tables}

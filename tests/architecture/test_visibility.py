@@ -20,6 +20,7 @@ from review_app.models import (
     Calibration,
     Case,
     CaseDeadline,
+    ChangeProposal,
     Checklist,
     ChecklistVersion,
     Comparison,
@@ -41,10 +42,12 @@ from review_app.models import (
     SessionParticipant,
     StrictnessShowing,
     UrgentFinding,
+    WorkflowVersion,
 )
 from review_app.models.visibility import GUARDED
 from tests.architecture.rows_of_quality import some_comparisons, some_rows_of_quality
 from tests.architecture.rows_of_responses import some_rows_of_responses
+from tests.architecture.rows_of_standards import some_rows_of_standards
 from tests.cast import an_engagement, enter, some_cases
 
 PERMISSIONS = {
@@ -66,6 +69,8 @@ PERMISSIONS = {
     LearningNote: Permission.NOTE_READ,
     Receipt: Permission.RECEIPT_READ,
     UrgentFinding: Permission.URGENT_FINDING_READ,
+    ChangeProposal: Permission.CHANGE_PROPOSAL_READ,
+    WorkflowVersion: Permission.WORKFLOW_STANDARD_READ,
 }
 ROLE_SETS = list(chain.from_iterable(combinations(APPOINTED, n) for n in range(len(APPOINTED) + 1)))
 
@@ -79,8 +84,7 @@ def rows(people):
     cases = some_cases(*[me, other] * 30)
     enter(*(EngagementCase(engagement_id=people.running.id, case_id=c.id) for c in cases[::3]))
     some_deadlines(cases)
-    checklist = Checklist(code="c", name_da="c", name_en="c")
-    enter(checklist)
+    enter(checklist := Checklist(code="c", name_da="c", name_en="c"))
     enter(version := ChecklistVersion(checklist_id=checklist.id, number=1))
     rounds = [
         Round(title="r", purpose=RoundPurpose.MEASURE, engagement_id=e, version_id=version.id)
@@ -98,6 +102,7 @@ def rows(people):
     some_comparisons(iter(some_blind(me, other)), me, other, engagements)
     some_rows_of_quality(version, me, other, engagements)
     some_rows_of_responses(people, version, cases[0], engagements)
+    some_rows_of_standards(me, other)
     for n, (mine, author, engagement, state) in enumerate(
         product([me, other], [me, other], engagements, FeedbackState)
     ):

@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import select
 
 from review_app.domain.access import OPERATOR
-from review_app.domain.errors import IllegalTransition, NotPermitted
+from review_app.domain.errors import IllegalTransition, Incomplete, NotPermitted
 from review_app.domain.events import ChangeProposed
 from review_app.domain.kinds import OutcomeKind
 from review_app.domain.outcomes import OutcomeFields
@@ -47,13 +47,14 @@ def karin(people, sign_in):
 
 def decide(client, proposal, decision, reason=""):
     fields = {"decision": decision, "reason": reason}
-    data = {f"p{proposal.key}-{name}": value for name, value in fields.items()}
+    data = {f"decide-{name}": value for name, value in fields.items()}
     return client.post(f"/checklists/proposals/{proposal.key}", data=data)
 
 
 def test_a_proposal_leads_to_its_criterion_and_its_session(karin, proposal, version):
     assert "1 open proposal" in karin.get("/checklists").text
-    page = karin.get("/checklists/proposals").text
+    assert f"/checklists/proposals/{proposal.key}" in karin.get("/checklists/proposals").text
+    page = karin.get(f"/checklists/proposals/{proposal.key}").text
     assert "<strong>date</strong>" in page
     assert f"/checklists/versions/{version.key}#criterion-{proposal.criterion.key}" in page
     assert "A hard case" in page
@@ -62,13 +63,14 @@ def test_a_proposal_leads_to_its_criterion_and_its_session(karin, proposal, vers
 def test_an_accepted_proposal_goes_into_the_draft_that_is_begun(people, karin, proposal, version):
     draft = service.start_draft(actor(people.karin), version.key, reason="Dates")
     answer = decide(karin, proposal, "accept")
-    assert answer.location == f"/checklists/versions/{draft.key}"
+    assert answer.location == f"/checklists/versions/{draft.key}#proposals"
     assert "Proposals this version takes up" in karin.get(answer.location).text
     assert "In version 2" in karin.get("/checklists/proposals").text
 
 
 def test_an_accepted_proposal_waits_for_the_next_draft(people, karin, proposal, version):
-    assert decide(karin, proposal, "accept").location == "/checklists/proposals"
+    own_page = f"/checklists/proposals/{proposal.key}"
+    assert decide(karin, proposal, "accept").location == own_page
     assert "Waits for the next version" in karin.get("/checklists/proposals").text
     service.start_draft(actor(people.karin), version.key, reason="Dates")
     assert "In version 2" in karin.get("/checklists/proposals").text
@@ -95,29 +97,34 @@ def test_a_proposal_is_decided_once(people, proposal):
 def test_a_manager_reads_proposals_without_the_session_and_does_not_decide(
     people, sign_in, proposal
 ):
-    page = sign_in(people.mona).get("/checklists/proposals").text
+    page = sign_in(people.mona).get(f"/checklists/proposals/{proposal.key}").text
     assert "<strong>date</strong>" in page
     assert "A hard case" not in page
-    assert "Decide" not in page.replace("Decided", "")
+    assert "What becomes of it?" not in page
     with pytest.raises(NotPermitted):
         service_proposals.accept(actor(people.mona), proposal.key, reason="")
 
 
-def test_a_caseworker_sees_no_way_to_the_proposals(people, sign_in, proposal):
-    hanne = sign_in(people.hanne)
-    assert "proposal" not in hanne.get("/checklists").text
-    assert hanne.get("/checklists/proposals").status_code == 403
+@pytest.mark.parametrize("name", ["hanne", "clara", "olga", "adam"])
+def test_others_know_nothing_of_what_a_session_proposes(people, sign_in, proposal, name):
+    client = sign_in(getattr(people, name))
+    assert client.get(f"/checklists/proposals/{proposal.key}").status_code in {403, 404}
+    listed = client.get("/checklists/proposals")
+    assert "<strong>date</strong>" not in listed.text
 
 
-def test_a_proposal_without_a_criterion_is_decided_too(people, version):
-    karin = actor(people.karin)
+def test_a_proposal_without_a_checklist_gets_one_when_it_is_accepted(people, karin, version):
+    by = actor(people.karin)
     session = stories.held(people)
     stories.record(people, session, OutcomeKind.ACTION, stories.action_fields(people))
-    outcome = service_minutes.queries.outcomes(karin, session)[0]
-    reactions.record_proposal(
-        karin, ChangeProposed(session.id, outcome.id, None, "Shorter, please")
-    )
-    waiting, _ = queries_proposals.list_proposals(karin)
-    done = service_proposals.accept(karin, waiting[0].proposal.key, reason="")
-    assert done.state is ChangeProposalState.ACCEPTED
-    assert done.version is None
+    outcome = service_minutes.queries.outcomes(by, session)[0]
+    told = ChangeProposed(session.id, outcome.id, None, "Shorter, please")
+    reactions.record_proposal(by, told)
+    reactions.record_proposal(by, told)
+    (waiting,) = queries_proposals.open_proposals(by)
+    with pytest.raises(Incomplete):
+        service_proposals.accept(by, waiting.key, reason="")
+    assert "Which checklist shall say it?" in karin.get(f"/checklists/proposals/{waiting.key}").text
+    draft = service.start_draft(by, version.key, reason="Shorter")
+    done = service_proposals.accept(by, waiting.key, reason="", checklist_key=version.checklist.key)
+    assert (done.state, done.version) == (ChangeProposalState.ACCEPTED, draft)

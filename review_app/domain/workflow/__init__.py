@@ -50,6 +50,11 @@ from review_app.domain.workflow.rounds import (
     RoundState,
     RoundStep,
 )
+from review_app.domain.workflow.standards import (
+    WORKFLOW_VERSION_STEPS,
+    WorkflowVersionState,
+    WorkflowVersionStep,
+)
 
 __all__ = [
     "ACTION_STEPS",
@@ -85,6 +90,9 @@ __all__ = [
     "SecondReadingStep",
     "UrgentState",
     "UrgentStep",
+    "WORKFLOW_VERSION_STEPS",
+    "WorkflowVersionState",
+    "WorkflowVersionStep",
     "after",
 ]
 

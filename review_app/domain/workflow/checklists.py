@@ -38,6 +38,7 @@ class ChangeProposalState(StrEnum):
 
     OPEN = "open"
     ACCEPTED = "accepted"
+    WRITTEN_IN = "written-in"
     REJECTED = "rejected"
 
 
@@ -46,6 +47,8 @@ class ChangeProposalStep(StrEnum):
 
     ACCEPT = "accept"
     REJECT = "reject"
+    WRITE_IN = "write-in"
+    TAKE_OUT = "take-out"
 
 
 CHANGE_PROPOSAL_STEPS: Mapping[
@@ -53,4 +56,6 @@ CHANGE_PROPOSAL_STEPS: Mapping[
 ] = {
     (ChangeProposalState.OPEN, ChangeProposalStep.ACCEPT): ChangeProposalState.ACCEPTED,
     (ChangeProposalState.OPEN, ChangeProposalStep.REJECT): ChangeProposalState.REJECTED,
+    (ChangeProposalState.ACCEPTED, ChangeProposalStep.WRITE_IN): ChangeProposalState.WRITTEN_IN,
+    (ChangeProposalState.WRITTEN_IN, ChangeProposalStep.TAKE_OUT): ChangeProposalState.ACCEPTED,
 }

@@ -49,6 +49,7 @@ TABLES: dict[str, Mapping[tuple[Any, Any], StrEnum]] = {
     "Learning session": workflow.LEARNING_SESSION_STEPS,
     "Action": workflow.ACTION_STEPS,
     "Learning note": workflow.LEARNING_NOTE_STEPS,
+    "Workflow standard's version": workflow.WORKFLOW_VERSION_STEPS,
 }
 
 

@@ -15,6 +15,7 @@ from review_app.entrypoints.demo import (
     quality,
     responses,
     rounds,
+    standards,
 )
 from review_app.entrypoints.demo.casework import DAYS, CaseSystem
 from review_app.entrypoints.demo.scoring import Pens, keep_sentences
@@ -74,6 +75,8 @@ def _begin_the_present(town: people.Town, system: CaseSystem, today: date, pens:
 
 
 def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date, pens: Pens) -> None:
+    standards.refine(town, today)
+    standards.propose(town, today)
     ceremonies.leave_one_waiting(town, today, lead=rounds.LEAD)
     learning.leave_on_the_tables(town, people.read_story("learning")["present"], today)
     rounds.on_day(today - timedelta(days=1), 6)
@@ -85,6 +88,7 @@ def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date, pen
 
 
 def _engage(town: people.Town, today: date, pens: Pens) -> None:
+    standards.agree(town, today)
     rounds.on_day(today - timedelta(days=338), 8)
     learning.engage(town, people.read_story("people"), today)
     rounds.look_at_hard_cases(town, pens.told["hard_cases"], today, pens)

@@ -1,18 +1,16 @@
 """The forms of editing and publishing a checklist."""
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     DateField,
-    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, Regexp
 
 from review_app.kernel.forms import HouseForm, not_blank
 from review_app.kernel.i18n import in_language
@@ -25,30 +23,6 @@ class ReasonForm(HouseForm):
     reason = StringField(
         _l("What is the new version for?"), [InputRequired(), not_blank, Length(max=500)]
     )
-
-
-class DecisionForm(HouseForm):
-    """What becomes of a proposal, and why; a refusal needs a reason."""
-
-    decision = RadioField(
-        _l("What becomes of it?"),
-        [InputRequired()],
-        choices=[
-            SelectChoice("accept", _l("Accept: the checklist shall say this")),
-            SelectChoice("reject", _l("Reject: the checklist stays as it is")),
-        ],
-    )
-    reason = TextAreaField(_l("Why"), [Length(max=2000)])
-
-    @property
-    def accepts(self) -> bool:
-        """Whether the proposal is accepted."""
-        return bool(self.decision.data == "accept")
-
-    def validate_reason(self, field: TextAreaField) -> None:
-        """Ask for a reason where somebody's proposal is turned down."""
-        if self.decision.data == "reject" and not (field.data or "").strip():
-            raise ValidationError(_("Say why, so that those who proposed it understand."))
 
 
 class PublishForm(HouseForm):

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from review_app.domain.access import Actor, Permission, demand, may_ever
 from review_app.domain.checklists import Differences, differences
@@ -24,6 +24,7 @@ from review_app.models import (
     ChecklistVersion,
     Criterion,
 )
+from review_app.models.visibility import visible_proposals
 
 
 def list_checklists(actor: Actor) -> Sequence[Checklist]:
@@ -111,33 +112,36 @@ def compare(
 
 
 def waiting_for_a_version(actor: Actor, checklist_id: int) -> Sequence[ChangeProposal]:
-    """Return the accepted proposals to a checklist that no version has taken up yet."""
+    """Return the accepted proposals to a checklist that are in no version yet.
+
+    Also what an earlier version took up and did not write in: it is not lost at the publication.
+    """
     demand(actor, Permission.CHECKLIST_EDIT)
     query = (
-        select(ChangeProposal)
-        .join(Criterion, ChangeProposal.criterion_id == Criterion.id)
-        .join(ChecklistSection)
-        .join(ChecklistVersion, ChecklistSection.version_id == ChecklistVersion.id)
+        visible_proposals(actor)
+        .outerjoin(ChecklistVersion, ChecklistVersion.id == ChangeProposal.version_id)
         .where(
-            ChecklistVersion.checklist_id == checklist_id,
+            ChangeProposal.checklist_id == checklist_id,
             ChangeProposal.state == ChangeProposalState.ACCEPTED,
-            ChangeProposal.version_id.is_(None),
+            or_(
+                ChangeProposal.version_id.is_(None),
+                ChecklistVersion.state != ChecklistVersionState.DRAFT,
+            ),
         )
     )
     return db.session.scalars(query).all()
 
 
 def taken_up_by(actor: Actor, version: ChecklistVersion) -> Sequence[ChangeProposal]:
-    """Return the accepted proposals that *version* takes up; none for whoever reads it only."""
-    if not may_ever(actor, Permission.CHANGE_PROPOSAL_READ):
-        return []
-    query = select(ChangeProposal).where(ChangeProposal.version_id == version.id)
+    """Return the accepted proposals that *version* takes up, as far as the actor may read them."""
+    query = visible_proposals(actor).where(ChangeProposal.version_id == version.id)
+    query = query.options(joinedload(ChangeProposal.criterion))
     return db.session.scalars(query.order_by(ChangeProposal.id)).all()
 
 
 def count_open_proposals(actor: Actor) -> int | None:
-    """Return how many proposals wait for a decision; none for whoever may not read them."""
+    """Return how many of the proposals one may read wait for a decision; else none."""
     if not may_ever(actor, Permission.CHANGE_PROPOSAL_READ):
         return None
-    query = select(func.count()).where(ChangeProposal.state == ChangeProposalState.OPEN)
-    return db.session.scalar(query.select_from(ChangeProposal))
+    open_ones = visible_proposals(actor).where(ChangeProposal.state == ChangeProposalState.OPEN)
+    return db.session.scalar(select(func.count()).select_from(open_ones.subquery()))

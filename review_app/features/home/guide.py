@@ -25,6 +25,7 @@ PAGES = (
     "learning",
     "sessions",
     "knowledge",
+    "standards",
     "figures",
     "change",
     "administration",

@@ -25,6 +25,7 @@ PLACES = {
     WaitingKind.CONFIRM_NOTE: "knowledge.show_note",
     WaitingKind.CONTRIBUTE_TO_DRAW: "rounds.part",
     WaitingKind.DECIDE_OBJECTION: "reviews.show_objection",
+    WaitingKind.DECIDE_PROPOSAL: "checklists.show_proposal",
     WaitingKind.DO_ACTION: "actions.show_action",
     WaitingKind.HAND_OVER: "reviews.show_assignment",
     WaitingKind.OPEN_SECRET: "rounds.part",

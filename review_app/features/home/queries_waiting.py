@@ -69,3 +69,5 @@ def _sources(actor: Actor) -> Iterator[Line]:
     yield from queries_waiting_learning.actions(actor)
     if may_ever(actor, Permission.NOTE_PUBLISH):
         yield from queries_waiting_learning.notes(actor)
+    if may_ever(actor, Permission.CHANGE_PROPOSAL_DECIDE):
+        yield from queries_waiting_learning.proposals(actor)

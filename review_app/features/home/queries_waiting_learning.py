@@ -14,6 +14,7 @@ from review_app.domain.kinds import Party
 from review_app.domain.waiting import WaitingKind
 from review_app.domain.workflow import (
     ActionState,
+    ChangeProposalState,
     FeedbackState,
     LearningNoteState,
     LearningSessionState,
@@ -23,6 +24,7 @@ from review_app.kernel import clock
 from review_app.models import (
     Action,
     Case,
+    ChangeProposal,
     Feedback,
     LearningCase,
     LearningNote,
@@ -34,6 +36,7 @@ from review_app.models.visibility import (
     visible_actions,
     visible_feedback,
     visible_notes,
+    visible_proposals,
     visible_sessions,
 )
 
@@ -127,3 +130,10 @@ def notes(actor: Actor) -> Iterator[Line]:
         LearningNote.title,
         LearningNote.review_by_on,
     )
+
+
+def proposals(actor: Actor) -> Iterator[Line]:
+    """Proposals for checklists to decide on."""
+    waiting = visible_proposals(actor).where(ChangeProposal.state == ChangeProposalState.OPEN)
+    title = func.substr(ChangeProposal.text, 1, 120)
+    yield line(waiting, WaitingKind.DECIDE_PROPOSAL, ChangeProposal.key, title, None)

@@ -1,5 +1,8 @@
 """How agreement is put to readers: in plain sentences, never as a red or green light."""
 
+from fractions import Fraction
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -7,9 +10,12 @@ from flask_babel import ngettext
 from review_app.domain.agreement import Agreement, AgreementRemark, Coefficient
 from review_app.features.insights.queries_agreement import AgreementLine, RoundAgreement
 from review_app.kernel.i18n import in_language, show_number, show_share
+from review_app.kernel.sealed import seal
 from review_app.kernel.spreadsheet_writing import OutCell, write_csv
 from review_app.kernel.words import word
 
+# Below this share of like answers the page offers to propose another wording of the criterion.
+LOW_AGREEMENT = Fraction(4, 5)
 REMARKS = {
     AgreementRemark.INDICATIVE: _l("Indicative only: fewer than 20 cases were reviewed twice."),
     AgreementRemark.SAME_ANSWER: _l(
@@ -168,3 +174,26 @@ def _row(code: str, question: str, told: Agreement | None, *, withheld: bool) ->
 
 def _cell(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
+
+
+def worth_a_proposal(line: AgreementLine) -> bool:
+    """Say whether so many answers differ that the criterion itself may be the reason."""
+    told = line.found
+    return told is not None and told.percent_agreement < LOW_AGREEMENT
+
+
+def figure(line: AgreementLine) -> dict[str, Any]:
+    """Return a line's agreement as plain values, to be kept as it stands now."""
+    assert line.found is not None
+    return {
+        "agreed": line.found.all_agreed,
+        "compared": line.found.items,
+        "ac1": line.found.gwet.value,
+        "is_small": line.is_small,
+    }
+
+
+def sealed(found: RoundAgreement, line: AgreementLine) -> str:
+    """Return a line's agreement for an address, so that a proposal can point at it."""
+    facts = {"round": found.round.key, "criterion": line.criterion.key, "figure": figure(line)}
+    return seal(facts, purpose="agreement on a criterion")

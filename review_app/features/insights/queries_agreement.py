@@ -23,7 +23,7 @@ from review_app.models import (
     RoundCase,
 )
 from review_app.models.reviews import counted_value
-from review_app.models.visibility import visible_rounds
+from review_app.models.visibility import rounds_still_blind, visible_rounds
 
 CATEGORIES = [value.value for value in AnswerValue]
 
@@ -51,6 +51,7 @@ class AgreementLine:
     found: Agreement | None
     unlike: Sequence[tuple[AnswerValue, AnswerValue, int]]
     is_withheld: bool
+    is_small: bool = False  # withheld from those who read no rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +121,12 @@ def _lines(
     lines = []
     for criterion in _criteria(found.version_id):
         own = by_criterion.get(criterion.id, [])
-        if own and not may_read_rows and _is_small(own):
-            lines.append(AgreementLine(criterion, None, [], is_withheld=True))
+        small = bool(own) and _is_small(own)
+        if small and not may_read_rows:
+            lines.append(AgreementLine(criterion, None, [], is_withheld=True, is_small=True))
         else:
             told = _agreement(own, cases=cases)
-            lines.append(AgreementLine(criterion, told, _unlike(own), is_withheld=False))
+            lines.append(AgreementLine(criterion, told, _unlike(own), False, is_small=small))
     return lines
 
 
@@ -208,12 +210,8 @@ def _counts(found: Round) -> tuple[int, int]:
 
 def _is_blind(actor: Actor, found: Round) -> bool:
     """Say whether the actor reviews in the round while somebody's review could still be swayed."""
-    taking_part = select(Review.id).where(
-        Review.round_id == found.id, Review.state != ReviewState.CANCELLED
-    )
-    own = taking_part.where(Review.reviewer_id == actor.id).exists()
-    waiting = taking_part.where(Review.submitted_at.is_(None)).exists()
-    return bool(db.session.scalar(select(and_(own, waiting))))
+    blind = rounds_still_blind(actor).where(Review.round_id == found.id)
+    return bool(db.session.scalar(select(blind.exists())))
 
 
 def _criteria(version_id: int | None) -> Sequence[Criterion]:

@@ -10,6 +10,7 @@ from typing import Any
 from review_app.models.actions import Action
 from review_app.models.calibrations import Calibration
 from review_app.models.cases import Case
+from review_app.models.checklists import ChangeProposal
 from review_app.models.comparisons import Comparison
 from review_app.models.feedback import Feedback, LearningCase
 from review_app.models.knowledge import LearningNote, Receipt
@@ -44,6 +45,7 @@ from review_app.models.visibility.reviews import (
     counted_as_handed_in,
     counted_reviews,
     not_blind_to_it,
+    rounds_still_blind,
     visible_comparisons,
     visible_objections,
     visible_reviews,
@@ -54,10 +56,12 @@ from review_app.models.visibility.rounds import (
     visible_contributions,
     visible_rounds,
 )
+from review_app.models.visibility.standards import visible_proposals, visible_workflow_versions
 from review_app.models.visibility.urgent import visible_urgent_findings
 from review_app.models.visibility.ways import (
     any_way,
 )
+from review_app.models.workflow_standards import WorkflowVersion
 
 __all__ = [
     "GUARDED",
@@ -72,6 +76,7 @@ __all__ = [
     "may_read_case_number",
     "may_read_supervision",
     "not_blind_to_it",
+    "rounds_still_blind",
     "visible_absences",
     "visible_actions",
     "visible_calibrations",
@@ -83,6 +88,7 @@ __all__ = [
     "visible_learning_cases",
     "visible_notes",
     "visible_objections",
+    "visible_proposals",
     "visible_receipts",
     "visible_reviews",
     "visible_rounds",
@@ -90,6 +96,7 @@ __all__ = [
     "visible_sessions",
     "visible_showings",
     "visible_urgent_findings",
+    "visible_workflow_versions",
 ]
 
 GUARDED: dict[type[Any], Any] = {
@@ -111,4 +118,6 @@ GUARDED: dict[type[Any], Any] = {
     LearningNote: visible_notes,
     Receipt: visible_receipts,
     UrgentFinding: visible_urgent_findings,
+    ChangeProposal: visible_proposals,
+    WorkflowVersion: visible_workflow_versions,
 }

@@ -132,6 +132,23 @@ def counted_as_handed_in(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def rounds_still_blind(actor: Actor) -> Select[int]:
+    """Select the rounds in which the actor reviews while somebody's review could be swayed.
+
+    Of such a round the actor learns nothing about how the reviewers agree.
+    """
+    waiting = aliased(Review)
+    return select(Review.round_id).where(
+        Review.reviewer_id == actor.id,
+        Review.state != ReviewState.CANCELLED,
+        Review.round_id.in_(
+            select(waiting.round_id).where(
+                waiting.state != ReviewState.CANCELLED, waiting.submitted_at.is_(None)
+            )
+        ),
+    )
+
+
 def visible_comparisons(actor: Actor) -> Select[Comparison]:
     """Select the comparisons the actor may read (``Permission.COMPARISON_READ``)."""
     by_another = or_(Comparison.caseworker_id.is_(None), Comparison.caseworker_id != actor.id)

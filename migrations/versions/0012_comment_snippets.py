@@ -1,7 +1,7 @@
 """Sentences reviewers use again, and cases worth sharing.
 
-Revision ID: 0015
-Revises: 0010
+Revision ID: 0012
+Revises: 0011
 
 
 """
@@ -9,8 +9,8 @@ Revises: 0010
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

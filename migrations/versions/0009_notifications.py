@@ -1,7 +1,7 @@
 """Notifications: the news of what waits, and what people want mail about.
 
-Revision ID: 0016
-Revises: 0013
+Revision ID: 0009
+Revises: 0008
 
 
 """
@@ -9,8 +9,8 @@ Revises: 0013
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0013"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

@@ -1,15 +1,15 @@
 """Second readings, how reviewers score, and calibrations.
 
-Revision ID: 0013
-Revises: 0012
+Revision ID: 0008
+Revises: 0007
 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Objections, corrections and urgent findings.
 
-Revision ID: 0012
+Revision ID: 0007
 Revises: 0006
 
 """
@@ -8,7 +8,7 @@ Revises: 0006
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
+revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
