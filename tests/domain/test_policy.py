@@ -132,6 +132,12 @@ HOLDERS = [
         | {"coordinator who handles the case", "manager of the team"},
     ),
     (
+        Permission.URGENT_FINDING_WITHDRAW,
+        URGENT,
+        READERS - {"coordinator who is the second"}
+        | {"coordinator who handles the case", "manager of the team"},
+    ),
+    (
         Permission.URGENT_FINDING_HANDLE,
         URGENT,
         COORDINATORS - {"coordinator who is the second"}
@@ -168,8 +174,8 @@ ABOUT = ("review", "comparison", "objection", "second-reading", "urgent-finding"
 def test_every_permission_about_one_review_is_in_the_table():
     asked = {permission for permission, *_ in HOLDERS}
     about = {p for p in Permission if p.value.split(":")[0] in ABOUT}
-    by_case = {Permission.URGENT_FINDING_RAISE, Permission.URGENT_FINDING_WITHDRAW}
-    assert asked == about - by_case
+    of_another_thing = {Permission.REVIEW_HAND_OVER, Permission.URGENT_FINDING_RAISE}
+    assert asked == about - of_another_thing
 
 
 def test_the_platform_reads_and_does_nothing_else():
