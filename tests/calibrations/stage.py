@@ -6,7 +6,8 @@ from review_app.features.calibrations import service
 from review_app.features.calibrations.service import Planned
 from review_app.features.reviews import queries as review_queries
 from review_app.features.reviews import service as reviews
-from review_app.features.reviews.service import Entry
+from review_app.features.reviews import service_answers
+from review_app.features.reviews.service_answers import Entry
 from review_app.kernel.db import db
 from review_app.models import Case, Review, Round
 from tests.cast import actor, some_cases
@@ -52,7 +53,7 @@ def hand_in(person, review, given=None):
         value = (given or MET)[line.criterion.code]
         comment = "" if value is AnswerValue.MET else f"Words of {person.name}."
         entry = Entry(value=value, comment=comment, revision=line.revision)
-        reviews.save_answer(who, review.key, criterion_key=line.criterion.key, entry=entry)
+        service_answers.save_answer(who, review.key, criterion_key=line.criterion.key, entry=entry)
     revision = review_queries.get_review(who, review.key).revision
     verdict = Verdict.IN_ACCORDANCE
     reviews.give_verdict(who, review.key, verdict=verdict, reason="So.", revision=revision)

@@ -2,8 +2,8 @@
 
 from review_app.domain.scoring import AnswerValue, Severity
 from review_app.domain.workflow import ChecklistVersionState
-from review_app.features.reviews import service
-from review_app.features.reviews.service import Entry
+from review_app.features.reviews import service_answers
+from review_app.features.reviews.service_answers import Entry
 from review_app.kernel import clock
 from review_app.models import Checklist, ChecklistSection, ChecklistVersion, Criterion
 from tests.cast import actor, enter
@@ -67,7 +67,7 @@ def answer(reviewer, review, code, value, comment="", **more):
     """Answer one criterion by its code."""
     line = line_of(reviewer, review, code)
     entry = Entry(value=value, comment=comment, revision=line.revision, **more)
-    return service.save_answer(
+    return service_answers.save_answer(
         actor(reviewer), review.key, criterion_key=line.criterion.key, entry=entry
     )
 

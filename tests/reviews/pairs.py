@@ -6,8 +6,8 @@ from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.scoring import AnswerValue, Severity, Verdict
 from review_app.domain.workflow import ChecklistVersionState
-from review_app.features.reviews import queries, service
-from review_app.features.reviews.service import Entry
+from review_app.features.reviews import queries, service, service_answers
+from review_app.features.reviews.service_answers import Entry
 from review_app.features.rounds import service as rounds
 from review_app.features.rounds import service_ceremony
 from review_app.kernel import clock
@@ -119,7 +119,7 @@ def score(review, given=None, *, verdict=Verdict.IN_ACCORDANCE, reason="As agree
         value = (given or MET)[line.criterion.code]
         comment = "" if value is AnswerValue.MET else f"Words of {reviewer_of(review).name}."
         entry = Entry(value=value, comment=comment, revision=line.revision)
-        service.save_answer(who, review.key, criterion_key=line.criterion.key, entry=entry)
+        service_answers.save_answer(who, review.key, criterion_key=line.criterion.key, entry=entry)
     revision = queries.get_review(who, review.key).revision
     service.give_verdict(who, review.key, verdict=verdict, reason=reason, revision=revision)
 

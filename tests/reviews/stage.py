@@ -10,10 +10,9 @@ from review_app.domain.scoring import AnswerValue, Verdict
 from review_app.domain.workflow import RoundState
 from review_app.features.checklists import queries as checklist_queries
 from review_app.features.checklists import service as checklist_service
-from review_app.features.reviews import queries, reactions, service
-from review_app.features.reviews.service import Entry
+from review_app.features.reviews import queries, reactions, service, service_answers
+from review_app.features.reviews.service_answers import Entry
 from review_app.kernel.db import db
-from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import CaseEvent, Review, Round, RoundCase
 from tests.cast import actor, enter, some_cases
 
@@ -61,21 +60,22 @@ def answer(reviewer, review, *, line=0, value=AnswerValue.MET, **more):
     who = actor(reviewer)
     found = sheet(reviewer, review).lines[line]
     entry = Entry(value=value, revision=found.revision, **more)
-    return service.save_answer(who, review.key, criterion_key=found.criterion.key, entry=entry)
+    return service_answers.save_answer(
+        who, review.key, criterion_key=found.criterion.key, entry=entry
+    )
 
 
 def answer_all(reviewer, review, *, failed=()):
     """Answer everything: met, but for the lines whose places stand in *failed*; as one sitting."""
-    who = actor(reviewer)
-    with unit_of_work(OPERATOR):
-        for place, line in enumerate(sheet(reviewer, review).lines):
-            late = place in failed
-            entry = Entry(
-                value=AnswerValue.NOT_MET if late else AnswerValue.MET,
-                comment="Too late." if late else "",
-                revision=line.revision,
-            )
-            service.save_answer(who, review.key, criterion_key=line.criterion.key, entry=entry)
+    entries = {
+        line.criterion.key: Entry(
+            value=AnswerValue.NOT_MET if place in failed else AnswerValue.MET,
+            comment="Too late." if place in failed else "",
+            revision=line.revision,
+        )
+        for place, line in enumerate(sheet(reviewer, review).lines)
+    }
+    service_answers.save_answers(actor(reviewer), review.key, entries=entries)
 
 
 def verdict(reviewer, review, given=Verdict.IN_ACCORDANCE, reason=""):

@@ -11,8 +11,8 @@ from review_app.domain.errors import (
 )
 from review_app.domain.scoring import AnswerValue, Severity, Verdict
 from review_app.domain.workflow import ReviewState
-from review_app.features.reviews import service
-from review_app.features.reviews.service import Entry
+from review_app.features.reviews import service, service_answers
+from review_app.features.reviews.service_answers import Entry
 from review_app.kernel.audit_log import AuditEntry
 from tests.cast import actor, enter
 from tests.reviews import stage
@@ -32,7 +32,7 @@ def test_an_answer_that_was_saved_over_elsewhere_is_refused_with_what_now_stands
     stage.answer(people.kurt, review, value=AnswerValue.NOT_MET, comment="First tab")
     line = stage.sheet(people.kurt, review).lines[0]
     with pytest.raises(Conflict) as refused:
-        service.save_answer(
+        service_answers.save_answer(
             actor(people.kurt),
             review.key,
             criterion_key=line.criterion.key,
@@ -46,8 +46,8 @@ def test_a_retry_of_the_same_edit_changes_nothing_and_is_no_conflict(people, rev
     line = stage.sheet(people.kurt, review).lines[0]
     entry = Entry(value=AnswerValue.MET, revision=0, edit_key="same-edit")
     again = {"criterion_key": line.criterion.key, "entry": entry}
-    first = service.save_answer(actor(people.kurt), review.key, **again)
-    second = service.save_answer(actor(people.kurt), review.key, **again)
+    first = service_answers.save_answer(actor(people.kurt), review.key, **again)
+    second = service_answers.save_answer(actor(people.kurt), review.key, **again)
     assert second.revision == first.revision == 1
 
 

@@ -14,8 +14,8 @@ from review_app.domain.second_reading import ReadingRule, ReviewerReply
 from review_app.domain.waiting import WaitingKind
 from review_app.domain.workflow import ReviewState, SecondReadingState
 from review_app.features.home import queries_waiting
-from review_app.features.reviews import queries, service, service_second_reading
-from review_app.features.reviews.service import Entry
+from review_app.features.reviews import queries, service, service_answers, service_second_reading
+from review_app.features.reviews.service_answers import Entry
 from review_app.kernel.db import db
 from review_app.models import (
     FirstAnswer,
@@ -99,7 +99,7 @@ def test_a_changed_answer_stands_beside_the_first(review, sign_in):
     assert "Is it late?" in page
     assert "A colleague has read your review" in page
     entry = Entry(value=AnswerValue.MET, revision=line.revision)
-    service.save_answer(who, review.key, criterion_key=line.criterion.key, entry=entry)
+    service_answers.save_answer(who, review.key, criterion_key=line.criterion.key, entry=entry)
     client = sign_in(person)
     assert (
         "A colleague waits for your reply" in client.get(f"/reviews/{review.key}/conclusion").text

@@ -20,9 +20,9 @@ from review_app.entrypoints.demo.people import Town, read_story
 from review_app.entrypoints.demo.rounds import LEAD, REVIEWERS, on_day, reviews_of
 from review_app.entrypoints.demo.scoring import Pens
 from review_app.features.checklists import service as checklists
-from review_app.features.reviews import queries, service_response
+from review_app.features.reviews import queries, service_answers, service_response
 from review_app.features.reviews import service as reviews
-from review_app.features.reviews.service import Entry
+from review_app.features.reviews.service_answers import Entry
 from review_app.features.rounds import jobs as round_jobs
 from review_app.features.rounds import service as rounds
 from review_app.features.rounds import service_plans
@@ -122,10 +122,11 @@ class Supervision:
     def _score(self, review: Review, number: int) -> None:
         actor = self.town.actor(self.town.person(review.reviewer_id).name)
         found = queries.get_review(actor, review.key)
-        for line in queries.lay_out(actor, found).lines:
-            entry = self._entry(line.criterion.code, number)
-            key = line.criterion.key
-            reviews.save_answer(actor, review.key, criterion_key=key, entry=entry)
+        entries = {
+            line.criterion.key: self._entry(line.criterion.code, number)
+            for line in queries.lay_out(actor, found).lines
+        }
+        service_answers.save_answers(actor, review.key, entries=entries)
         verdict = Verdict.IN_ACCORDANCE
         reason = self.pens.one_of("verdicts", verdict.value)
         reviews.give_verdict(

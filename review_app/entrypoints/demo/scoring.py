@@ -10,8 +10,14 @@ from review_app.domain.kinds import EvidenceKind, ResponseKind
 from review_app.domain.scoring import AnswerValue, Verdict
 from review_app.entrypoints.demo import double
 from review_app.entrypoints.demo.people import read_story
-from review_app.features.reviews import queries, service, service_response, service_snippets
-from review_app.features.reviews.service import Entry
+from review_app.features.reviews import (
+    queries,
+    service,
+    service_answers,
+    service_response,
+    service_snippets,
+)
+from review_app.features.reviews.service_answers import Entry
 from review_app.features.reviews.service_response import Reply
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import Review
@@ -72,22 +78,28 @@ def score(actor: Actor, review: Review, pens: Pens, *, progress: float, share: f
     with unit_of_work(OPERATOR):
         lines = queries.get_sheet(actor, review.key).lines
         seen = double.seen_by_the_other(review)
+        entries, shown = {}, []
         for line in lines[: round(len(lines) * share)]:
             if not line.is_asked:
                 continue
-            code = line.criterion.code
-            value = pens.value(code, progress, seen.get(code))
-            comment = ""
-            if value in scoring.EXPLAINED:
-                comment = pens.one_of("comments", value.value)
-            well_done = value is AnswerValue.MET and pens.praise.random() < WELL_DONE
-            if well_done:
-                comment = pens.one_to_praise()
-            entry = Entry(value=value, comment=comment, is_exemplary=well_done)
-            service.save_answer(actor, review.key, criterion_key=line.criterion.key, entry=entry)
-            demanded = value in line.criterion.evidence_on
-            if demanded or value is AnswerValue.NOT_MET and pens.praise.random() < SHOWN:
-                _point_to(actor, review, line.criterion.key, pens)
+            entry = _entry(
+                pens, pens.value(line.criterion.code, progress, seen.get(line.criterion.code))
+            )
+            entries[line.criterion.key] = entry
+            demanded = entry.value in line.criterion.evidence_on
+            if demanded or (entry.value is AnswerValue.NOT_MET and pens.praise.random() < SHOWN):
+                shown.append(line.criterion.key)
+        service_answers.save_answers(actor, review.key, entries=entries)
+        for criterion_key in shown:
+            _point_to(actor, review, criterion_key, pens)
+
+
+def _entry(pens: Pens, value: AnswerValue) -> Entry:
+    comment = pens.one_of("comments", value.value) if value in scoring.EXPLAINED else ""
+    well_done = value is AnswerValue.MET and pens.praise.random() < WELL_DONE
+    if well_done:
+        comment = pens.one_to_praise()
+    return Entry(value=value, comment=comment, is_exemplary=well_done)
 
 
 def _point_to(actor: Actor, review: Review, criterion_key: str, pens: Pens) -> None:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from review_app.domain.errors import Invalid
 from review_app.domain.scoring import AnswerValue, Severity
-from review_app.features.reviews.service import Entry
+from review_app.features.reviews.service_answers import Entry
 from review_app.features.reviews.sheet import Line
 
 Code = TypeVar("Code", bound=StrEnum)

@@ -1,6 +1,6 @@
 """Finding reviews, and laying one out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -259,19 +259,24 @@ def _events(review: Review) -> Sequence[CaseEvent]:
     ).all()
 
 
-def find_criterion(actor: Actor, review: Review, *, key: str) -> Criterion:
-    """Return the criterion of the review's checklist.
+def find_criteria(actor: Actor, review: Review, *, keys: Collection[str]) -> dict[str, Criterion]:
+    """Return criteria of the review's checklist by key.
 
-    :raises NotFound: when the checklist has none of that key.
+    :raises NotFound: when the checklist has none of one of the keys.
     """
     demand(actor, Permission.REVIEW_READ, review)
     of_version = select(ChecklistSection.id).where(ChecklistSection.version_id == review.version_id)
-    found = db.session.scalar(
-        select(Criterion).where(Criterion.key == key, Criterion.section_id.in_(of_version))
-    )
-    if found is None:
-        raise NotFound(thing="criterion", key=key)
+    query = select(Criterion).where(Criterion.key.in_(keys), Criterion.section_id.in_(of_version))
+    found = {criterion.key: criterion for criterion in db.session.scalars(query)}
+    for key in keys:
+        if key not in found:
+            raise NotFound(thing="criterion", key=key)
     return found
+
+
+def find_criterion(actor: Actor, review: Review, *, key: str) -> Criterion:
+    """Return one criterion of the review's checklist; refusals as in :func:`find_criteria`."""
+    return find_criteria(actor, review, keys=[key])[key]
 
 
 def overdue_responses(actor: Actor, *, today: date) -> list[Review]:

@@ -20,6 +20,7 @@ from review_app.features.reviews import (
     queries_comparing,
     queries_scoring,
     service,
+    service_answers,
 )
 from review_app.features.reviews.queries import View
 from review_app.features.reviews.sheet import Sheet
@@ -138,15 +139,15 @@ def _go_on(review: Review) -> str:
 
 def save_whole(sheet: Sheet) -> None:
     """Save what a form that was sent whole says anew; the page may show one section only."""
-    for line in sheet.lines:
-        suffix = f"-{line.criterion.key}"
-        if f"version{suffix}" not in request.form:
-            continue  # the page showed another section
-        entry = forms.entry_of(request.form, suffix=suffix)
-        if forms.is_changed(line, entry):
-            service.save_answer(
-                current_actor(), sheet.review.key, criterion_key=line.criterion.key, entry=entry
-            )
+    entries = {
+        line.criterion.key: entry
+        for line in sheet.lines
+        if f"version-{line.criterion.key}" in request.form  # the page showed this section
+        for entry in [forms.entry_of(request.form, suffix=f"-{line.criterion.key}")]
+        if forms.is_changed(line, entry)
+    }
+    if entries:
+        service_answers.save_answers(current_actor(), sheet.review.key, entries=entries)
 
 
 @blueprint.post("/<key>/answers/<criterion_key>")
@@ -155,7 +156,9 @@ def save_answer(key: str, criterion_key: str) -> ResponseReturnValue:
     """Save one answer; the page's script calls this after every change."""
     edit_key = request.headers.get("X-Idempotency-Key", "")[:36] or None
     entry = forms.entry_of(request.form, edit_key=edit_key)
-    answer = service.save_answer(current_actor(), key, criterion_key=criterion_key, entry=entry)
+    answer = service_answers.save_answer(
+        current_actor(), key, criterion_key=criterion_key, entry=entry
+    )
     saved = {"saved_at": show_time(answer.saved_at), "version": answer.revision}
     return jsonify(
         **saved, **presenters_scoring.state_of(queries_scoring.marks_of(current_actor(), key))

@@ -61,8 +61,9 @@ def hand_over(
         able = {p.key: p.id for p in queries_assignment.able_to_take_over(actor, found)}
         barred = queries_assignment.barred_from(actor, found)
         # In an order that tells nothing: the log must not say which two are of one case.
-        for move in sorted(moves, key=lambda _: new_key()):
-            review = _as_shown(work, shown.get(move.review_key), move.state)
+        mixed = sorted(moves, key=lambda _: new_key())
+        reviews = [_as_shown(work, shown.get(m.review_key), m.state) for m in mixed]
+        for move, review in zip(mixed, reviews, strict=True):
             taker_id = able.get(move.taker_key)
             if taker_id is None or taker_id in barred[review.round_case_id]:
                 raise Invalid(field="moves", reason="unable")

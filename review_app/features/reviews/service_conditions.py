@@ -13,17 +13,21 @@ from review_app.models import Criterion, Finding, Review, ReviewAnswer
 
 
 def keep_finding_of(
-    actor: Actor, answer: ReviewAnswer, *, criterion: Criterion, severity: scoring.Severity | None
+    actor: Actor,
+    answer: ReviewAnswer,
+    *,
+    criterion: Criterion,
+    severity: scoring.Severity | None,
+    finding: Finding | None,
 ) -> None:
-    """Let the review hold the finding that the answer opens, or none."""
-    own = {"review_id": answer.review_id, "criterion_id": criterion.id}
+    """Let the review hold the finding that the answer opens, or none; *finding* is what it has."""
     with unit_of_work(actor) as work:
-        finding = work.session.query(Finding).filter_by(**own).one_or_none()
         if not scoring.is_failed(answer.value):
             if finding is not None:
                 work.session.delete(finding)
             return
         if finding is None:
+            own = {"review_id": answer.review_id, "criterion_id": criterion.id}
             finding = Finding(**own, severity=criterion.default_severity)
         finding.severity = severity or finding.severity
         finding.text = answer.comment or ""
