@@ -62,6 +62,7 @@ def save_answers(
             criterion_key: _save(work, criteria[criterion_key], *there, entry, review=review)
             for criterion_key, entry in entries.items()
         }
+        _flush(work)
         follow_conditions(actor, review)
     return saved
 
@@ -144,7 +145,7 @@ def _store(work: Work, answer: ReviewAnswer, entry: Entry) -> None:
         for name, value in values.items():
             setattr(answer, name, value)
         answer.revision = 1
-        _add_first(work, answer)
+        work.session.add(answer)
         return
     # The version is compared in the UPDATE itself, whatever the database's isolation.
     same = (ReviewAnswer.id == answer.id, ReviewAnswer.revision == entry.revision)
@@ -160,8 +161,8 @@ def _store(work: Work, answer: ReviewAnswer, entry: Entry) -> None:
     work.session.refresh(answer)
 
 
-def _add_first(work: Work, answer: ReviewAnswer) -> None:
+def _flush(work: Work) -> None:
     try:
-        work.add(answer)
+        work.session.flush()
     except IntegrityError:  # another tab was first by a hair
         raise Conflict(value=None, theirs="", version=1) from None

@@ -31,7 +31,7 @@ def keep_finding_of(
             finding = Finding(**own, severity=criterion.default_severity)
         finding.severity = severity or finding.severity
         finding.text = answer.comment or ""
-        work.add(finding)
+        work.session.add(finding)
 
 
 def follow_conditions(actor: Actor, review: Review) -> None:

@@ -99,7 +99,8 @@ def _response(work: Work, review: Review, line: Line, reply: Reply) -> Caseworke
     response.kind, response.text, response.proposed_value = said
     response.given_at, response.given_by_id = clock.now(), work.actor.id or 0
     response.is_on_behalf = _is_on_behalf(work, review)
-    return work.add(response)
+    work.session.add(response)
+    return response
 
 
 def _follow_with_objection(
