@@ -137,12 +137,7 @@ def test_no_page_tells_the_other_reviewer_that_their_case_was_handed_over(
     moves = [AgreedMove(given.key, people.mona.key, given.state)]
     service_assignment.hand_over(actor(tina), found.key, moves=moves)
     after = walk(sign_in(reviewer_of(mine)))
-    new_name = {url: text for url, text in after.items() if before.get(url) != text}
-    assert after.keys() - before.keys() <= {f"/people/{people.mona.key}/absences"}
-    assert before.keys() <= after.keys()
-    assert not any(given.key in text for text in after.values())
-    # That Mona reviews in the round now is no secret; of which case is.
-    assert all("Mona" in text for text in new_name.values())
+    assert after == before
 
 
 def test_a_reviewer_in_a_round_scored_twice_is_shown_no_way_to_hand_over(people, sign_in):

@@ -71,19 +71,24 @@ def get_round(actor: Actor, key: str) -> Round:
 
 
 def workloads(actor: Actor, found: Round) -> list[Workload]:
-    """Return how many reviews each reviewer has, by name: counts of work, no measure of people."""
-    ids = [one.person_id for one in found.reviewers]
-    absences = sharing.absences_of(db.session(), ids, on=clock.today())
+    """Return how many reviews each reviewer has, by name: counts of work, no measure of people.
+
+    Somebody who was given reviews since stands there for whoever may see one of those.
+    """
+    asked = {one.person_id: one for one in found.reviewers}
     counts = _counts(actor, found)
+    ids = asked.keys() | counts.keys()
+    absences = sharing.absences_of(db.session(), list(ids), on=clock.today())
+    people = select(Person).where(Person.id.in_(ids)).order_by(Person.name, Person.id)
     return [
         Workload(
-            one.person,
-            one.weight,
-            one.most_reviews,
-            absences.get(one.person_id, []),
-            *counts.get(one.person_id, ()),
+            person,
+            asked[person.id].weight if person.id in asked else 1,
+            asked[person.id].most_reviews if person.id in asked else None,
+            absences.get(person.id, []),
+            *counts.get(person.id, ()),
         )
-        for one in sorted(found.reviewers, key=lambda one: (one.person.name, one.person_id))
+        for person in db.session.scalars(people)
     ]
 
 

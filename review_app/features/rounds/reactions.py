@@ -22,9 +22,15 @@ from review_app.models import Round, RoundCase, RoundReviewer
 
 
 def take_in_reviewers(actor: Actor, happened: ReviewsHandedOver) -> None:
-    """Count whoever was given reviews among the round's reviewers."""
+    """Count whoever was given reviews among the round's reviewers.
+
+    Not where some cases are scored twice: a new name with no review that one of the two may see
+    would tell them that one of their cases has another reviewer.
+    """
     with unit_of_work(actor) as work:
         found = queries.round_by_id(actor, happened.round_id)
+        if found.double_share_percent:
+            return
         new = happened.reviewer_ids - {one.person_id for one in found.reviewers}
         found.reviewers.extend(RoundReviewer(person_id=person_id) for person_id in sorted(new))
         if new:
