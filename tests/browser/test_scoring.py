@@ -108,7 +108,7 @@ def test_two_tabs_are_shown_both_texts_and_the_person_chooses(people, scoring, r
 
 def test_evidence_is_added_without_leaving_the_page(people, scoring, review):
     part = criterion(scoring, 0)
-    part.locator("[data-evidence] summary").click()
+    part.locator("[data-evidence]").click()
     part.get_by_label("Kind").select_option("journal")
     part.get_by_label("Journal entry, with page").fill("Note 4, page 2")
     part.get_by_role("button", name="Add").click()
@@ -125,7 +125,7 @@ def test_handing_in_asks_first_and_leads_to_the_response(people, visit, review):
     page.locator("#confirm-dialog [data-answer=yes]").click()
     expect(page.locator(".notice").first).to_contain_text("Handed in")
     answering = visit(people.hanne, f"/reviews/{review.key}/response")
-    answering.get_by_label("What should the reader know?").first.fill("The doctor was away")
+    answering.get_by_label("What should the reader know, or why do you object?").first.fill("The doctor was away")
     expect(state(answering)).to_contain_text("Saved")
     answering.get_by_role("button", name="Hand in, and agree with the rest").click()
     answering.locator("#confirm-dialog [data-answer=yes]").click()
