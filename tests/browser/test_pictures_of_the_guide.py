@@ -7,6 +7,7 @@ that a page that has gone, or that sticks out of a phone, is noticed.
 import pytest
 from sqlalchemy import select
 
+from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import FeedbackState, LearningSessionState, ReviewState, RoundState
 from review_app.entrypoints.cli.demo import fill
 from review_app.kernel.db import db as database
@@ -35,6 +36,10 @@ def take(story, visit, tmp_path):
         return pages[person.id]
 
     return of
+
+
+DRAWN = Round.purpose == RoundPurpose.MEASURE
+ORDINARY = Review.apart_for_id.is_(None)  # not of a calibration, which others do not see
 
 
 def newest(table, *criteria):
@@ -73,17 +78,18 @@ def measure(take):
     with page.expect_navigation():
         page.get_by_role("button", name="Upload").click()
     take("import", maja, page.url)
-    present = newest(Round, Round.state == RoundState.REVIEWING)
+    present = newest(Round, Round.state == RoundState.REVIEWING, DRAWN)
     take("round", maja, f"/rounds/{present.key}")
     take("certificate", maja, f"/rounds/{present.key}/certificate")
-    settled = newest(Round, Round.state == RoundState.CLOSED)
+    settled = newest(Round, Round.state == RoundState.CLOSED, DRAWN)
     take("figures", maja, f"/figures/{settled.key}")
 
 
 def review(take):
-    being_scored = newest(Review, Review.state == ReviewState.IN_PROGRESS)
+    being_scored = newest(Review, Review.state == ReviewState.IN_PROGRESS, ORDINARY)
     take("review", being_scored.reviewer, f"/reviews/{being_scored.key}/score")
-    answering = newest(Review, Review.state == ReviewState.IN_RESPONSE)
+    unanswered = Review.responded_at.is_(None)
+    answering = newest(Review, Review.state == ReviewState.IN_RESPONSE, unanswered)
     take("response", answering.caseworker, f"/reviews/{answering.key}/response")
 
 

@@ -125,7 +125,9 @@ def test_handing_in_asks_first_and_leads_to_the_response(people, visit, review):
     page.locator("#confirm-dialog [data-answer=yes]").click()
     expect(page.locator(".notice").first).to_contain_text("Handed in")
     answering = visit(people.hanne, f"/reviews/{review.key}/response")
-    answering.get_by_label("What should the reader know, or why do you object?").first.fill("The doctor was away")
+    answering.get_by_label("What should the reader know, or why do you object?").first.fill(
+        "The doctor was away"
+    )
     expect(state(answering)).to_contain_text("Saved")
     answering.get_by_role("button", name="Hand in, and agree with the rest").click()
     answering.locator("#confirm-dialog [data-answer=yes]").click()
