@@ -173,7 +173,7 @@ def lose_the_sign_in(desk, key, *, place, text):
 def hand_in(desk, verdict, reason):
     """Give the verdict and hand the review in."""
     desk.follow("To the conclusion")
-    desk.sees("Every criterion is answered and explained.")
+    desk.sees("Every criterion that is asked is answered, explained and supported.")
     desk.field(verdict).check()
     desk.field("Reason").fill(reason)
     desk.press("Hand in the review", sure=True)
