@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import (
-    func,
-    select,
-    union_all,
-)
+from sqlalchemy import Select, func, select, union_all
 
 from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.waiting import WaitingKind
@@ -18,6 +15,7 @@ from review_app.features.home import (
     queries_waiting_responses,
 )
 from review_app.features.home.waiting_lines import Line, kind_of
+from review_app.kernel import clock
 from review_app.kernel.db import db
 
 MOST_SHOWN = 60
@@ -35,23 +33,30 @@ class Waiting:
 
 def list_waiting(actor: Actor, *, most: int | None = MOST_SHOWN) -> list[Waiting]:
     """Return what waits for *actor*: at *most* so many, what is due first."""
-    waiting = union_all(*_sources(actor)).subquery()
-    rows = db.session.execute(
-        select(waiting)
-        .order_by(
-            waiting.c.kind != WaitingKind.URGENT_FINDING.value,  # before everything else
-            waiting.c.due_on.asc().nulls_last(),
-            waiting.c.kind,
-        )
-        .limit(most)
-    )
+    rows = db.session.execute(_listing(actor).limit(most))
     return [Waiting(WaitingKind(kind), key, title, due_on) for kind, key, title, due_on in rows]
 
 
 def count_waiting(actor: Actor) -> int:
     """Return how many things wait for *actor*; one statement."""
+    return db.session.scalar(_counting(actor, clock.today())) or 0
+
+
+# Every page counts, and putting the statement together costs more than running it: it is kept for
+# the person and the day it asks about.
+@lru_cache(maxsize=256)
+def _counting(actor: Actor, _today: date) -> Select[int]:
     waiting = union_all(*_sources(actor)).subquery()
-    return db.session.scalar(select(func.count()).select_from(waiting)) or 0
+    return select(func.count()).select_from(waiting)
+
+
+def _listing(actor: Actor) -> Select[str, str, str, date | None]:
+    waiting = union_all(*_sources(actor)).subquery()
+    return select(waiting).order_by(
+        waiting.c.kind != WaitingKind.URGENT_FINDING.value,  # before everything else
+        waiting.c.due_on.asc().nulls_last(),
+        waiting.c.kind,
+    )
 
 
 def kinds_that_wait(actor: Actor) -> set[WaitingKind]:
