@@ -107,8 +107,10 @@ def remove(kind: Searchable, thing_id: int) -> None:
 def remember_spellings() -> None:
     """Keep the words of an index that is older than the forgiving of mistakes."""
     if db.session.scalar(select(spelling.SpellingShape.word).limit(1)) is None:
-        for words in db.session.scalars(text(_WORDS[_backend()])).all():
-            spelling.remember(set(words.split()))
+        known: set[str] = set()  # each word once, however many texts hold it
+        for words in db.session.scalars(text(_WORDS[_backend()])):
+            known.update(words.split())
+        spelling.remember(known)
 
 
 def matching(kind: Searchable, query: str) -> Subquery | None:

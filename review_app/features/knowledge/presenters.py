@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 
-from review_app.domain.access import Actor, Permission, can
 from review_app.domain.errors import Refusal
 from review_app.domain.learning_notes import standing
 from review_app.domain.workflow import LearningNoteState
@@ -89,9 +88,28 @@ def _shortened(text: str, most: int) -> str:
     return re.sub(r"\W+\w*$", "", text[:most]) + " …"
 
 
-def shows_screen(actor: Actor, note: LearningNote) -> bool:
-    """Say whether the page shows what the personal-data screen found."""
-    return can(actor, Permission.NOTE_WRITE, note) and state_now(note) in SCREENED
+def is_screened(note: LearningNote) -> bool:
+    """Say whether the note's page shows what the personal-data screen found."""
+    return state_now(note) in SCREENED
+
+
+def stale_in_words(note: LearningNote) -> str:
+    """Say why a note is to be confirmed."""
+    because = note.stale_because or {}
+    reasons = []
+    if codes := because.get("criteria"):
+        reasons.append(_("criteria it is about were changed: %(codes)s", codes=", ".join(codes)))
+    if laws := because.get("laws"):
+        reasons.append(_("the law it rests on was changed: %(laws)s", laws="; ".join(laws)))
+    why = _(" and ").join(reasons) or _("its review-by date has passed")
+    return str(_("This note is to be confirmed: %(why)s. Read it with that in mind.", why=why))
+
+
+def leads_back_in_words(refusal: Refusal) -> str:
+    """Name what of somebody's words may lead back to a citizen."""
+    hits = refusal.facts.get("hits")
+    found = ", ".join(f"“{hit}”" for hit in hits) if isinstance(hits, list) else ""
+    return str(_("This may lead back to a citizen: %(found)s. Leave it out.", found=found))
 
 
 def hits_in_words(refusal: Refusal) -> str:

@@ -4,36 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from review_app.domain.access import Actor, Permission, demand, may_ever
+from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.errors import NotFound
 from review_app.domain.kinds import LearningSessionKind
-from review_app.domain.learning_notes import Screening, screen_note
-from review_app.domain.workflow import ChecklistVersionState, LearningNoteState
+from review_app.domain.workflow import LearningNoteState
 from review_app.kernel import clock, search
 from review_app.kernel.db import db
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import (
-    AgendaItem,
-    Case,
-    CaseworkerLabel,
     ChecklistSection,
-    ChecklistVersion,
     Criterion,
-    Finding,
-    LearningCase,
     LearningNote,
     LearningSession,
     NoteCriterion,
-    Person,
+    NoteTopic,
     Receipt,
-    Review,
     SessionOutcome,
 )
 from review_app.models.visibility import (
-    visible_cases,
     visible_notes,
     visible_receipts,
     visible_sessions,
@@ -115,7 +106,9 @@ def _standing() -> ColumnElement[str]:
 def _freshness() -> ColumnElement[float]:
     """Weigh a match: in full only for a note that stands and was published or confirmed lately."""
     stands = _standing() == LearningNoteState.PUBLISHED
-    lately = LearningNote.published_at > clock.now() - timedelta(days=LATELY_DAYS)
+    lately = func.coalesce(
+        LearningNote.confirmed_at, LearningNote.published_at
+    ) > clock.now() - timedelta(days=LATELY_DAYS)
     return case((and_(stands, lately), 1.0), (stands, 0.8), else_=0.6)
 
 
@@ -154,7 +147,11 @@ def get_note(actor: Actor, key: str) -> LearningNote:
         .where(LearningNote.key == key)
         .options(
             joinedload(LearningNote.owner),
-            selectinload(LearningNote.criteria).joinedload(NoteCriterion.criterion),
+            selectinload(LearningNote.criteria)
+            .joinedload(NoteCriterion.criterion)
+            .joinedload(Criterion.section)
+            .joinedload(ChecklistSection.version),
+            selectinload(LearningNote.topics).joinedload(NoteTopic.topic),
             selectinload(LearningNote.overrides),
         )
     )
@@ -187,58 +184,3 @@ def source_session(actor: Actor, note: LearningNote) -> LearningSession | None:
         .join(SessionOutcome, SessionOutcome.session_id == LearningSession.id)
         .where(SessionOutcome.id == note.outcome_id)
     )
-
-
-def screening(actor: Actor, note: LearningNote) -> Screening:
-    """Hold a note against everybody the house knows and the cases it comes from."""
-    demand(actor, Permission.NOTE_WRITE)
-    people = select(Person.name).where(Person.is_active)
-    labels = select(CaseworkerLabel.label)
-    return screen_note(
-        note.title,
-        note.text,
-        names=[*db.session.scalars(people), *db.session.scalars(labels)],
-        case_numbers=_source_numbers(actor, note),
-        overridden=[override.hit_text for override in note.overrides],
-    )
-
-
-def _source_numbers(actor: Actor, note: LearningNote) -> list[str]:
-    if note.outcome_id is None:
-        return []
-    session = select(SessionOutcome.session_id).where(SessionOutcome.id == note.outcome_id)
-    items = AgendaItem.session_id.in_(session)
-    ids = union(
-        select(AgendaItem.case_id).where(items, AgendaItem.case_id.is_not(None)),
-        select(LearningCase.case_id)
-        .join(AgendaItem, AgendaItem.learning_case_id == LearningCase.id)
-        .where(items),
-        select(Review.case_id)
-        .join(Finding, Finding.review_id == Review.id)
-        .join(AgendaItem, AgendaItem.finding_id == Finding.id)
-        .where(items),
-    ).subquery()
-    rows = (
-        visible_cases(actor)
-        .where(Case.id.in_(select(ids)))
-        .with_only_columns(Case.number, Case.key)
-    )
-    return [word for row in db.session.execute(rows) for word in row]
-
-
-def criteria_to_choose(actor: Actor, *, note: LearningNote | None = None) -> Sequence[Criterion]:
-    """Return the criteria of published checklists, and those the note cites already."""
-    demand(actor, Permission.NOTE_WRITE)
-    cited = [line.criterion_id for line in note.criteria] if note else []
-    return db.session.scalars(
-        select(Criterion)
-        .join(ChecklistSection, ChecklistSection.id == Criterion.section_id)
-        .join(ChecklistVersion, ChecklistVersion.id == ChecklistSection.version_id)
-        .where(
-            or_(
-                ChecklistVersion.state == ChecklistVersionState.PUBLISHED,
-                Criterion.id.in_(cited),
-            )
-        )
-        .order_by(ChecklistVersion.checklist_id, Criterion.code, Criterion.id)
-    ).all()
