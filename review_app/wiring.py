@@ -32,7 +32,7 @@ from review_app.features.identity import routes_absences as identity
 from review_app.features.identity import service as identity_service
 from review_app.features.insights import routes_agreement as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
-from review_app.features.knowledge import routes_readers as knowledge
+from review_app.features.knowledge import routes_files as knowledge
 from review_app.features.learning_sessions import routes_minutes as learning_sessions
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions

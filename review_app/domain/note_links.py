@@ -33,6 +33,11 @@ def pictured(text: str, address: Callable[[str], str]) -> str:
     return _PICTURE.sub(lambda match: f"{match.group(1)}{address(match.group(2))})", text)
 
 
+def without_pictures(text: str, instead: Callable[[str], str]) -> str:
+    """Return *text* with ``instead(words)`` in the place of each picture."""
+    return _PICTURE.sub(lambda match: instead(match.group(1)[2:-2]), text)
+
+
 def picture_keys(text: str) -> list[str]:
     """Return the keys of the pictures that *text* shows, each once, in order."""
     return list(dict.fromkeys(match.group(2) for match in _PICTURE.finditer(text)))

@@ -115,10 +115,13 @@ def rows(people):
         a_session(who, engagement, other)
     enter(*(Action(owner_id=p.id, text="a", due_on=date(2026, 1, 1)) for p in (me, other)))
     enter(*(LearningNote(title="n", text="t", state=s, owner_id=me.id) for s in LearningNoteState))
-    note = database.session.query(LearningNote).first()
-    enter(*(Receipt(note_id=note.id, person_id=p.id) for p in (me, other)))
-    enter(*some_absences(me, other))
+    enter(*some_receipts(me, other), *some_absences(me, other))
     return people
+
+
+def some_receipts(*people):
+    note = database.session.query(LearningNote).first()
+    return [Receipt(note_id=note.id, person_id=p.id) for p in people]
 
 
 def some_absences(*people):
@@ -140,7 +143,6 @@ def some_deadlines(cases):
 
 
 def a_part(round_, person, n):
-    """A part in a draw of its own."""
     empty = {"frame_text": "", "plan_text": "", "frame_hash": "", "plan_hash": ""}
     draw = Draw(round_id=round_.id, number=n, frame_size=1, abandon_reason="r", **empty)
     draw.abandoned_at = clock.now()

@@ -37,12 +37,19 @@ def test_a_question_is_answered_in_place_and_both_are_told(people, sign_in):
     assert waits(people.karin) == set()
     assert waits(people.hanne) == {WaitingKind.READ_ANSWER}
     assert "Answered" in asker.get(page).text
-    service_readers.reply(actor(people.hanne), said.key, text="Også efter uge 8?")
+
+
+def test_whoever_asked_asks_on_and_closes(people):
+    note = a_published_note(people.karin)
+    hanne, karin = actor(people.hanne), actor(people.karin)
+    said = service_readers.comment(hanne, note.key, text="Hvordan?", is_question=True)
+    service_readers.reply(karin, said.key, text="Sådan.")
+    service_readers.reply(hanne, said.key, text="Også efter uge 8?")
     assert waits(people.karin) == {WaitingKind.ANSWER_QUESTION}
-    asker.post(f"/knowledge/comments/{said.key}/close")
+    service_readers.close(hanne, said.key)
     assert waits(people.karin) == waits(people.hanne) == set()
     with pytest.raises(Invalid):
-        service_readers.reply(actor(people.karin), said.key, text="For sent.")
+        service_readers.reply(karin, said.key, text="For sent.")
 
 
 def test_only_who_reads_a_note_takes_part_and_nobody_writes_of_a_citizen(people):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.errors import NotFound
-from review_app.domain.kinds import LearningSessionKind
+from review_app.domain.kinds import LearningSessionKind, NoteKind
 from review_app.domain.workflow import LearningNoteState
 from review_app.kernel import clock, search
 from review_app.kernel.db import db
@@ -23,6 +23,7 @@ from review_app.models import (
     NoteTopic,
     Receipt,
     SessionOutcome,
+    Topic,
 )
 from review_app.models.visibility import (
     visible_notes,
@@ -47,6 +48,9 @@ class Wanted:
 
     words: str = ""
     state: str = ""
+    kind: str = ""
+    topic: str = ""
+    profession: str = ""
     criterion: str = ""
     unread: bool = False
     after: str | None = None
@@ -62,7 +66,7 @@ def list_notes(actor: Actor, *, wanted: Wanted) -> Page[LearningNote]:
         hits = search.matching(search.Searchable.NOTE, wanted.words)
         if hits is not None:
             query = query.join(hits, hits.c.thing_id == LearningNote.id)
-            query = query.order_by(hits.c.badness * _freshness(), LearningNote.id).limit(50)
+            query = query.order_by(hits.c.badness * how_fresh(), LearningNote.id).limit(50)
             return Page(db.session.scalars(query).all(), None)
     query = after_row(
         query,
@@ -77,6 +81,13 @@ def list_notes(actor: Actor, *, wanted: Wanted) -> Page[LearningNote]:
 def _narrowed(actor: Actor, query: Select[LearningNote], wanted: Wanted) -> Select[LearningNote]:
     if wanted.state:
         query = query.where(_standing() == wanted.state)
+    if wanted.kind:
+        query = query.where(LearningNote.kind == wanted.kind)
+    if wanted.topic:
+        filed = select(NoteTopic.note_id).join(Topic, Topic.id == NoteTopic.topic_id)
+        query = query.where(LearningNote.id.in_(filed.where(Topic.key == wanted.topic)))
+    if wanted.profession:
+        query = query.where(LearningNote.profession == wanted.profession)
     if wanted.criterion:
         about = (
             select(NoteCriterion.note_id)
@@ -103,8 +114,8 @@ def _standing() -> ColumnElement[str]:
     return case((is_over, LearningNoteState.STALE.value), else_=LearningNote.state)
 
 
-def _freshness() -> ColumnElement[float]:
-    """Weigh a match: in full only for a note that stands and was published or confirmed lately."""
+def how_fresh() -> ColumnElement[float]:
+    """Weigh a match (0-1): in full only for a note that stands and was confirmed lately."""
     stands = _standing() == LearningNoteState.PUBLISHED
     lately = func.coalesce(
         LearningNote.confirmed_at, LearningNote.published_at
@@ -118,6 +129,35 @@ def states_with_counts(actor: Actor) -> dict[LearningNoteState, int]:
     rows = visible_notes(actor).with_only_columns(state, func.count()).group_by(state)
     counts = {LearningNoteState(found): count for found, count in db.session.execute(rows)}
     return {state: counts[state] for state in LearningNoteState if state in counts}
+
+
+def kinds_with_counts(actor: Actor) -> dict[NoteKind, int]:
+    """Return how many notes of each kind the actor may read."""
+    rows = visible_notes(actor).with_only_columns(LearningNote.kind, func.count())
+    found = db.session.execute(rows.group_by(LearningNote.kind))
+    counts = {kind: count for kind, count in found}  # noqa: C416 - a row is no pair to dict()
+    return {kind: counts[kind] for kind in NoteKind if kind in counts}
+
+
+def topics_with_counts(actor: Actor) -> list[tuple[Topic, int]]:
+    """Return the topics of notes the actor may read, by name, with how many each leaves."""
+    notes = visible_notes(actor).with_only_columns(LearningNote.id)
+    rows = db.session.execute(
+        select(Topic, func.count())
+        .join(NoteTopic, NoteTopic.topic_id == Topic.id)
+        .where(NoteTopic.note_id.in_(notes))
+        .group_by(Topic.id)
+        .order_by(Topic.name_da, Topic.id)
+    )
+    return [(topic, count) for topic, count in rows]
+
+
+def professions_with_counts(actor: Actor) -> dict[str, int]:
+    """Return the professions that notes are meant for, with how many the actor may read."""
+    meant = visible_notes(actor).where(LearningNote.profession.is_not(None))
+    rows = meant.with_only_columns(LearningNote.profession, func.count())
+    found = db.session.execute(rows.group_by(LearningNote.profession).order_by("profession"))
+    return {str(profession): count for profession, count in found}
 
 
 def criteria_with_counts(actor: Actor) -> list[Facet]:

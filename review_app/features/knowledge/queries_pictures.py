@@ -1,5 +1,7 @@
 """Pictures of notes, for those who may read the words they stand in."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 
 from review_app.domain.access import Actor, Permission, can
@@ -30,3 +32,11 @@ def count_pictures(_actor: Actor, note: LearningNote) -> int:
     """Return how many pictures the note has."""
     query = select(func.count()).where(NotePicture.note_id == note.id)
     return db.session.scalar(query) or 0
+
+
+def pictures_of(actor: Actor, notes: Sequence[LearningNote]) -> Sequence[NotePicture]:
+    """Return the pictures that stand in the words of these notes, which the actor has read."""
+    shown = {key for note in notes for key in picture_keys(note.written.body)}
+    query = visible_notes(actor).join(NotePicture, NotePicture.note_id == LearningNote.id)
+    query = query.where(NotePicture.key.in_(shown), LearningNote.id.in_([n.id for n in notes]))
+    return db.session.scalars(query.with_only_columns(NotePicture).order_by(NotePicture.id)).all()

@@ -32,10 +32,9 @@ def list_notes() -> ResponseReturnValue:
     return render_template(
         "knowledge/list.html",
         wanted=wanted,
-        lines=presenters.lines(page.rows, read),
+        lines=presenters.lines(page.rows, read, wanted.words),
         next=page.after or "",
-        states=presenters.state_choices(queries.states_with_counts(actor)),
-        criteria=presenters.criterion_choices(queries.criteria_with_counts(actor)),
+        **presenters.filters(actor),
     )
 
 
