@@ -36,7 +36,7 @@ def count_pictures(_actor: Actor, note: LearningNote) -> int:
 
 def pictures_of(actor: Actor, notes: Sequence[LearningNote]) -> Sequence[NotePicture]:
     """Return the pictures that stand in the words of these notes, which the actor has read."""
-    shown = {key for note in notes for key in picture_keys(note.written.body)}
+    shown = [key for note in notes for key in picture_keys(note.written.body)]
     query = visible_notes(actor).join(NotePicture, NotePicture.note_id == LearningNote.id)
     query = query.where(NotePicture.key.in_(shown), LearningNote.id.in_([n.id for n in notes]))
     return db.session.scalars(query.with_only_columns(NotePicture).order_by(NotePicture.id)).all()
