@@ -48,6 +48,7 @@ from review_app.models import (
 )
 from review_app.models.visibility import GUARDED
 from tests.architecture.rows_of_quality import some_comparisons, some_rows_of_quality
+from tests.architecture.rows_of_reading import some_receipts
 from tests.architecture.rows_of_responses import some_rows_of_responses
 from tests.architecture.rows_of_standards import some_rows_of_practice
 from tests.cast import an_engagement, enter, some_cases
@@ -115,18 +116,15 @@ def rows(people):
         a_session(who, engagement, other)
     enter(*(Action(owner_id=p.id, text="a", due_on=date(2026, 1, 1)) for p in (me, other)))
     enter(*(LearningNote(title="n", text="t", state=s, owner_id=me.id) for s in LearningNoteState))
-    enter(*some_receipts(me, other), *some_absences(me, other))
+    enter(
+        *some_receipts(database.session.query(LearningNote).first(), me, other),
+        *some_absences(me, other),
+    )
     return people
 
 
-def some_receipts(*people):
-    note = database.session.query(LearningNote).first()
-    return [Receipt(note_id=note.id, person_id=p.id) for p in people]
-
-
 def some_absences(*people):
-    days = {"from_on": date(2026, 1, 1), "to_on": date(2026, 1, 1)}
-    return [Absence(person_id=p.id, **days) for p in people]
+    return [Absence(person_id=p.id, from_on=clock.today(), to_on=clock.today()) for p in people]
 
 
 def some_deadlines(cases):

@@ -56,7 +56,7 @@ def _publish(town: Town, told: Told, kind: NoteKind, topics: Mapping[str, str]) 
 
 
 def _words(told: Told, text: str) -> Written:
-    given = {name: told.get(name) for name in Written.NAMES if name != "text"}
+    given: dict[str, Any] = {n: told.get(n) for n in Written.NAMES if n != "text"}
     return Written(**given, text=text.strip())
 
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.errors import NotFound
 from review_app.domain.kinds import LearningSessionKind, NoteKind
 from review_app.domain.workflow import LearningNoteState
-from review_app.kernel import clock, search
+from review_app.features.knowledge.ranking import how_fresh, standing_now
+from review_app.kernel import search
 from review_app.kernel.db import db
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import (
@@ -30,8 +30,6 @@ from review_app.models.visibility import (
     visible_receipts,
     visible_sessions,
 )
-
-LATELY_DAYS = 730
 
 
 @dataclass(slots=True)
@@ -80,7 +78,7 @@ def list_notes(actor: Actor, *, wanted: Wanted) -> Page[LearningNote]:
 
 def _narrowed(actor: Actor, query: Select[LearningNote], wanted: Wanted) -> Select[LearningNote]:
     if wanted.state:
-        query = query.where(_standing() == wanted.state)
+        query = query.where(standing_now() == wanted.state)
     if wanted.kind:
         query = query.where(LearningNote.kind == wanted.kind)
     if wanted.topic:
@@ -105,27 +103,9 @@ def _is_readable() -> ColumnElement[bool]:
     return LearningNote.state.in_([LearningNoteState.PUBLISHED, LearningNoteState.STALE])
 
 
-def _standing() -> ColumnElement[str]:
-    """SQL twin of :func:`review_app.domain.learning_notes.standing`."""
-    is_over = and_(
-        LearningNote.state == LearningNoteState.PUBLISHED,
-        LearningNote.review_by_on < clock.today(),
-    )
-    return case((is_over, LearningNoteState.STALE.value), else_=LearningNote.state)
-
-
-def how_fresh() -> ColumnElement[float]:
-    """Weigh a match (0-1): in full only for a note that stands and was confirmed lately."""
-    stands = _standing() == LearningNoteState.PUBLISHED
-    lately = func.coalesce(
-        LearningNote.confirmed_at, LearningNote.published_at
-    ) > clock.now() - timedelta(days=LATELY_DAYS)
-    return case((and_(stands, lately), 1.0), (stands, 0.8), else_=0.6)
-
-
 def states_with_counts(actor: Actor) -> dict[LearningNoteState, int]:
     """Return how many notes the actor may read stand in each state."""
-    state = _standing().label("state")
+    state = standing_now().label("state")
     rows = visible_notes(actor).with_only_columns(state, func.count()).group_by(state)
     counts = {LearningNoteState(found): count for found, count in db.session.execute(rows)}
     return {state: counts[state] for state in LearningNoteState if state in counts}

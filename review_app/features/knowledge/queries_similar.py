@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 
 from review_app.domain.access import Actor
 from review_app.domain.workflow import LearningNoteState
-from review_app.features.knowledge.queries import how_fresh
+from review_app.features.knowledge.ranking import how_fresh
 from review_app.kernel import search
 from review_app.kernel.db import db
 from review_app.models import (
