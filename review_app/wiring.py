@@ -32,7 +32,7 @@ from review_app.features.identity import routes_absences as identity
 from review_app.features.identity import service as identity_service
 from review_app.features.insights import routes_agreement as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
-from review_app.features.knowledge import routes as knowledge
+from review_app.features.knowledge import routes_files as knowledge
 from review_app.features.learning_sessions import routes_minutes as learning_sessions
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
@@ -69,7 +69,7 @@ BLUEPRINTS = [
     feedback.blueprint,
     learning_sessions.blueprint,  # with the pages of the minutes
     actions.blueprint,
-    knowledge.blueprint,
+    knowledge.blueprint,  # with the pages of publishing, pictures, readers, lists and files
     workflow_standards.blueprint,  # with the pages of writing
     timeliness.blueprint,  # with the due list and the figures
     insights.blueprint,  # with the pages of charts, comparisons and agreement

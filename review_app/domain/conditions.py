@@ -134,6 +134,26 @@ def published(_actor: Actor, note: Any) -> bool:
     return note.state in {LearningNoteState.PUBLISHED, LearningNoteState.STALE}
 
 
+def saved_by_another(actor: Actor, note: Any) -> bool:
+    """Hold for whoever did not write the note's words as they stand."""
+    return bool(note.last_saved_by_id != actor.id)
+
+
+def asked_by_them(actor: Actor, comment: Any) -> bool:
+    """Hold for whoever wrote the question or comment."""
+    return actor.id is not None and bool(comment.author_id == actor.id)
+
+
+def in_use(_actor: Actor, thing: Any) -> bool:
+    """Hold until it was removed."""
+    return thing.removed_at is None
+
+
+def shared_with_them(actor: Actor, share: Any) -> bool:
+    """Hold for the colleague to whom a reader shows their progress."""
+    return actor.id is not None and bool(share.mentor_id == actor.id)
+
+
 def of_their_team(actor: Actor, line: Any) -> bool:
     """Hold when the actor belongs to the team or leads it."""
     return line.team_id in actor.team_ids

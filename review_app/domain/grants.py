@@ -32,12 +32,10 @@ from review_app.domain.conditions import (
     opened_to_the_caseworker,
     owned_by_them,
     passed_on,
-    published,
     raised_by_them,
     reviewed_by_another,
     taking_part,
     their_own_part,
-    their_own_reading,
     within_their_engagement,
     written_by_them,
 )
@@ -49,10 +47,12 @@ from review_app.domain.conditions_quality import (
 )
 from review_app.domain.grant_lines import Grant, to
 from review_app.domain.grants_checklists import CHECKLIST_GRANTS
+from review_app.domain.grants_knowledge import KNOWLEDGE_GRANTS
 from review_app.domain.permissions import Permission
 
 GRANTS: dict[Permission, list[Grant]] = {
     **CHECKLIST_GRANTS,
+    **KNOWLEDGE_GRANTS,
     Permission.ABSENCE_KEEP: [
         to(Role.MEMBER, about_themselves),
         to(Role.COORDINATOR),
@@ -142,9 +142,6 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.CONSULTANT, within_their_engagement),
     ],
     Permission.MAIL_STOP: [to(Role.EVERYBODY)],  # the link in the mail is signed
-    Permission.NOTE_PUBLISH: [to(Role.COORDINATOR)],
-    Permission.NOTE_READ: [to(Role.MEMBER, published, from_here_or_engaged), to(Role.COORDINATOR)],
-    Permission.NOTE_WRITE: [to(Role.COORDINATOR)],
     # Whoever gave the answer does not decide on the objection to it, nor does whose case it is.
     Permission.OBJECTION_DECIDE: [
         to(
@@ -174,7 +171,6 @@ GRANTS: dict[Permission, list[Grant]] = {
     ],
     Permission.OWN_DRAWS_READ: [to(Role.CASEWORKER)],
     Permission.PERSON_MANAGE: [to(Role.ADMINISTRATOR), to(Role.OPERATOR)],
-    Permission.RECEIPT_READ: [to(Role.MEMBER, their_own_reading)],
     Permission.REVIEW_CORRECT: [to(Role.COORDINATOR, handled_by_another, opened_to_the_caseworker)],
     Permission.REVIEW_EXTEND: [to(Role.COORDINATOR, handled_by_another, opened_to_the_caseworker)],
     Permission.REVIEW_HAND_OVER: [to(Role.COORDINATOR, outside_its_double_scoring)],

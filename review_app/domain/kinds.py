@@ -172,3 +172,11 @@ class ProposalSubject(StrEnum):
     CRITERION = "criterion"
     NEW_CRITERION = "new-criterion"
     CHECKLIST = "checklist"
+
+
+class NoteKind(StrEnum):
+    """What a text of the knowledge base is."""
+
+    LEARNING_NOTE = "learning-note"
+    PRACTICE_GUIDE = "practice-guide"
+    DILEMMA = "dilemma"  # both arguments are kept; none of them is the answer

@@ -39,6 +39,7 @@ DEFAULTS: dict[str, Frequency] = {
     WaitingKind.OPEN_SECRET: Frequency.AT_ONCE,  # others wait for it to draw
     WaitingKind.URGENT_FINDING: Frequency.AT_ONCE,
     WaitingKind.CONFIRM_NOTE: Frequency.WEEKLY,
+    WaitingKind.READ_NOTE: Frequency.WEEKLY,
     WaitingKind.REVIEW_NOTE: Frequency.WEEKLY,
 }
 

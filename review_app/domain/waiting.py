@@ -13,6 +13,7 @@ class WaitingKind(StrEnum):
     """What is to be done."""
 
     ACKNOWLEDGE_FEEDBACK = "acknowledge-feedback"
+    ANSWER_QUESTION = "answer-question"
     ANSWER_READER = "answer-reader"
     COMPARE_ANSWERS = "compare-answers"
     CONFIRM_NOTE = "confirm-note"
@@ -23,6 +24,8 @@ class WaitingKind(StrEnum):
     HAND_OVER = "hand-over"
     OPEN_SECRET = "open-secret"  # noqa: S105 - opening one is what is to be done
     PASS_ON_FEEDBACK = "pass-on-feedback"  # noqa: S105 - feedback is passed on
+    READ_ANSWER = "read-answer"
+    READ_NOTE = "read-note"  # news, never a task
     READ_SECOND = "read-second"
     READ_DECISION = "read-decision"
     RESPOND = "respond"

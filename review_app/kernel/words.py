@@ -123,6 +123,7 @@ NAMES: dict[type[StrEnum], Words] = {
     },
     WaitingKind: {
         WaitingKind.ACKNOWLEDGE_FEEDBACK: _l("Read feedback on your case and answer it"),
+        WaitingKind.ANSWER_QUESTION: _l("Answer a question to a note"),
         WaitingKind.ANSWER_READER: _l("Answer a colleague who read your review"),
         WaitingKind.COMPARE_ANSWERS: _l("Settle where two reviews differ"),
         WaitingKind.CONFIRM_NOTE: _l("Say whether a note still holds"),
@@ -133,6 +134,8 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.HAND_OVER: _l("Hand a review over to somebody else"),
         WaitingKind.OPEN_SECRET: _l("Open your secret for a draw"),
         WaitingKind.PASS_ON_FEEDBACK: _l("Take feedback up with the caseworker"),
+        WaitingKind.READ_ANSWER: _l("Read the answer to your question"),
+        WaitingKind.READ_NOTE: _l("New in the knowledge base"),
         WaitingKind.READ_SECOND: _l("Read a colleague's review before it goes on"),
         WaitingKind.READ_DECISION: _l("Read what was decided on your case"),
         WaitingKind.RESPOND: _l("Respond to the review of your case"),
@@ -199,6 +202,11 @@ NAMES: dict[type[StrEnum], Words] = {
         kinds.Party.COORDINATOR: _l("Coordinator"),
         kinds.Party.THIRD: _l("Third party"),
         kinds.Party.GUEST: _l("Guest"),
+    },
+    kinds.NoteKind: {
+        kinds.NoteKind.LEARNING_NOTE: _l("Learning note"),
+        kinds.NoteKind.PRACTICE_GUIDE: _l("Practice guide"),
+        kinds.NoteKind.DILEMMA: _l("Dilemma"),
     },
     kinds.OutcomeKind: {
         kinds.OutcomeKind.PLAN: _l("Plan for the citizen"),

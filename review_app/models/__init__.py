@@ -34,12 +34,30 @@ from review_app.models.comparisons import AnswerChange, Comparison, SettledAnswe
 from review_app.models.engagements import Engagement, EngagementCase, EngagementMember
 from review_app.models.feedback import DialogueEntry, Feedback, LearningCase
 from review_app.models.insights import ChartMark
-from review_app.models.knowledge import LearningNote, NoteCriterion, Receipt, ScreenOverride
+from review_app.models.knowledge import (
+    LearningNote,
+    NoteCriterion,
+    NoteLink,
+    NotePicture,
+    NoteTopic,
+    NoteVersion,
+    Receipt,
+    ScreenOverride,
+    Topic,
+)
 from review_app.models.learning_sessions import (
     AgendaItem,
     LearningSession,
     SessionOutcome,
     SessionParticipant,
+)
+from review_app.models.note_readers import (
+    NoteComment,
+    NoteReply,
+    NoteThanks,
+    ReadingList,
+    ReadingListItem,
+    ReadingShare,
 )
 from review_app.models.notifications import Notification, NotificationSettings
 from review_app.models.people import (
@@ -148,7 +166,14 @@ __all__ = [
     "LearningCase",
     "LearningNote",
     "LearningSession",
+    "NoteComment",
     "NoteCriterion",
+    "NoteLink",
+    "NotePicture",
+    "NoteReply",
+    "NoteThanks",
+    "NoteTopic",
+    "NoteVersion",
     "Notification",
     "NotificationSettings",
     "Objection",
@@ -157,6 +182,9 @@ __all__ = [
     "ProposalEntry",
     "ProposalEvidence",
     "ReadingEntry",
+    "ReadingList",
+    "ReadingListItem",
+    "ReadingShare",
     "Receipt",
     "ReferenceAnswer",
     "ResponseExtension",
@@ -185,6 +213,7 @@ __all__ = [
     "StrictnessShowing",
     "Team",
     "TeamMembership",
+    "Topic",
     "UrgentFinding",
     "WorkflowStandard",
     "WorkflowStep",

@@ -33,6 +33,8 @@ from review_app.models import (
     LearningNote,
     LearningSession,
     Objection,
+    ReadingList,
+    ReadingShare,
     Receipt,
     Review,
     Round,
@@ -46,8 +48,9 @@ from review_app.models import (
 )
 from review_app.models.visibility import GUARDED
 from tests.architecture.rows_of_quality import some_comparisons, some_rows_of_quality
+from tests.architecture.rows_of_reading import some_receipts
 from tests.architecture.rows_of_responses import some_rows_of_responses
-from tests.architecture.rows_of_standards import some_rows_of_standards
+from tests.architecture.rows_of_standards import some_rows_of_practice
 from tests.cast import an_engagement, enter, some_cases
 
 PERMISSIONS = {
@@ -67,6 +70,8 @@ PERMISSIONS = {
     LearningSession: Permission.SESSION_READ,
     Action: Permission.ACTION_READ,
     LearningNote: Permission.NOTE_READ,
+    ReadingList: Permission.READING_LIST_READ,
+    ReadingShare: Permission.READING_PROGRESS_READ,
     Receipt: Permission.RECEIPT_READ,
     UrgentFinding: Permission.URGENT_FINDING_READ,
     ChangeProposal: Permission.CHANGE_PROPOSAL_READ,
@@ -102,7 +107,7 @@ def rows(people):
     some_comparisons(iter(some_blind(me, other)), me, other, engagements)
     some_rows_of_quality(version, me, other, engagements)
     some_rows_of_responses(people, version, cases[0], engagements)
-    some_rows_of_standards(me, other)
+    some_rows_of_practice(me, other)
     for n, (mine, author, engagement, state) in enumerate(
         product([me, other], [me, other], engagements, FeedbackState)
     ):
@@ -111,16 +116,15 @@ def rows(people):
         a_session(who, engagement, other)
     enter(*(Action(owner_id=p.id, text="a", due_on=date(2026, 1, 1)) for p in (me, other)))
     enter(*(LearningNote(title="n", text="t", state=s, owner_id=me.id) for s in LearningNoteState))
-    note = database.session.query(LearningNote).first()
     enter(
-        *(Receipt(note_id=note.id, person_id=p.id) for p in (me, other)), *some_absences(me, other)
+        *some_receipts(database.session.query(LearningNote).first(), me, other),
+        *some_absences(me, other),
     )
     return people
 
 
 def some_absences(*people):
-    day = date(2026, 1, 1)
-    return [Absence(person_id=p.id, from_on=day, to_on=day) for p in people]
+    return [Absence(person_id=p.id, from_on=clock.today(), to_on=clock.today()) for p in people]
 
 
 def some_deadlines(cases):
@@ -137,7 +141,6 @@ def some_deadlines(cases):
 
 
 def a_part(round_, person, n):
-    """A part in a draw of its own."""
     empty = {"frame_text": "", "plan_text": "", "frame_hash": "", "plan_hash": ""}
     draw = Draw(round_id=round_.id, number=n, frame_size=1, abandon_reason="r", **empty)
     draw.abandoned_at = clock.now()

@@ -120,6 +120,7 @@ class LearningNoteStep(StrEnum):
     PUBLISH = "publish"
     GO_STALE = "go-stale"
     CONFIRM = "confirm"
+    PUBLISH_CHANGE = "publish-change"
     ARCHIVE = "archive"
 
 
@@ -129,6 +130,8 @@ LEARNING_NOTE_STEPS: Mapping[tuple[LearningNoteState, LearningNoteStep], Learnin
     (LearningNoteState.IN_REVIEW, LearningNoteStep.PUBLISH): LearningNoteState.PUBLISHED,
     (LearningNoteState.PUBLISHED, LearningNoteStep.GO_STALE): LearningNoteState.STALE,
     (LearningNoteState.STALE, LearningNoteStep.CONFIRM): LearningNoteState.PUBLISHED,
+    (LearningNoteState.PUBLISHED, LearningNoteStep.PUBLISH_CHANGE): LearningNoteState.PUBLISHED,
+    (LearningNoteState.STALE, LearningNoteStep.PUBLISH_CHANGE): LearningNoteState.PUBLISHED,
     (LearningNoteState.DRAFT, LearningNoteStep.EDIT): LearningNoteState.DRAFT,
     (LearningNoteState.IN_REVIEW, LearningNoteStep.EDIT): LearningNoteState.IN_REVIEW,
     (LearningNoteState.PUBLISHED, LearningNoteStep.EDIT): LearningNoteState.PUBLISHED,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from review_app.domain.kinds import EngagementPurpose, LearningSessionKind, OutcomeKind
+from review_app.domain.learning_notes import Filed, Written
 from review_app.domain.outcomes import OutcomeFields
 from review_app.domain.workflow import ReviewState
 from review_app.entrypoints.demo.people import Town
@@ -16,6 +17,7 @@ from review_app.features.actions import service as actions
 from review_app.features.engagements import service as engagements
 from review_app.features.feedback import service as feedback
 from review_app.features.knowledge import service as knowledge
+from review_app.features.knowledge import service_publishing as publishing
 from review_app.features.learning_sessions import service as sessions
 from review_app.features.learning_sessions import service_minutes as minutes
 from review_app.features.learning_sessions.service import Plan
@@ -228,15 +230,19 @@ def publish(town: Town, told: Told, begin: date, session: LearningSession) -> No
         town.actor(LEAD),
         key,
         revision=note.revision,
-        title=words["note_title"],
-        text=words["note"].strip(),
-        law_reference=words["law_reference"],
-        criterion_keys=[line.criterion.key for line in note.criteria],
-        review_by_on=clock.today() + timedelta(days=365),
+        written=Written(
+            title=words["note_title"],
+            text=words["note"].strip(),
+            law_reference=words["law_reference"],
+        ),
+        filed=Filed(
+            criterion_keys=[line.criterion.key for line in note.criteria],
+            review_by_on=clock.today() + timedelta(days=365),
+        ),
     )
-    knowledge.ask_review(town.actor(LEAD), key)
+    publishing.ask_review(town.actor(LEAD), key)
     on_day(begin + timedelta(days=25), 11)
-    knowledge.publish(town.actor(SECOND), key, revision=note.revision)
+    publishing.publish(town.actor(SECOND), key, revision=note.revision)
     for n, reader in enumerate(town.caseworkers[:-3]):
         on_day(begin + timedelta(days=26 + n * 2), 8)
         knowledge.mark_read(town.actor(reader.name), key)

@@ -9,6 +9,7 @@ from review_app.entrypoints.demo import (
     checklist_versions,
     deadlines,
     designs,
+    knowledge,
     learning,
     people,
     plans,
@@ -78,6 +79,7 @@ def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date, pen
     standards.refine(town, today)
     standards.propose(town, today)
     ceremonies.leave_one_waiting(town, today, lead=rounds.LEAD)
+    knowledge.tell(town, today)
     learning.leave_on_the_tables(town, people.read_story("learning")["present"], today)
     rounds.on_day(today - timedelta(days=1), 6)
     system.export_and_import(clock.today())

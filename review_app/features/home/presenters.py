@@ -20,6 +20,7 @@ SEARCH = "home.search_everything"
 # Where each kind of thing is done; areas are known by the names of their pages alone.
 PLACES = {
     WaitingKind.ACKNOWLEDGE_FEEDBACK: "feedback.read",
+    WaitingKind.ANSWER_QUESTION: "knowledge.show_note",
     WaitingKind.ANSWER_READER: "reviews.score",
     WaitingKind.COMPARE_ANSWERS: "reviews.show_comparison",
     WaitingKind.CONFIRM_NOTE: "knowledge.show_note",
@@ -30,6 +31,8 @@ PLACES = {
     WaitingKind.HAND_OVER: "reviews.show_assignment",
     WaitingKind.OPEN_SECRET: "rounds.part",
     WaitingKind.PASS_ON_FEEDBACK: "feedback.read",
+    WaitingKind.READ_ANSWER: "knowledge.show_note",
+    WaitingKind.READ_NOTE: "knowledge.show_note",
     WaitingKind.READ_SECOND: "reviews.show_second_reading",
     WaitingKind.READ_DECISION: "reviews.show",
     WaitingKind.RESPOND: "reviews.respond",

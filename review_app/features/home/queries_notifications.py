@@ -30,8 +30,8 @@ class NewsLine:
 
 
 def things_that_wait(actor: Actor) -> dict[Thing, Waiting]:
-    """Return all that waits for *actor*, by kind and key, the most urgent first."""
-    waiting = queries_waiting.list_waiting(actor, most=None)
+    """Return all that *actor* may be told of, by kind and key, the most urgent first."""
+    waiting = queries_waiting.list_news(actor)
     return {(one.kind, one.key): one for one in waiting}
 
 

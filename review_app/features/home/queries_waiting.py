@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import CompoundSelect, Select, func, select, union_all
 
 from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.waiting import WaitingKind
 from review_app.features.home import (
     queries_waiting_cases,
     queries_waiting_learning,
+    queries_waiting_notes,
     queries_waiting_responses,
 )
 from review_app.features.home.waiting_lines import Line, kind_of
@@ -33,7 +34,25 @@ class Waiting:
 
 def list_waiting(actor: Actor, *, most: int | None = MOST_SHOWN) -> list[Waiting]:
     """Return what waits for *actor*: at *most* so many, what is due first."""
-    rows = db.session.execute(_listing(actor).limit(most))
+    return _listed(union_all(*_sources(actor)), most)
+
+
+def list_news(actor: Actor) -> list[Waiting]:
+    """Return all that *actor* may be told of: what waits, and what is new to read."""
+    return _listed(union_all(*_sources(actor), queries_waiting_notes.new_notes(actor)), None)
+
+
+def _listed(lines: CompoundSelect[str, str, str, date | None], most: int | None) -> list[Waiting]:
+    waiting = lines.subquery()
+    rows = db.session.execute(
+        select(waiting)
+        .order_by(
+            waiting.c.kind != WaitingKind.URGENT_FINDING.value,  # before everything else
+            waiting.c.due_on.asc().nulls_last(),
+            waiting.c.kind,
+        )
+        .limit(most)
+    )
     return [Waiting(WaitingKind(kind), key, title, due_on) for kind, key, title, due_on in rows]
 
 
@@ -50,18 +69,10 @@ def _counting(actor: Actor, _today: date) -> Select[int]:
     return select(func.count()).select_from(waiting)
 
 
-def _listing(actor: Actor) -> Select[str, str, str, date | None]:
-    waiting = union_all(*_sources(actor)).subquery()
-    return select(waiting).order_by(
-        waiting.c.kind != WaitingKind.URGENT_FINDING.value,  # before everything else
-        waiting.c.due_on.asc().nulls_last(),
-        waiting.c.kind,
-    )
-
-
 def kinds_that_wait(actor: Actor) -> set[WaitingKind]:
-    """Return what could wait for whoever holds the actor's roles; asks nothing of the database."""
-    return {kind_of(source) for source in _sources(actor)}
+    """Return what the actor's roles could be told of; asks nothing of the database."""
+    sources = [*_sources(actor), queries_waiting_notes.new_notes(actor)]
+    return {kind_of(source) for source in sources}
 
 
 def _sources(actor: Actor) -> Iterator[Line]:
@@ -72,7 +83,8 @@ def _sources(actor: Actor) -> Iterator[Line]:
     yield from queries_waiting_learning.feedback(actor)
     yield from queries_waiting_learning.sessions(actor)
     yield from queries_waiting_learning.actions(actor)
-    if may_ever(actor, Permission.NOTE_PUBLISH):
-        yield from queries_waiting_learning.notes(actor)
+    if may_ever(actor, Permission.NOTE_KEEP):
+        yield from queries_waiting_notes.notes(actor)
+    yield from queries_waiting_notes.questions(actor)
     if may_ever(actor, Permission.CHANGE_PROPOSAL_DECIDE):
         yield from queries_waiting_learning.proposals(actor)

@@ -6,7 +6,6 @@ from sqlalchemy import (
     Date,
     and_,
     func,
-    or_,
 )
 
 from review_app.domain.access import Actor, Permission, may_ever
@@ -16,18 +15,15 @@ from review_app.domain.workflow import (
     ActionState,
     ChangeProposalState,
     FeedbackState,
-    LearningNoteState,
     LearningSessionState,
 )
 from review_app.features.home.waiting_lines import Line, line
-from review_app.kernel import clock
 from review_app.models import (
     Action,
     Case,
     ChangeProposal,
     Feedback,
     LearningCase,
-    LearningNote,
     LearningSession,
     SessionParticipant,
 )
@@ -35,7 +31,6 @@ from review_app.models.visibility import (
     case_name,
     visible_actions,
     visible_feedback,
-    visible_notes,
     visible_proposals,
     visible_sessions,
 )
@@ -112,24 +107,6 @@ def actions(actor: Actor) -> Iterator[Line]:
         done = seen.where(Action.owner_id != actor.id, Action.state == ActionState.DONE)
         title = func.substr(Action.text, 1, 120)
         yield line(done, WaitingKind.VERIFY_ACTION, Action.key, title, None)
-
-
-def notes(actor: Actor) -> Iterator[Line]:
-    """Notes to review and to confirm."""
-    seen = visible_notes(actor)
-    in_review = seen.where(LearningNote.state == LearningNoteState.IN_REVIEW)
-    yield line(in_review, WaitingKind.REVIEW_NOTE, LearningNote.key, LearningNote.title, None)
-    is_over = and_(
-        LearningNote.state == LearningNoteState.PUBLISHED,
-        LearningNote.review_by_on < clock.today(),
-    )
-    yield line(
-        seen.where(or_(LearningNote.state == LearningNoteState.STALE, is_over)),
-        WaitingKind.CONFIRM_NOTE,
-        LearningNote.key,
-        LearningNote.title,
-        LearningNote.review_by_on,
-    )
 
 
 def proposals(actor: Actor) -> Iterator[Line]:

@@ -15,6 +15,7 @@ from review_app.models.comparisons import Comparison
 from review_app.models.feedback import Feedback, LearningCase
 from review_app.models.knowledge import LearningNote, Receipt
 from review_app.models.learning_sessions import LearningSession
+from review_app.models.note_readers import ReadingList, ReadingShare
 from review_app.models.people import Absence
 from review_app.models.reviewer_quality import SecondReading, StrictnessShowing
 from review_app.models.reviews import Objection, Review
@@ -35,6 +36,8 @@ from review_app.models.visibility.learning import (
     visible_feedback,
     visible_learning_cases,
     visible_notes,
+    visible_reading_lists,
+    visible_reading_shares,
     visible_receipts,
     visible_sessions,
 )
@@ -89,6 +92,8 @@ __all__ = [
     "visible_notes",
     "visible_objections",
     "visible_proposals",
+    "visible_reading_lists",
+    "visible_reading_shares",
     "visible_receipts",
     "visible_reviews",
     "visible_rounds",
@@ -116,6 +121,8 @@ GUARDED: dict[type[Any], Any] = {
     LearningSession: visible_sessions,
     Action: visible_actions,
     LearningNote: visible_notes,
+    ReadingList: visible_reading_lists,
+    ReadingShare: visible_reading_shares,
     Receipt: visible_receipts,
     UrgentFinding: visible_urgent_findings,
     ChangeProposal: visible_proposals,

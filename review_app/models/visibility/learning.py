@@ -9,6 +9,7 @@ from review_app.models.actions import Action
 from review_app.models.feedback import Feedback, LearningCase
 from review_app.models.knowledge import LearningNote, Receipt
 from review_app.models.learning_sessions import LearningSession, SessionParticipant
+from review_app.models.note_readers import ReadingList, ReadingShare
 from review_app.models.visibility.ways import any_way
 
 PASSED_ON = (FeedbackState.IN_DIALOGUE, FeedbackState.ACKNOWLEDGED, FeedbackState.CLOSED)
@@ -77,3 +78,18 @@ def visible_notes(actor: Actor) -> Select[LearningNote]:
 def visible_receipts(actor: Actor) -> Select[Receipt]:
     """Select the actor's own receipts and nobody else's (``Permission.RECEIPT_READ``)."""
     return select(Receipt).where(any_way(actor, [(Role.MEMBER, Receipt.person_id == actor.id)]))
+
+
+def visible_reading_lists(actor: Actor) -> Select[ReadingList]:
+    """Select the reading lists the actor may use (``Permission.READING_LIST_READ``)."""
+    kept = and_(ReadingList.removed_at.is_(None), literal(from_here_or_engaged(actor, None)))
+    return select(ReadingList).where(any_way(actor, [(Role.MEMBER, kept)]))
+
+
+def visible_reading_shares(actor: Actor) -> Select[ReadingShare]:
+    """Select whom the actor shows their reading, and who shows them theirs.
+
+    The twin of ``Permission.READING_PROGRESS_READ``.
+    """
+    own = or_(ReadingShare.person_id == actor.id, ReadingShare.mentor_id == actor.id)
+    return select(ReadingShare).where(any_way(actor, [(Role.MEMBER, own)]))
