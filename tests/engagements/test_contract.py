@@ -135,6 +135,12 @@ def test_the_report_counts_what_was_done_found_and_left_open(people):
     assert queries_report.report_of(actor(people.mona), key).deviations is None
 
 
+def test_the_report_can_be_printed(people, sign_in):
+    for person in (people.kurt, people.clara):
+        pdf = sign_in(person).get(f"/engagements/{people.running.key}/report.pdf")
+        assert pdf.data.startswith(b"%PDF")
+
+
 def test_the_pages_of_the_contract(people, sign_in):
     adam, url = sign_in(people.adam), f"/engagements/{people.running.key}"
     edited = adam.get(f"{url}/edit").text

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from review_app.domain.access import Actor, Permission, can, may_ever
+from review_app.domain.kinds import EngagementPurpose
 from review_app.features.engagements import forms, queries
 from review_app.features.engagements.queries_report import Deviation, OpenMatters, Report
 from review_app.kernel import clock
@@ -18,6 +19,7 @@ def page(actor: Actor, key: str, form: forms.DeliverableForm | None = None) -> d
     follows = may_ever(actor, Permission.ENGAGEMENT_FOLLOW)
     return {
         "standing": standing,
+        "counted": counted,
         "cases": queries.count_cases(actor, engagement),
         "reads_cases": can(actor, Permission.ENGAGEMENT_READ_CASES, engagement),
         "today": clock.today(),
@@ -53,6 +55,27 @@ def _criterion(line: Deviation) -> str:
     return " ".join((line.criterion.code, in_language(line.criterion, "question")))
 
 
+def counted(purpose: EngagementPurpose) -> str:
+    """Return what the quota of an engagement counts."""
+    words = {
+        EngagementPurpose.HARD_CASES: _("Three-party talks held"),
+        EngagementPurpose.LEARNING_CASES: _("Learning cases with feedback sent"),
+        EngagementPurpose.TEACHING: _("Teaching sessions held"),
+        EngagementPurpose.LEGAL_REVIEW: _("Reviews handed in"),
+    }
+    return str(words[purpose])
+
+
+def withheld() -> str:
+    """Return why deviations are not shown to somebody."""
+    return str(_("Too few cases or caseworkers to be shown to those who do not read the reviews."))
+
+
+def purposive() -> str:
+    """Return why there are counts and no percentages."""
+    return str(_("Counts only: the cases were picked on purpose and say nothing about all cases."))
+
+
 def report(_actor: Actor, found: Report) -> dict[str, Any]:
     """Return what the report's page needs."""
     return {
@@ -61,5 +84,8 @@ def report(_actor: Actor, found: Report) -> dict[str, Any]:
         "engagement": found.standing.engagement,
         "open_lines": open_lines(found.open),
         "deviations": deviation_lines(found),
+        "withheld": withheld(),
+        "purposive": purposive(),
+        "counted": counted,
         "today": clock.today(),
     }

@@ -6,10 +6,18 @@ from flask_babel import gettext as _
 
 from review_app.domain.access import Permission
 from review_app.domain.errors import Invalid
-from review_app.features.engagements import forms, presenters, queries, queries_report
+from review_app.features.engagements import (
+    forms,
+    presenters,
+    presenters_report,
+    queries,
+    queries_report,
+)
 from review_app.features.engagements import service_deliverables as service
 from review_app.features.engagements.routes import blueprint
+from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
+from review_app.kernel.typesetting import typeset
 
 __all__ = ["blueprint"]
 
@@ -70,3 +78,11 @@ def report(key: str) -> ResponseReturnValue:
     """Show what the engagement came to."""
     found = queries_report.report_of(current_actor(), key)
     return render_template("engagements/report.html", **presenters.report(current_actor(), found))
+
+
+@blueprint.get("/<key>/report.pdf")
+@requires(Permission.ENGAGEMENT_READ)
+def report_pdf(key: str) -> ResponseReturnValue:
+    """Give the report as a PDF."""
+    found = queries_report.report_of(current_actor(), key)
+    return as_file(typeset(presenters_report.report(found)), f"engagement-{key}.pdf")

@@ -176,6 +176,11 @@ def get_letter(actor: Actor, key: str) -> Feedback:
     return found
 
 
+def name_of_case(actor: Actor, case: Case) -> str:
+    """Return what the actor calls the case: its number, or to outsiders its key alone."""
+    return case.number if can(actor, Permission.CASE_READ_NUMBER, case) else case.key
+
+
 def shows_text(actor: Actor, feedback: Feedback) -> bool:
     """Say whether the actor may read the text: what is not sent yet is the author's own."""
     return feedback.state is not FeedbackState.DRAFT or feedback.author_id == actor.id

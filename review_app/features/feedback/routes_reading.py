@@ -9,13 +9,16 @@ from review_app.domain.errors import Invalid
 from review_app.features.feedback import (
     forms,
     presenters,
+    presenters_letter,
     queries,
     queries_guide,
     service_reading,
 )
 from review_app.features.feedback.routes import blueprint, talk
+from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.reading_log import note_reading, note_readings
+from review_app.kernel.typesetting import typeset
 
 __all__ = ["blueprint"]
 
@@ -99,3 +102,13 @@ def letter(key: str) -> ResponseReturnValue:
     feedback = queries.get_letter(actor, key)
     note_reading(actor, feedback, case_key=feedback.learning_case.case.key, purpose="feedback")
     return render_template("feedback/letter.html", **presenters.reading(actor, feedback))
+
+
+@blueprint.get("/learning-cases/feedback/<key>/letter.pdf")
+@requires(Permission.FEEDBACK_READ)
+def letter_pdf(key: str) -> ResponseReturnValue:
+    """Give the letter as a PDF."""
+    actor = current_actor()
+    feedback = queries.get_letter(actor, key)
+    note_reading(actor, feedback, case_key=feedback.learning_case.case.key, purpose="feedback")
+    return as_file(typeset(presenters_letter.letter(actor, feedback)), f"feedback-{key}.pdf")
