@@ -198,13 +198,18 @@ def _connect_templates(app: Flask) -> None:
     def add_frame() -> dict[str, Any]:
         return {
             "shell": home_presenters.shell(),
-            "navigation": lambda: menu(NAVIGATION, below=ADMINISTRATION),
+            "navigation": lambda: menu(NAVIGATION, below=_below_administration()),
             "administration": lambda: menu(ADMINISTRATION),
         }
 
     @app.template_global()
     def demo_people() -> Any:
         return identity_queries.demo_people(current_actor()) if app.config["DEMO"] else []
+
+
+def _below_administration() -> list[tuple[Any, str, Permission]]:
+    """Outsiders open some of the same pages, but have no administration to find them below."""
+    return ADMINISTRATION if may_ever(current_actor(), Permission.ADMINISTRATION_OPEN) else []
 
 
 Items = Iterable[tuple[Any, str, Permission]]

@@ -11,7 +11,7 @@ from review_app.domain.access import APPOINTED, OPERATOR, Actor, Permission, can
 from review_app.domain.case_deadlines import DeadlineState
 from review_app.domain.kinds import LearningSessionKind, Party, RoundPurpose
 from review_app.domain.scoring import Verdict
-from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
+from review_app.domain.workflow import LearningNoteState, ReviewState
 from review_app.kernel import clock
 from review_app.kernel.db import db as database
 from review_app.models import (
@@ -46,6 +46,7 @@ from review_app.models import (
     WorkflowVersion,
 )
 from review_app.models.visibility import GUARDED
+from tests.architecture.rows_of_feedback import some_feedback
 from tests.architecture.rows_of_quality import some_comparisons, some_rows_of_quality
 from tests.architecture.rows_of_responses import some_rows_of_responses
 from tests.architecture.rows_of_standards import some_rows_of_standards
@@ -105,10 +106,7 @@ def rows(people):
     some_rows_of_quality(version, me, other, engagements)
     some_rows_of_responses(people, version, cases[0], engagements)
     some_rows_of_standards(me, other)
-    for n, (mine, author, engagement, state) in enumerate(
-        product([me, other], [me, other], engagements, FeedbackState)
-    ):
-        a_feedback(cases[n % len(cases)], mine, author, engagement, state)
+    some_feedback(cases, me, other, engagements)
     for who, engagement in product([[me], [other], [me, other]], engagements):
         a_session(who, engagement, other)
     enter(*(Action(owner_id=p.id, text="a", due_on=date(2026, 1, 1)) for p in (me, other)))
@@ -184,22 +182,6 @@ def some_blind(me, other):
         review.apart_for_id = (None, None, None, review.reviewer_id)[n // 3 % 4]
     enter(*reviews)
     return reviews
-
-
-def a_feedback(case, caseworker, author, engagement, state):
-    chosen = LearningCase(
-        case_id=case.id, reason="r", chosen_by_id=author.id, engagement_id=engagement
-    )
-    enter(chosen)
-    enter(
-        Feedback(
-            learning_case_id=chosen.id,
-            author_id=author.id,
-            caseworker_id=caseworker.id,
-            engagement_id=engagement,
-            state=state,
-        )
-    )
 
 
 def a_session(who, engagement, planner):

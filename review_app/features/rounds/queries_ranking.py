@@ -39,11 +39,11 @@ class Quota:
 
 
 def list_ranked(actor: Actor, found: Round, *, after: str | None = None) -> Page[RankedCase]:
-    """Return the cases of the round's filter, the hardest first, without those picked already."""
+    """Return the cases of the round's filter that have points and are not picked, hardest first."""
     demand(actor, Permission.ROUND_RUN, found)
     query, ranks = _ranked_cases(actor, found)
     picked = select(RoundCase.case_id).where(RoundCase.round_id == found.id)
-    query = query.where(ranks.c.id.not_in(picked))
+    query = query.where(ranks.c.points > 0, ranks.c.id.not_in(picked))
     if after is not None:
         query = query.where(ranks.c.rank > unpack(after)[1])
     rows = _read(query.order_by(ranks.c.rank).limit(SIZE + 1))
