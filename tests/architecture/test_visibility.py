@@ -45,7 +45,7 @@ from review_app.models import (
     UrgentFinding,
     WorkflowVersion,
 )
-from review_app.models.visibility import GUARDED
+from review_app.models.visibility import GUARDED, visible_feedback, waits_for_their_reading
 from tests.architecture.rows_of_feedback import some_feedback
 from tests.architecture.rows_of_quality import some_comparisons, some_rows_of_quality
 from tests.architecture.rows_of_responses import some_rows_of_responses
@@ -212,6 +212,11 @@ def test_policy_and_query_agree(rows, subtests):
                 by_policy = {r.id for r in everything if can(actor, PERMISSIONS[table], r)}
                 by_query = {r.id for r in database.session.scalars(GUARDED[table](actor))}
                 assert by_query == by_policy, actor
+    for actor in actors:
+        reads = Permission.FEEDBACK_READ_SECOND
+        by_policy = {r.id for r in database.session.query(Feedback) if can(actor, reads, r)}
+        query = visible_feedback(actor).where(waits_for_their_reading(actor))
+        assert {r.id for r in database.session.scalars(query)} == by_policy, actor
 
 
 def test_every_guarded_table_has_its_permission():
