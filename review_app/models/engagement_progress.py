@@ -4,11 +4,14 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from review_app.domain.access import Actor
 from review_app.domain.kinds import EngagementPurpose, LearningSessionKind
+from review_app.domain.workflow import FeedbackState
 from review_app.models.engagements import Engagement
 from review_app.models.feedback import Feedback
 from review_app.models.learning_sessions import LearningSession
 from review_app.models.reviews import Review
 from review_app.models.visibility import counted_as_handed_in, counted_reviews
+
+NOT_SENT = (FeedbackState.DRAFT, FeedbackState.WITH_READER)
 
 
 def done_of_engagement(actor: Actor) -> ColumnElement[int]:
@@ -26,7 +29,7 @@ def done_of_engagement(actor: Actor) -> ColumnElement[int]:
         is_of_its_kind,
     )
     sent = select(func.count()).where(
-        Feedback.engagement_id == Engagement.id, Feedback.sent_at.is_not(None)
+        Feedback.engagement_id == Engagement.id, Feedback.state.not_in(NOT_SENT)
     )
     reviewed = select(func.count()).where(
         Review.engagement_id == Engagement.id, counted_as_handed_in(actor), counted_reviews(actor)

@@ -23,10 +23,10 @@ from review_app.models import (
     Round,
     SessionOutcome,
 )
+from review_app.models.engagement_progress import NOT_SENT
 from review_app.models.reviews import BEING_SCORED, HANDED_IN
 from review_app.models.visibility import counted_reviews
 
-NOT_SENT = (FeedbackState.DRAFT, FeedbackState.WITH_READER)
 ACKNOWLEDGED = (FeedbackState.ACKNOWLEDGED, FeedbackState.CLOSED)
 TO_BE_HELD = (LearningSessionState.PLANNED, LearningSessionState.POSITIONS)
 TO_BE_CLOSED = (LearningSessionState.HELD, LearningSessionState.SIGNING)
