@@ -21,8 +21,8 @@ from review_app.features.cases import routes_imports as cases
 from review_app.features.checklists import reactions as checklists_reactions
 from review_app.features.checklists import routes_files as checklists
 from review_app.features.engagements import reactions as engagements_reactions
-from review_app.features.engagements import routes as engagements
-from review_app.features.feedback import routes as feedback
+from review_app.features.engagements import routes_report as engagements
+from review_app.features.feedback import routes_reading as feedback
 from review_app.features.home import jobs as home_jobs
 from review_app.features.home import presenters as home_presenters
 from review_app.features.home import reactions as home_reactions
@@ -39,7 +39,7 @@ from review_app.features.reviews import reactions as review_reactions
 from review_app.features.reviews import routes_assignment as reviews
 from review_app.features.rounds import jobs as round_jobs
 from review_app.features.rounds import reactions as rounds_reactions
-from review_app.features.rounds import routes_supervision as rounds
+from review_app.features.rounds import routes_ranking as rounds
 from review_app.features.timeliness import jobs as timeliness_jobs
 from review_app.features.timeliness import reactions as timeliness_reactions
 from review_app.features.timeliness import routes_figures as timeliness
@@ -62,18 +62,18 @@ from review_app.kernel.places import TOP
 BLUEPRINTS = [
     home.blueprint,  # with the pages of notifications
     cases.blueprint,
-    rounds.blueprint,  # with plans and planned against done
+    rounds.blueprint,  # with plans, planned against done, and the ranking
     reviews.blueprint,  # the reviews' one blueprint, with all of its pages
     calibrations.blueprint,
     checklists.blueprint,  # with the pages of editing, files and change proposals
-    feedback.blueprint,
+    feedback.blueprint,  # with second eyes, release, guide and letter
     learning_sessions.blueprint,  # with the pages of the minutes
     actions.blueprint,
     knowledge.blueprint,  # with the pages of publishing, pictures, readers, lists and files
     workflow_standards.blueprint,  # with the pages of writing
     timeliness.blueprint,  # with the due list and the figures
     insights.blueprint,  # with the pages of charts, comparisons and agreement
-    engagements.blueprint,
+    engagements.blueprint,  # with deliverables and the report
     identity.blueprint,
     audit_log.blueprint,
 ]
@@ -198,13 +198,18 @@ def _connect_templates(app: Flask) -> None:
     def add_frame() -> dict[str, Any]:
         return {
             "shell": home_presenters.shell(),
-            "navigation": lambda: menu(NAVIGATION, below=ADMINISTRATION),
+            "navigation": lambda: menu(NAVIGATION, below=_below_administration()),
             "administration": lambda: menu(ADMINISTRATION),
         }
 
     @app.template_global()
     def demo_people() -> Any:
         return identity_queries.demo_people(current_actor()) if app.config["DEMO"] else []
+
+
+def _below_administration() -> list[tuple[Any, str, Permission]]:
+    """Outsiders open some of the same pages, but have no administration to find them below."""
+    return ADMINISTRATION if may_ever(current_actor(), Permission.ADMINISTRATION_OPEN) else []
 
 
 Items = Iterable[tuple[Any, str, Permission]]

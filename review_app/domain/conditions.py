@@ -99,6 +99,11 @@ def written_by_them(actor: Actor, thing: Any) -> bool:
     return bool(thing.author_id == actor.id)
 
 
+def written_by_another(actor: Actor, thing: Any) -> bool:
+    """Hold for everybody but the author."""
+    return not written_by_them(actor, thing)
+
+
 def taking_part(actor: Actor, session: Any) -> bool:
     """Hold when the actor is invited; an outsider only within a running engagement."""
     return actor.id in session.participant_ids and (

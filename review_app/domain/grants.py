@@ -31,13 +31,11 @@ from review_app.domain.conditions import (
     of_their_team,
     opened_to_the_caseworker,
     owned_by_them,
-    passed_on,
     raised_by_them,
     reviewed_by_another,
     taking_part,
     their_own_part,
     within_their_engagement,
-    written_by_them,
 )
 from review_app.domain.conditions_quality import (
     not_apart_from_them,
@@ -47,12 +45,14 @@ from review_app.domain.conditions_quality import (
 )
 from review_app.domain.grant_lines import Grant, to
 from review_app.domain.grants_checklists import CHECKLIST_GRANTS
+from review_app.domain.grants_engagements import ENGAGEMENT_GRANTS
 from review_app.domain.grants_knowledge import KNOWLEDGE_GRANTS
 from review_app.domain.permissions import Permission
 
 GRANTS: dict[Permission, list[Grant]] = {
     **CHECKLIST_GRANTS,
     **KNOWLEDGE_GRANTS,
+    **ENGAGEMENT_GRANTS,
     Permission.ABSENCE_KEEP: [
         to(Role.MEMBER, about_themselves),
         to(Role.COORDINATOR),
@@ -111,36 +111,10 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.OPERATOR),
     ],
     Permission.DRAW_CONTRIBUTE: [to(Role.MEMBER, their_own_part)],
-    Permission.ENGAGEMENT_MANAGE: [to(Role.ADMINISTRATOR)],
-    Permission.ENGAGEMENT_READ: [
-        to(Role.ADMINISTRATOR),
-        to(Role.COORDINATOR),
-        to(Role.MANAGER),
-    ],
-    Permission.FEEDBACK_ACKNOWLEDGE: [to(Role.CASEWORKER, handled_by_them, passed_on)],
-    Permission.FEEDBACK_DISCUSS: [
-        to(Role.CASEWORKER, handled_by_them, passed_on),
-        to(Role.COORDINATOR, handled_by_another, passed_on),
-    ],
-    Permission.FEEDBACK_PASS_ON: [to(Role.COORDINATOR, handled_by_another)],
-    Permission.FEEDBACK_READ: [
-        to(Role.CASEWORKER, handled_by_them, passed_on),
-        to(Role.COORDINATOR, handled_by_another),
-        to(Role.CONSULTANT, written_by_them, within_their_engagement),
-    ],
-    Permission.FEEDBACK_WRITE: [
-        to(Role.COORDINATOR, written_by_them, handled_by_another),
-        to(Role.CONSULTANT, written_by_them, within_their_engagement),
-    ],
     Permission.FIGURES_READ: [to(Role.COORDINATOR), to(Role.MANAGER), to(Role.OPERATOR)],
     # Those who read the rows themselves; from others small figures are withheld.
     Permission.FIGURES_READ_SMALL: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.HEALTH_READ: [to(Role.EVERYBODY)],
-    Permission.LEARNING_CASE_CHOOSE: [to(Role.COORDINATOR)],
-    Permission.LEARNING_CASE_READ: [
-        to(Role.COORDINATOR),
-        to(Role.CONSULTANT, within_their_engagement),
-    ],
     Permission.MAIL_STOP: [to(Role.EVERYBODY)],  # the link in the mail is signed
     # Whoever gave the answer does not decide on the objection to it, nor does whose case it is.
     Permission.OBJECTION_DECIDE: [

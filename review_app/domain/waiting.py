@@ -20,12 +20,15 @@ class WaitingKind(StrEnum):
     CONTRIBUTE_TO_DRAW = "contribute-to-draw"
     DECIDE_OBJECTION = "decide-objection"
     DECIDE_PROPOSAL = "decide-proposal"
+    DELIVER = "deliver"
     DO_ACTION = "do-action"
+    FOLLOW_DELIVERABLE = "follow-deliverable"
     HAND_OVER = "hand-over"
     OPEN_SECRET = "open-secret"  # noqa: S105 - opening one is what is to be done
     PASS_ON_FEEDBACK = "pass-on-feedback"  # noqa: S105 - feedback is passed on
     READ_ANSWER = "read-answer"
     READ_NOTE = "read-note"  # news, never a task
+    READ_FEEDBACK_SECOND = "read-feedback-second"
     READ_SECOND = "read-second"
     READ_DECISION = "read-decision"
     RESPOND = "respond"

@@ -20,6 +20,7 @@ from review_app.domain.note_screen import HitKind
 from review_app.domain.planning import Allocation
 from review_app.domain.waiting import Urgency, WaitingKind
 from review_app.kernel.words_checklists import CHECKLIST_NAMES
+from review_app.kernel.words_engagements import ENGAGEMENT_NAMES
 from review_app.kernel.words_notifications import NOTIFICATION_NAMES
 from review_app.kernel.words_plans import PLAN_NAMES
 from review_app.kernel.words_reviews import REVIEW_NAMES
@@ -27,6 +28,7 @@ from review_app.kernel.words_timeliness import TIMELINESS_NAMES
 
 Words = Mapping[StrEnum, object]
 NAMES: dict[type[StrEnum], Words] = {
+    **ENGAGEMENT_NAMES,
     **NOTIFICATION_NAMES,
     **CHECKLIST_NAMES,
     **PLAN_NAMES,
@@ -86,6 +88,7 @@ NAMES: dict[type[StrEnum], Words] = {
     },
     workflow.FeedbackState: {
         workflow.FeedbackState.DRAFT: _l("Draft"),
+        workflow.FeedbackState.WITH_READER: _l("With a second reader"),
         workflow.FeedbackState.SENT: _l("With the coordinator"),
         workflow.FeedbackState.IN_DIALOGUE: _l("In dialogue"),
         workflow.FeedbackState.ACKNOWLEDGED: _l("Acknowledged"),
@@ -130,12 +133,15 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.CONTRIBUTE_TO_DRAW: _l("Give your part of a draw"),
         WaitingKind.DECIDE_OBJECTION: _l("Decide on an objection"),
         WaitingKind.DECIDE_PROPOSAL: _l("Decide on a proposal for a checklist"),
+        WaitingKind.DELIVER: _l("Deliver what was agreed in an engagement"),
         WaitingKind.DO_ACTION: _l("Do what was agreed"),
+        WaitingKind.FOLLOW_DELIVERABLE: _l("Ask for what a firm has not delivered"),
         WaitingKind.HAND_OVER: _l("Hand a review over to somebody else"),
         WaitingKind.OPEN_SECRET: _l("Open your secret for a draw"),
         WaitingKind.PASS_ON_FEEDBACK: _l("Take feedback up with the caseworker"),
         WaitingKind.READ_ANSWER: _l("Read the answer to your question"),
         WaitingKind.READ_NOTE: _l("New in the knowledge base"),
+        WaitingKind.READ_FEEDBACK_SECOND: _l("Read a colleague's feedback before it is sent"),
         WaitingKind.READ_SECOND: _l("Read a colleague's review before it goes on"),
         WaitingKind.READ_DECISION: _l("Read what was decided on your case"),
         WaitingKind.RESPOND: _l("Respond to the review of your case"),
@@ -168,12 +174,6 @@ NAMES: dict[type[StrEnum], Words] = {
         Urgency.SOON: _l("Due soon"),
         Urgency.LATER: _l("Later"),
         Urgency.NONE: _l("No date"),
-    },
-    kinds.EngagementPurpose: {
-        kinds.EngagementPurpose.HARD_CASES: _l("Hard cases with three-party talks"),
-        kinds.EngagementPurpose.LEARNING_CASES: _l("Learning cases with written feedback"),
-        kinds.EngagementPurpose.TEACHING: _l("Teaching"),
-        kinds.EngagementPurpose.LEGAL_REVIEW: _l("Review required by law"),
     },
     kinds.ImportState: {
         kinds.ImportState.UPLOADED: _l("Uploaded"),
@@ -225,6 +225,7 @@ TONES: dict[str, str] = {
     ),
     **dict.fromkeys(("gathering", "gathered", "opening", "opened"), "info"),
     **dict.fromkeys(("responding", "in-response", "in-dialogue", "sent", "in-review"), "warning"),
+    **dict.fromkeys(("with-reader",), "info"),
     **dict.fromkeys(("settled", "closed", "published", "verified", "acknowledged"), "success"),
     **dict.fromkeys(("written-in", "accepted", "done", "met", "in-accordance"), "success"),
     **dict.fromkeys(("cancelled", "failed", "not-met", "serious"), "error"),

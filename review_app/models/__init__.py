@@ -31,8 +31,21 @@ from review_app.models.checklists import (
     ProposalEvidence,
 )
 from review_app.models.comparisons import AnswerChange, Comparison, SettledAnswer, SettlingOffer
-from review_app.models.engagements import Engagement, EngagementCase, EngagementMember
-from review_app.models.feedback import DialogueEntry, Feedback, LearningCase
+from review_app.models.engagements import (
+    Deliverable,
+    Engagement,
+    EngagementCase,
+    EngagementExtension,
+    EngagementMember,
+)
+from review_app.models.feedback import (
+    DialogueEntry,
+    Feedback,
+    FeedbackEvidence,
+    FeedbackGuide,
+    FeedbackVersion,
+    LearningCase,
+)
 from review_app.models.insights import ChartMark
 from review_app.models.knowledge import (
     LearningNote,
@@ -146,6 +159,7 @@ __all__ = [
     "DeadlineMonth",
     "DeadlineRule",
     "DeadlineRun",
+    "Deliverable",
     "DialogueEntry",
     "Draft",
     "Draw",
@@ -154,9 +168,13 @@ __all__ = [
     "DrawStratum",
     "Engagement",
     "EngagementCase",
+    "EngagementExtension",
     "EngagementMember",
     "Evidence",
     "Feedback",
+    "FeedbackEvidence",
+    "FeedbackGuide",
+    "FeedbackVersion",
     "Finding",
     "Firm",
     "FirstAnswer",
@@ -208,8 +226,8 @@ __all__ = [
     "SettlingOffer",
     "SignIn",
     "SignInAttempt",
-    "StaleCase",
     "SpellingShape",
+    "StaleCase",
     "StrictnessShowing",
     "Team",
     "TeamMembership",

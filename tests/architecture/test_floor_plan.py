@@ -38,8 +38,21 @@ OWNERS = {
         "ProposalEntry",
         "ProposalEvidence",
     },
-    "engagements": {"Engagement", "EngagementCase", "EngagementMember"},
-    "feedback": {"DialogueEntry", "Feedback", "LearningCase"},
+    "engagements": {
+        "Deliverable",
+        "Engagement",
+        "EngagementCase",
+        "EngagementExtension",
+        "EngagementMember",
+    },
+    "feedback": {
+        "DialogueEntry",
+        "Feedback",
+        "FeedbackEvidence",
+        "FeedbackGuide",
+        "FeedbackVersion",
+        "LearningCase",
+    },
     "identity": {
         "Absence",
         "Appointment",

@@ -1,6 +1,7 @@
 """Which roles a route lets through the gate. A new route fails a test until somebody decides."""
 
 from review_app.domain.access import Role
+from tests.architecture.who_gets_in_engagements import ENGAGEMENTS
 from tests.architecture.who_gets_in_practice import PRACTICE
 from tests.architecture.who_gets_in_reviews import REVIEWS
 
@@ -20,6 +21,7 @@ RULE_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.MANAGER}
 
 WHO_GETS_IN = (
     {
+        **ENGAGEMENTS,
         **PRACTICE,
         "actions.drop": MEMBERS,
         "actions.finish": MEMBERS,
@@ -41,21 +43,6 @@ WHO_GETS_IN = (
         "cases.show_case": CASE_READERS,
         "cases.show_import": COORDINATORS,
         "cases.start_import": COORDINATORS,
-        "engagements.add_engagement": ADMINISTRATORS,
-        "engagements.edit_engagement": ADMINISTRATORS,
-        "engagements.list_engagements": OVERSEERS,
-        "engagements.show_engagement": OVERSEERS,
-        "feedback.acknowledge": {Role.CASEWORKER},
-        "feedback.assign": COORDINATORS,
-        "feedback.choose": COORDINATORS,
-        "feedback.close": COORDINATORS,
-        "feedback.list_learning_cases": FEEDBACK_READERS,
-        "feedback.pass_on": COORDINATORS,
-        "feedback.preview": WRITERS,
-        "feedback.read": FEEDBACK_READERS,
-        "feedback.say": TALKERS,
-        "feedback.show_learning_case": WRITERS,
-        "feedback.write": WRITERS,
         "home.administration": OVERSEERS,
         "home.choose_mail": MEMBERS,
         "home.follow_news": MEMBERS,

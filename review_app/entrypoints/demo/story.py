@@ -7,6 +7,7 @@ from review_app.entrypoints.demo import (
     ceremonies,
     charts,
     checklist_versions,
+    contracts,
     deadlines,
     designs,
     knowledge,
@@ -81,6 +82,7 @@ def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date, pen
     ceremonies.leave_one_waiting(town, today, lead=rounds.LEAD)
     knowledge.tell(town, today)
     learning.leave_on_the_tables(town, people.read_story("learning")["present"], today)
+    contracts.tell(town, people.read_story("engagements"), today)
     rounds.on_day(today - timedelta(days=1), 6)
     system.export_and_import(clock.today())
     charts.mark_the_turn(town, today)

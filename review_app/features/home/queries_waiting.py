@@ -81,6 +81,7 @@ def _sources(actor: Actor) -> Iterator[Line]:
     yield from queries_waiting_responses.urgent(actor)
     yield from queries_waiting_cases.draws(actor)
     yield from queries_waiting_learning.feedback(actor)
+    yield from queries_waiting_learning.deliverables(actor)
     yield from queries_waiting_learning.sessions(actor)
     yield from queries_waiting_learning.actions(actor)
     if may_ever(actor, Permission.NOTE_KEEP):

@@ -22,17 +22,22 @@ from review_app.models import (
     Action,
     Case,
     ChangeProposal,
+    Deliverable,
+    Engagement,
     Feedback,
     LearningCase,
     LearningSession,
     SessionParticipant,
 )
+from review_app.models.engagements import runs_on
 from review_app.models.visibility import (
     case_name,
     visible_actions,
+    visible_engagements,
     visible_feedback,
     visible_proposals,
     visible_sessions,
+    waits_for_their_reading,
 )
 
 
@@ -45,8 +50,12 @@ def feedback(actor: Actor) -> Iterator[Line]:
         WaitingKind.WRITE_FEEDBACK,
         Feedback.key,
         case_name(actor),
-        None,
+        Feedback.due_on,
     )
+    if may_ever(actor, Permission.FEEDBACK_READ_SECOND):
+        to_read = seen.where(waits_for_their_reading(actor))
+        kind = WaitingKind.READ_FEEDBACK_SECOND
+        yield line(to_read, kind, Feedback.key, case_name(actor), Feedback.due_on)
     if may_ever(actor, Permission.FEEDBACK_PASS_ON):
         sent = seen.where(Feedback.state == FeedbackState.SENT)
         yield line(sent, WaitingKind.PASS_ON_FEEDBACK, Feedback.key, case_name(actor), None)
@@ -55,8 +64,26 @@ def feedback(actor: Actor) -> Iterator[Line]:
         WaitingKind.ACKNOWLEDGE_FEEDBACK,
         Feedback.key,
         case_name(actor),
-        None,
+        Feedback.answer_due_on,
     )
+
+
+def deliverables(actor: Actor) -> Iterator[Line]:
+    """What a firm is to deliver, and, to those who follow it, what it has not delivered in time."""
+    today = clock.today()
+    open_ = (
+        visible_engagements(actor)
+        .where(runs_on(today))
+        .join(Deliverable, Deliverable.engagement_id == Engagement.id)
+        .where(Deliverable.delivered_on.is_(None))
+    )
+    title = Engagement.title + ": " + Deliverable.title
+    if actor.engagement_ids:
+        theirs = open_.where(Engagement.id.in_(actor.engagement_ids))
+        yield line(theirs, WaitingKind.DELIVER, Deliverable.key, title, Deliverable.due_on)
+    if may_ever(actor, Permission.ENGAGEMENT_FOLLOW):
+        late, kind = open_.where(Deliverable.due_on < today), WaitingKind.FOLLOW_DELIVERABLE
+        yield line(late, kind, Deliverable.key, title, Deliverable.due_on)
 
 
 def sessions(actor: Actor) -> Iterator[Line]:

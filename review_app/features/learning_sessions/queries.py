@@ -22,6 +22,7 @@ from review_app.models import (
     SessionOutcome,
     SessionParticipant,
 )
+from review_app.models.engagements import has_ended_by
 from review_app.models.visibility import visible_learning_cases, visible_sessions
 
 
@@ -166,7 +167,5 @@ def engagement_has_ended(_actor: Actor, session: LearningSession, *, on: date) -
     """Say whether the session was held under an engagement that was over on the day *on*."""
     if session.engagement_id is None:
         return False
-    ends_on = db.session.scalar(
-        select(Engagement.ends_on).where(Engagement.id == session.engagement_id)
-    )
-    return ends_on is not None and ends_on < on
+    ended = select(Engagement.id).where(Engagement.id == session.engagement_id, has_ended_by(on))
+    return db.session.scalar(ended) is not None

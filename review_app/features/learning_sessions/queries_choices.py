@@ -26,6 +26,7 @@ from review_app.models import (
     Person,
     Review,
 )
+from review_app.models.engagements import runs_on
 from review_app.models.visibility import (
     visible_cases,
     visible_learning_cases,
@@ -71,7 +72,7 @@ def _outsiders() -> list[Seat]:
         select(Person, Engagement)
         .join(EngagementMember, EngagementMember.person_id == Person.id)
         .join(Engagement, Engagement.id == EngagementMember.engagement_id)
-        .where(Person.is_active, Engagement.starts_on <= today, Engagement.ends_on >= today)
+        .where(Person.is_active, runs_on(today))
         .order_by(Engagement.title, Person.name)
     )
     return [Seat(person, engagement) for person, engagement in rows]

@@ -12,6 +12,7 @@ from review_app.models.calibrations import Calibration
 from review_app.models.cases import Case
 from review_app.models.checklists import ChangeProposal
 from review_app.models.comparisons import Comparison
+from review_app.models.engagements import Engagement
 from review_app.models.feedback import Feedback, LearningCase
 from review_app.models.knowledge import LearningNote, Receipt
 from review_app.models.learning_sessions import LearningSession
@@ -31,6 +32,7 @@ from review_app.models.visibility.cases import (
     visible_cases,
     visible_deadlines,
 )
+from review_app.models.visibility.engagements import visible_engagements
 from review_app.models.visibility.learning import (
     visible_actions,
     visible_feedback,
@@ -40,6 +42,7 @@ from review_app.models.visibility.learning import (
     visible_reading_shares,
     visible_receipts,
     visible_sessions,
+    waits_for_their_reading,
 )
 from review_app.models.visibility.quality import visible_second_readings, visible_showings
 from review_app.models.visibility.reviews import (
@@ -87,6 +90,7 @@ __all__ = [
     "visible_comparisons",
     "visible_contributions",
     "visible_deadlines",
+    "visible_engagements",
     "visible_feedback",
     "visible_learning_cases",
     "visible_notes",
@@ -102,6 +106,7 @@ __all__ = [
     "visible_showings",
     "visible_urgent_findings",
     "visible_workflow_versions",
+    "waits_for_their_reading",
 ]
 
 GUARDED: dict[type[Any], Any] = {
@@ -116,6 +121,7 @@ GUARDED: dict[type[Any], Any] = {
     SecondReading: visible_second_readings,
     StrictnessShowing: visible_showings,
     Objection: visible_objections,
+    Engagement: visible_engagements,
     LearningCase: visible_learning_cases,
     Feedback: visible_feedback,
     LearningSession: visible_sessions,

@@ -39,12 +39,27 @@ def visible_feedback(actor: Actor) -> Select[Feedback]:
         (
             Role.CONSULTANT,
             and_(
-                Feedback.author_id == actor.id,
+                or_(Feedback.author_id == actor.id, _shown_for_reading(actor)),
                 Feedback.engagement_id.in_(actor.engagement_ids),
             ),
         ),
     ]
     return select(Feedback).where(any_way(actor, ways))
+
+
+def _shown_for_reading(actor: Actor) -> ColumnElement[bool]:
+    by_another = or_(Feedback.caseworker_id.is_(None), Feedback.caseworker_id != actor.id)
+    waits = Feedback.state == FeedbackState.WITH_READER
+    return and_(or_(waits, Feedback.reader_id == actor.id), by_another)
+
+
+def waits_for_their_reading(actor: Actor) -> ColumnElement[bool]:
+    """Hold for readable feedback the actor may read second (``FEEDBACK_READ_SECOND``)."""
+    by_another = or_(Feedback.caseworker_id.is_(None), Feedback.caseworker_id != actor.id)
+    waits = and_(Feedback.state == FeedbackState.WITH_READER, Feedback.author_id != actor.id)
+    engaged = Feedback.engagement_id.in_(actor.engagement_ids)
+    ways = [(Role.COORDINATOR, by_another), (Role.CONSULTANT, and_(by_another, engaged))]
+    return and_(waits, any_way(actor, ways))
 
 
 def visible_sessions(actor: Actor) -> Select[LearningSession]:
