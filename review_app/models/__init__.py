@@ -38,8 +38,12 @@ from review_app.models.knowledge import LearningNote, NoteCriterion, Receipt, Sc
 from review_app.models.learning_sessions import (
     AgendaItem,
     LearningSession,
+    MinuteTaking,
+    SessionInvitation,
+    SessionMaterial,
     SessionOutcome,
     SessionParticipant,
+    SessionSeries,
 )
 from review_app.models.notifications import Notification, NotificationSettings
 from review_app.models.people import (
@@ -148,6 +152,7 @@ __all__ = [
     "LearningCase",
     "LearningNote",
     "LearningSession",
+    "MinuteTaking",
     "NoteCriterion",
     "Notification",
     "NotificationSettings",
@@ -174,8 +179,11 @@ __all__ = [
     "SecondReading",
     "SecondReadingPlan",
     "SecondReadingPoint",
+    "SessionInvitation",
+    "SessionMaterial",
     "SessionOutcome",
     "SessionParticipant",
+    "SessionSeries",
     "SettledAnswer",
     "SettlingOffer",
     "SignIn",

@@ -57,8 +57,12 @@ OWNERS = {
     "learning_sessions": {
         "AgendaItem",
         "LearningSession",
+        "MinuteTaking",
+        "SessionInvitation",
+        "SessionMaterial",
         "SessionOutcome",
         "SessionParticipant",
+        "SessionSeries",
     },
     "insights": {"ChartMark"},
     "reviews": {

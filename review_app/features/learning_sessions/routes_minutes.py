@@ -1,4 +1,4 @@
-"""Pages of the meeting itself, its outcomes, its minutes and their signatures."""
+"""Pages of what a session ends in: outcomes, minutes and signatures."""
 
 from functools import partial
 
@@ -12,6 +12,7 @@ from review_app.features.learning_sessions import (
     forms,
     forms_minutes,
     presenters,
+    presenters_meeting,
     queries,
     service_minutes,
 )
@@ -26,49 +27,28 @@ def _to_session(key: str) -> ResponseReturnValue:
     return redirect(url_for("learning_sessions.show_session", key=key))
 
 
-@blueprint.get("/<key>/meeting")
-@requires(Permission.SESSION_READ)
-def meeting(key: str) -> ResponseReturnValue:
-    """Show the meeting view for the screen of the room."""
-    session = queries.get_session(current_actor(), key)
-    if session.held_at is None:
-        return _to_session(key)
-    note_cases(current_actor(), session)
-    return _meeting_page(key)
-
-
-def _meeting_page(key: str, form: forms_minutes.OutcomeForm | None = None) -> str:
-    actor = current_actor()
-    session = queries.get_session(actor, key)
-    which = {"item_key": request.args.get("item", ""), "kind": request.args.get("kind", "")}
-    page = presenters.meeting(actor, session, **which)
-    return render_template(
-        "learning_sessions/meeting.html", **page | ({"form": form} if form else {})
-    )
-
-
 @blueprint.post("/<key>/outcomes")
-@requires(Permission.SESSION_RECORD)
+@requires(Permission.SESSION_TAKE_MINUTES)
 def record(key: str) -> ResponseReturnValue:
     """Record an outcome of the kind ?kind= about the item ?item=."""
-    actor = current_actor()
+    actor, item = current_actor(), request.args.get("item", "")
     session = queries.get_session(actor, key)
-    page = presenters.meeting(actor, session, item_key="", kind=request.args.get("kind", ""))
-    kind, item = page["kind"], request.args.get("item", "")
+    kind = presenters_meeting.kind_of(request.args.get("kind", ""))
     form = forms_minutes.outcome_form(actor, session, kind=kind, draft={})
     if form.validate():
         try:
             service_minutes.record_outcome(
                 actor, key, kind=kind, fields=form.outcome(), item_key=item
             )
-            return redirect(url_for("learning_sessions.meeting", key=key, item=item, kind=kind))
+            return redirect(url_for("learning_sessions.meeting", key=key, kind=kind))
         except (Incomplete, Invalid) as refusal:
             form.show(refusal)
-    return _meeting_page(key, form), 422
+    page = presenters_meeting.meeting(actor, queries.get_session(actor, key), kind=kind)
+    return render_template("learning_sessions/meeting.html", **{**page, "form": form}), 422
 
 
 @blueprint.route("/<key>/outcomes/<outcome_key>", methods=["GET", "POST"])
-@requires(Permission.SESSION_RECORD)
+@requires(Permission.SESSION_TAKE_MINUTES)
 def change_outcome(key: str, outcome_key: str) -> ResponseReturnValue:
     """Say an outcome otherwise."""
     actor = current_actor()
@@ -101,7 +81,7 @@ def _change(form: forms_minutes.OutcomeForm, key: str, outcome_key: str) -> Resp
 
 
 @blueprint.post("/<key>/outcomes/<outcome_key>/remove")
-@requires(Permission.SESSION_RECORD)
+@requires(Permission.SESSION_TAKE_MINUTES)
 def remove_outcome(key: str, outcome_key: str) -> ResponseReturnValue:
     """Take an outcome back."""
     service_minutes.remove_outcome(current_actor(), key, outcome_key=outcome_key)

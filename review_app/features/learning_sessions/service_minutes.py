@@ -9,6 +9,7 @@ from review_app.domain.events import (
     ChangeProposed,
     Event,
     NoteProposed,
+    SessionChanged,
     SessionSignaturesAsked,
 )
 from review_app.domain.kinds import LearningSessionKind, OutcomeKind
@@ -22,6 +23,8 @@ from review_app.domain.workflow import (
 )
 from review_app.features.learning_sessions import queries
 from review_app.features.learning_sessions import queries_choices as choices
+from review_app.features.learning_sessions.minute_taking import give_minutes, to_take_minutes
+from review_app.features.learning_sessions.series import plan_next
 from review_app.kernel import clock
 from review_app.kernel.drafts import discard_draft
 from review_app.kernel.revisions import change
@@ -45,7 +48,7 @@ def record_outcome(
     :raises Invalid: when the owner or the criterion cannot be chosen.
     """
     with unit_of_work(actor) as work:
-        session = _to_record(work, key)
+        session = to_take_minutes(work, key)
         item = queries.get_item(actor, session, key=item_key) if item_key else None
         values = fields_of(kind, fields)
         _check_choices(actor, values)
@@ -73,7 +76,7 @@ def change_outcome(
     :raises Invalid: when it has been handed on to another area.
     """
     with unit_of_work(actor) as work:
-        session = _to_record(work, key)
+        session = to_take_minutes(work, key)
         outcome = queries.get_outcome(actor, session, key=outcome_key)
         _refuse_handed_on(outcome)
         values = fields_of(outcome.kind, fields)
@@ -91,7 +94,7 @@ def remove_outcome(actor: Actor, key: str, *, outcome_key: str) -> None:
     :raises Invalid: when it has been handed on to another area.
     """
     with unit_of_work(actor) as work:
-        session = _to_record(work, key)
+        session = to_take_minutes(work, key)
         outcome = queries.get_outcome(actor, session, key=outcome_key)
         _refuse_handed_on(outcome)
         change(work, outcome, revision=outcome.revision, withdrawn_at=clock.now())
@@ -99,15 +102,6 @@ def remove_outcome(actor: Actor, key: str, *, outcome_key: str) -> None:
         work.log(AuditCode.SESSION_OUTCOME_REMOVED, outcome, kind=outcome.kind.value)
         if outcome.kind in PROMISES:
             work.tell(ActionWithdrawn(session.id, outcome.id))
-
-
-def _to_record(work: Work, key: str) -> LearningSession:
-    session = queries.get_session(work.actor, key)
-    work.hold(session)
-    demand(work.actor, Permission.SESSION_RECORD, session)
-    if session.state is not LearningSessionState.HELD:
-        raise IllegalTransition(state=session.state.value, step="record")
-    return session
 
 
 def _refuse_handed_on(outcome: SessionOutcome) -> None:
@@ -200,6 +194,7 @@ def reopen(actor: Actor, key: str) -> LearningSession:
         for place in given:
             change(work, place, revision=place.revision, **NO_SIGNATURE)
         change(work, session, revision=session.revision, state=state)
+        give_minutes(work, session, person_id=actor.id or 0)
         work.log(AuditCode.SESSION_REOPENED, session, voided=len(given))
     return session
 
@@ -238,6 +233,8 @@ def _close(work: Work, session: LearningSession) -> None:
     state = after(LEARNING_SESSION_STEPS, session.state, LearningSessionStep.CLOSE)
     change(work, session, revision=session.revision, state=state, closed_at=clock.now())
     work.log(AuditCode.SESSION_CLOSED, session)
+    work.tell(SessionChanged(session.id))
+    plan_next(work, session)
 
 
 def _take_effect(work: Work, session: LearningSession) -> None:
@@ -257,7 +254,15 @@ def _event(session: LearningSession, outcome: SessionOutcome) -> Event | None:
         item = outcome.agenda_item
         text = f"{outcome.text}\n\n{outcome.steps}" if outcome.steps else outcome.text
         case_id = item.case_id if item else None
-        return ActionAgreed(session.id, outcome.id, case_id, outcome.owner_id, text, outcome.due_on)
+        return ActionAgreed(
+            session.id,
+            outcome.id,
+            case_id,
+            outcome.owner_id,
+            text,
+            outcome.due_on,
+            look_again_on=outcome.look_again_on,
+        )
     if outcome.kind is OutcomeKind.CHANGE_PROPOSAL:
         return ChangeProposed(session.id, outcome.id, outcome.criterion_id, outcome.text)
     if outcome.kind is OutcomeKind.LEARNING_NOTE:
