@@ -124,6 +124,7 @@ WHO_GETS_IN = (
         "learning_sessions.material_file": MEMBERS,
         "learning_sessions.meeting": MEMBERS,
         "learning_sessions.minutes": MEMBERS,
+        "learning_sessions.minutes_as_pdf": MEMBERS,
         "learning_sessions.move_item": COORDINATORS,
         "learning_sessions.plan": COORDINATORS,
         "learning_sessions.position": MEMBERS,

@@ -242,8 +242,10 @@ def test_teaching_has_material_and_attendance(people, sign_in):
     assert "filename=law.pdf" in got.headers["Content-Disposition"]
     assert sign_in(people.henrik).get(file).status_code == 404
     service.hold(actor(people.karin), session.key)
+    assert "Record who was there first." in karin.post(f"{base}/close", follow_redirects=True).text
     absent = next(p.key for p in session.participants if p.person_id == people.hanne.id)
     karin.post(f"{base}/attendance", data={"absent": absent})
     assert "1 of 2 were there." in hanne.get(base).text
     service_material.remove_material(actor(people.karin), session.key, material_key=material.key)
     assert hanne.get(file).status_code == 404
+    assert "The session is closed." in karin.post(f"{base}/close", follow_redirects=True).text

@@ -10,6 +10,7 @@ from review_app.entrypoints.demo import (
     deadlines,
     designs,
     learning,
+    meetings,
     people,
     plans,
     quality,
@@ -79,6 +80,7 @@ def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date, pen
     standards.propose(town, today)
     ceremonies.leave_one_waiting(town, today, lead=rounds.LEAD)
     learning.leave_on_the_tables(town, people.read_story("learning")["present"], today)
+    meetings.tell(town, today)
     rounds.on_day(today - timedelta(days=1), 6)
     system.export_and_import(clock.today())
     charts.mark_the_turn(town, today)

@@ -25,10 +25,12 @@ from review_app.domain.access import Actor
 from review_app.domain.errors import Incomplete, Invalid
 from review_app.domain.kinds import LearningSessionKind
 from review_app.features.learning_sessions.agenda import ABOUT
+from review_app.features.learning_sessions.queries_agenda import Point
 from review_app.features.learning_sessions.service import Plan
 from review_app.features.learning_sessions.service_material import Given
 from review_app.kernel import clock
 from review_app.kernel.forms import HouseForm, not_blank
+from review_app.kernel.i18n import in_language
 from review_app.models import LearningSession
 
 LONGEST = Length(max=20_000, message=_l("Write at most 20,000 characters."))
@@ -129,14 +131,15 @@ def agenda_form(actor: Actor, session: LearningSession) -> AgendaForm:
     form.about.choices = [SelectChoice("", _("A question in words"))]
     for kind, (_column, offered) in ABOUT.items():
         form.about.choices += [
-            SelectChoice(
-                f"{kind}:{point.key}",
-                f"{point.title} {point.hint}"[:90],
-                optgroup=str(GROUPS[kind]),
-            )
+            SelectChoice(f"{kind}:{point.key}", _name(point), optgroup=str(GROUPS[kind]))
             for point in offered(actor, session)
         ]
     return form
+
+
+def _name(point: Point) -> str:
+    hint = in_language(point.criterion, "question") if point.criterion else point.hint
+    return f"{point.title} {hint}"[:90]
 
 
 class MaterialForm(HouseForm):

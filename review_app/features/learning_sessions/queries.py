@@ -78,6 +78,7 @@ def get_session(actor: Actor, key: str) -> LearningSession:
             selectinload(LearningSession.agenda).joinedload(AgendaItem.learning_case),
             selectinload(LearningSession.agenda).joinedload(AgendaItem.feedback),
             selectinload(LearningSession.agenda).joinedload(AgendaItem.objection),
+            selectinload(LearningSession.agenda).joinedload(AgendaItem.criterion),
             selectinload(LearningSession.agenda).joinedload(AgendaItem.urgent_finding),
             selectinload(LearningSession.materials),
         )

@@ -18,7 +18,6 @@ from review_app.domain.calibrations import GivenAnswer, spread
 from review_app.domain.kinds import Party
 from review_app.domain.workflow import FeedbackState, ObjectionState, ReviewState, UrgentState
 from review_app.kernel.db import db
-from review_app.kernel.i18n import in_language
 from review_app.models import (
     Calibration,
     Case,
@@ -59,6 +58,7 @@ class Point:
     title: str
     case_id: int | None = None
     hint: str = ""
+    criterion: Criterion | None = None  # whose question is the hint, in the reader's language
 
 
 def learning_cases(actor: Actor, session: LearningSession) -> list[Point]:
@@ -139,7 +139,7 @@ def differences(actor: Actor, session: LearningSession) -> list[Point]:
     found = db.session.scalar(query)
     given = _answers(actor, found) if found else {}
     return [
-        Point(one.id, one.key, f"{one.code} {in_language(one, 'question')}"[:200])
+        Point(one.id, one.key, one.code, criterion=one)
         for one in _criteria(found.version_id if found else None)
         if spread(given.get(one.id, []), {}).is_low
     ]

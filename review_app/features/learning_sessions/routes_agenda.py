@@ -18,6 +18,7 @@ from review_app.features.learning_sessions import (
 )
 from review_app.features.learning_sessions.routes import blueprint
 from review_app.kernel import calendar_files, clock, uploads
+from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 
 __all__ = ["blueprint"]
@@ -85,10 +86,9 @@ def invitation(key: str) -> ResponseReturnValue:
     meeting = invitations.meeting(
         session, told.person, sequence=told.sequence, is_cancelled=told.is_cancelled
     )
-    content = calendar_files.write(meeting, stamped_at=clock.now())
-    kind = f"text/calendar; charset=utf-8; method={meeting.method}"
-    named = f'attachment; filename="{session.key}.ics"'
-    return content, 200, {"Content-Type": kind, "Content-Disposition": named}
+    answer = as_file(calendar_files.write(meeting, stamped_at=clock.now()), f"{key}.ics")
+    answer.content_type = f"{answer.content_type}; method={meeting.method}"
+    return answer
 
 
 @blueprint.post("/<key>/material")

@@ -1,10 +1,12 @@
 """Pages of what a session ends in: outcomes, minutes and signatures."""
 
 from functools import partial
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from review_app.domain.access import Permission
 from review_app.domain.errors import Conflict, Incomplete, Invalid
@@ -13,14 +15,22 @@ from review_app.features.learning_sessions import (
     forms_minutes,
     presenters,
     presenters_meeting,
+    presenters_minutes,
     queries,
     service_minutes,
 )
 from review_app.features.learning_sessions.routes import blueprint, note_cases
 from review_app.kernel import drafts
+from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
+from review_app.kernel.typesetting import typeset
 
 __all__ = ["blueprint"]
+WANTING = {
+    "attendance": _l("Record who was there first."),
+    "outcomes": _l("Record at least one outcome first."),
+    "signatures": _l("Somebody can still sign."),
+}
 
 
 def _to_session(key: str) -> ResponseReturnValue:
@@ -149,11 +159,8 @@ def close(key: str) -> ResponseReturnValue:
         service_minutes.close(current_actor(), key)
         flash(_("The session is closed."), "success")
     except Incomplete as refusal:
-        wanting = refusal.facts["fields"] == ["signatures"]
-        flash(
-            _("Somebody can still sign.") if wanting else _("Record at least one outcome first."),
-            "error",
-        )
+        fields: Any = refusal.facts["fields"]
+        flash(str(WANTING[fields[0]]), "error")
     return _to_session(key)
 
 
@@ -168,3 +175,15 @@ def minutes(key: str) -> ResponseReturnValue:
     note_cases(actor, session)
     page = presenters.session_page(actor, session)
     return render_template("learning_sessions/minutes.html", **page)
+
+
+@blueprint.get("/<key>/minutes.pdf")
+@requires(Permission.SESSION_READ)
+def minutes_as_pdf(key: str) -> ResponseReturnValue:
+    """Give the minutes as an accessible PDF in the reader's language."""
+    actor = current_actor()
+    session = queries.get_session(actor, key)
+    if session.held_at is None:
+        return _to_session(key)
+    note_cases(actor, session)
+    return as_file(typeset(presenters_minutes.minutes(actor, session)), f"minutes-{key}.pdf")

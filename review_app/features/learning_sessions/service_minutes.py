@@ -31,6 +31,7 @@ from review_app.kernel.revisions import change
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import LearningSession, SessionOutcome, SessionParticipant
 
+TEACHING = LearningSessionKind.TEACHING
 NO_SIGNATURE = {
     "signed_at": None,
     "dissented_at": None,
@@ -202,7 +203,8 @@ def reopen(actor: Actor, key: str) -> LearningSession:
 def close(actor: Actor, key: str) -> LearningSession:
     """Close a session nobody signs, or one whose last signature cannot be given any more.
 
-    :raises Incomplete: while somebody can still sign.
+    :raises Incomplete: while somebody can still sign, or nothing was agreed; in teaching, while
+        nobody has said who was there.
     """
     with unit_of_work(actor) as work:
         session = queries.get_session(actor, key)
@@ -211,7 +213,8 @@ def close(actor: Actor, key: str) -> LearningSession:
         if session.state is LearningSessionState.HELD:
             if session.kind is LearningSessionKind.TRIPARTITE:
                 raise IllegalTransition(state=session.state.value, step="close")
-            _take_effect(work, session)
+            _refuse_unattended(session)
+            _take_effect(work, session, needs_outcomes=session.kind is not TEACHING)
             _close(work, session)
         elif not _close_when_complete(work, session):
             raise Incomplete(fields=["signatures"])
@@ -237,9 +240,15 @@ def _close(work: Work, session: LearningSession) -> None:
     plan_next(work, session)
 
 
-def _take_effect(work: Work, session: LearningSession) -> None:
+def _refuse_unattended(session: LearningSession) -> None:
+    """Teaching ends in who was there; what was agreed may be nothing."""
+    if session.kind is TEACHING and session.attendance_recorded_at is None:
+        raise Incomplete(fields=["attendance"])
+
+
+def _take_effect(work: Work, session: LearningSession, *, needs_outcomes: bool = True) -> None:
     outcomes = queries.outcomes(work.actor, session)
-    if not outcomes:
+    if not outcomes and needs_outcomes:
         raise Incomplete(fields=["outcomes"])
     for outcome in outcomes:
         if outcome.took_effect_at is None:
