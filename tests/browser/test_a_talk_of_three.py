@@ -73,6 +73,7 @@ def write_positions(hanne, karin, clara, key):
 
 def meet(hanne, karin, picture):
     """One takes the minutes; what is written and shown appears at the other, as it happens."""
+    karin.go(karin.page.url)
     karin.press("Begin the session")
     hanne.go(hanne.page.url)
     hanne.follow("Meeting view")

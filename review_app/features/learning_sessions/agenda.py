@@ -18,6 +18,7 @@ ABOUT = {
     "urgent-finding": ("urgent_finding_id", choices.urgent_findings),
     "criterion": ("criterion_id", choices.differences),
 }
+DIFFERENCE_MINUTES = 10  # for each criterion of a calibration
 # What goes with an item that is talked about later.
 CARRIED = ("title", "minutes_planned", "case_id", *(column for column, _ in ABOUT.values()))
 
@@ -77,9 +78,10 @@ def put_learning_case(work: Work, session: LearningSession, *, key: str) -> None
 
 
 def put_differences(work: Work, session: LearningSession) -> None:
-    """Put on the agenda each criterion that the session's calibration read differently."""
-    for point in choices.differences(work.actor, session):
-        item = AgendaItem(title="", minutes_planned=10)
+    """Put on the agenda what the session's calibration read most differently, as time allows."""
+    most = max(1, session.minutes_planned // DIFFERENCE_MINUTES)
+    for point in choices.differences(work.actor, session)[:most]:
+        item = AgendaItem(title="", minutes_planned=DIFFERENCE_MINUTES)
         _take_point(item, "criterion_id", point)
         _append(work, session, item)
 

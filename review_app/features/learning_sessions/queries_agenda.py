@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from review_app.domain.access import Actor, Permission, demand
-from review_app.domain.calibrations import GivenAnswer, spread
+from review_app.domain.calibrations import LOW_AGREEMENT, GivenAnswer, spread
 from review_app.domain.kinds import Party
 from review_app.domain.workflow import FeedbackState, ObjectionState, ReviewState, UrgentState
 from review_app.kernel.db import db
@@ -129,7 +129,7 @@ def urgent_findings(actor: Actor, session: LearningSession) -> list[Point]:
 
 
 def differences(actor: Actor, session: LearningSession) -> list[Point]:
-    """Return the criteria that the session's calibration, once opened, read differently."""
+    """Return what the session's calibration, once opened, read differently, the most first."""
     demand(actor, Permission.SESSION_PLAN)
     if session.calibration_id is None:
         return []
@@ -138,11 +138,14 @@ def differences(actor: Actor, session: LearningSession) -> list[Point]:
     )
     found = db.session.scalar(query)
     given = _answers(actor, found) if found else {}
-    return [
-        Point(one.id, one.key, one.code, criterion=one)
+    spreads = {key: spread(answers, {}).found for key, answers in given.items()}
+    low = [
+        (measured.percent_agreement, one)
         for one in _criteria(found.version_id if found else None)
-        if spread(given.get(one.id, []), {}).is_low
+        if (measured := spreads.get(one.id)) and measured.percent_agreement < LOW_AGREEMENT
     ]
+    low.sort(key=lambda pair: pair[0])
+    return [Point(one.id, one.key, one.code, criterion=one) for _, one in low]
 
 
 def _criteria(version_id: int | None) -> Sequence[Criterion]:
