@@ -33,7 +33,8 @@ from review_app.features.identity import service as identity_service
 from review_app.features.insights import routes_agreement as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
 from review_app.features.knowledge import routes_files as knowledge
-from review_app.features.learning_sessions import routes_minutes as learning_sessions
+from review_app.features.learning_sessions import jobs as session_jobs
+from review_app.features.learning_sessions import routes_meeting as learning_sessions
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
 from review_app.features.reviews import routes_assignment as reviews
@@ -67,7 +68,7 @@ BLUEPRINTS = [
     calibrations.blueprint,
     checklists.blueprint,  # with the pages of editing, files and change proposals
     feedback.blueprint,  # with second eyes, release, guide and letter
-    learning_sessions.blueprint,  # with the pages of the minutes
+    learning_sessions.blueprint,  # with the pages of the agenda, the meeting and the minutes
     actions.blueprint,
     knowledge.blueprint,  # with the pages of publishing, pictures, readers, lists and files
     workflow_standards.blueprint,  # with the pages of writing
@@ -99,6 +100,7 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
     events.ReviewSettled: [rounds_reactions.move_on],
     events.ReviewsHandedOver: [rounds_reactions.take_in_reviewers],
     events.RoundCancelled: [review_reactions.cancel_round],
+    events.SessionChanged: [home_reactions.enter_session],
     events.SessionPlanned: [home_reactions.enter_session],
     events.SessionSignaturesAsked: [home_reactions.enter_session],
 }
@@ -108,6 +110,7 @@ TASKS: dict[str, jobs.Task] = {
     "cases.import_cases": case_jobs.import_cases,
     "home.look_for_news": home_jobs.look_for_news,
     "home.mail_news": home_jobs.mail_news,
+    "learning_sessions.mail_invitations": session_jobs.mail_invitations,
     "reviews.remind": review_jobs.remind,
     "reviews.settle_overdue": review_jobs.settle_overdue,
     "rounds.draw_period": round_jobs.draw_period,
@@ -116,6 +119,7 @@ TASKS: dict[str, jobs.Task] = {
     "timeliness.refresh": timeliness_jobs.refresh,
 }
 HOURLY: list[str] = [
+    "learning_sessions.mail_invitations",
     "reviews.remind",
     "reviews.settle_overdue",
     "rounds.queue_due_draws",

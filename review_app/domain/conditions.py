@@ -111,6 +111,11 @@ def taking_part(actor: Actor, session: Any) -> bool:
     )
 
 
+def taking_the_minutes(actor: Actor, session: Any) -> bool:
+    """Hold for whoever writes the minutes of the session now."""
+    return actor.id is not None and session.minute_taker_id == actor.id
+
+
 def their_own_part(actor: Actor, part: Any) -> bool:
     """Hold when the actor was asked for a secret; an outsider only within a running engagement."""
     is_theirs = actor.id is not None and part.person_id == actor.id

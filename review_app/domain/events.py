@@ -158,6 +158,13 @@ class SessionPlanned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SessionChanged(Event):
+    """A planned session was changed, or a held one closed: it is found by other words now."""
+
+    session_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SessionSignaturesAsked(Event):
     """The minutes are ready; the participants are asked to sign or to dissent."""
 
@@ -178,6 +185,7 @@ class ActionAgreed(Event):
     owner_id: int
     text: str
     due_on: date
+    look_again_on: date | None = None  # a plan's: when the citizen's plan is looked at again
 
 
 @dataclass(frozen=True, slots=True)

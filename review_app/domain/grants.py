@@ -34,6 +34,7 @@ from review_app.domain.conditions import (
     raised_by_them,
     reviewed_by_another,
     taking_part,
+    taking_the_minutes,
     their_own_part,
     within_their_engagement,
 )
@@ -201,6 +202,12 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.SESSION_READ: [to(Role.MEMBER, taking_part), to(Role.COORDINATOR)],
     Permission.SESSION_RECORD: [to(Role.COORDINATOR, taking_part)],
     Permission.SESSION_SIGN: [to(Role.MEMBER, taking_part)],
+    # Whoever was handed the minutes writes them; those who lead can always take over.
+    Permission.SESSION_TAKE_MINUTES: [
+        to(Role.COORDINATOR, taking_part),
+        to(Role.CASEWORKER, taking_part, taking_the_minutes),
+        to(Role.MANAGER, taking_part, taking_the_minutes),
+    ],
     Permission.SESSION_TAKE_POSITION: [to(Role.MEMBER, taking_part)],
     # How somebody scores beside others: the reviewer sees it first.
     Permission.STRICTNESS_READ: [

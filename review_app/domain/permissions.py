@@ -90,6 +90,7 @@ class Permission(StrEnum):
     SESSION_READ = "session:read"
     SESSION_RECORD = "session:record"
     SESSION_SIGN = "session:sign"
+    SESSION_TAKE_MINUTES = "session:take-minutes"
     SESSION_TAKE_POSITION = "session:take-position"
     STRICTNESS_READ = "strictness:read"
     SUPERVISION_READ = "supervision:read"

@@ -15,6 +15,7 @@ class WaitingKind(StrEnum):
     ACKNOWLEDGE_FEEDBACK = "acknowledge-feedback"
     ANSWER_QUESTION = "answer-question"
     ANSWER_READER = "answer-reader"
+    ATTEND_SESSION = "attend-session"
     COMPARE_ANSWERS = "compare-answers"
     CONFIRM_NOTE = "confirm-note"
     CONTRIBUTE_TO_DRAW = "contribute-to-draw"
@@ -23,6 +24,7 @@ class WaitingKind(StrEnum):
     DELIVER = "deliver"
     DO_ACTION = "do-action"
     FOLLOW_DELIVERABLE = "follow-deliverable"
+    FINISH_MINUTES = "finish-minutes"
     HAND_OVER = "hand-over"
     OPEN_SECRET = "open-secret"  # noqa: S105 - opening one is what is to be done
     PASS_ON_FEEDBACK = "pass-on-feedback"  # noqa: S105 - feedback is passed on

@@ -61,8 +61,12 @@ from review_app.models.knowledge import (
 from review_app.models.learning_sessions import (
     AgendaItem,
     LearningSession,
+    MinuteTaking,
+    SessionInvitation,
+    SessionMaterial,
     SessionOutcome,
     SessionParticipant,
+    SessionSeries,
 )
 from review_app.models.note_readers import (
     NoteComment,
@@ -185,6 +189,7 @@ __all__ = [
     "LearningNote",
     "LearningSession",
     "NoteComment",
+    "MinuteTaking",
     "NoteCriterion",
     "NoteLink",
     "NotePicture",
@@ -220,8 +225,11 @@ __all__ = [
     "SecondReading",
     "SecondReadingPlan",
     "SecondReadingPoint",
+    "SessionInvitation",
+    "SessionMaterial",
     "SessionOutcome",
     "SessionParticipant",
+    "SessionSeries",
     "SettledAnswer",
     "SettlingOffer",
     "SignIn",

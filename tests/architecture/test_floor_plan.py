@@ -86,8 +86,12 @@ OWNERS = {
     "learning_sessions": {
         "AgendaItem",
         "LearningSession",
+        "MinuteTaking",
+        "SessionInvitation",
+        "SessionMaterial",
         "SessionOutcome",
         "SessionParticipant",
+        "SessionSeries",
     },
     "insights": {"ChartMark"},
     "reviews": {

@@ -19,6 +19,7 @@ from review_app.features.feedback import service as feedback
 from review_app.features.knowledge import service as knowledge
 from review_app.features.knowledge import service_publishing as publishing
 from review_app.features.learning_sessions import service as sessions
+from review_app.features.learning_sessions import service_agenda as agenda
 from review_app.features.learning_sessions import service_minutes as minutes
 from review_app.features.learning_sessions.service import Plan
 from review_app.kernel import clock
@@ -122,7 +123,7 @@ def meet(meeting: Meeting, told: Told, begin: date, chosen: LearningCase) -> Lea
         third=meeting.seat(THIRD),
     )
     session = sessions.plan_session(lead, plan=plan, learning_case_key=chosen.key)
-    sessions.add_item(lead, session.key, about="", title=words["dilemma_title"])
+    agenda.add_item(lead, session.key, about="", title=words["dilemma_title"])
     sessions.ask_positions(lead, session.key)
     on_day(begin + timedelta(days=16), 9)
     for name, text in zip(parties(meeting), words["positions"], strict=True):

@@ -12,6 +12,7 @@ from review_app.entrypoints.demo import (
     designs,
     knowledge,
     learning,
+    meetings,
     people,
     plans,
     quality,
@@ -83,6 +84,7 @@ def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date, pen
     knowledge.tell(town, today)
     learning.leave_on_the_tables(town, people.read_story("learning")["present"], today)
     contracts.tell(town, people.read_story("engagements"), today)
+    meetings.tell(town, today)
     rounds.on_day(today - timedelta(days=1), 6)
     system.export_and_import(clock.today())
     charts.mark_the_turn(town, today)

@@ -51,9 +51,9 @@ def proposal_url(found: Calibration, criterion: Criterion) -> str:
     return url_for(NEW_PROPOSAL, criterion=criterion.key, calibration=found.key)
 
 
-def session_url() -> str:
-    """Return where a calibration session is planned."""
-    return url_for("learning_sessions.plan")
+def session_url(found: Calibration) -> str:
+    """Return where a session about the calibration is planned."""
+    return url_for("learning_sessions.plan", calibration=found.key)
 
 
 def says_done(found: Calibration) -> str:

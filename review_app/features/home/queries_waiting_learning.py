@@ -1,6 +1,7 @@
 """What waits for a person in feedback, sessions, actions and notes."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from sqlalchemy import (
     Date,
@@ -18,6 +19,7 @@ from review_app.domain.workflow import (
     LearningSessionState,
 )
 from review_app.features.home.waiting_lines import Line, line
+from review_app.kernel import clock
 from review_app.models import (
     Action,
     Case,
@@ -87,7 +89,8 @@ def deliverables(actor: Actor) -> Iterator[Line]:
 
 
 def sessions(actor: Actor) -> Iterator[Line]:
-    """Positions to write and minutes to sign."""
+    """Sessions to take part in, positions to write, minutes to finish and to sign."""
+    yield from _meetings(actor)
     mine = visible_sessions(actor).join(
         SessionParticipant,
         and_(
@@ -114,6 +117,37 @@ def sessions(actor: Actor) -> Iterator[Line]:
             SessionParticipant.dissented_at.is_(None),
         ),
         WaitingKind.SIGN_MINUTES,
+        LearningSession.key,
+        LearningSession.title,
+        None,
+    )
+
+
+def _meetings(actor: Actor) -> Iterator[Line]:
+    """Sessions to come, and those whose minutes lie open.
+
+    Whoever leads a session that was not begun keeps it until they begin it or give it up.
+    """
+    mine = visible_sessions(actor).join(
+        SessionParticipant,
+        and_(
+            SessionParticipant.session_id == LearningSession.id,
+            SessionParticipant.person_id == actor.id,
+        ),
+    )
+    leads = SessionParticipant.party == Party.COORDINATOR
+    is_to_come = LearningSession.starts_at > clock.now() - timedelta(days=1)
+    states = (LearningSessionState.PLANNED, LearningSessionState.POSITIONS)
+    yield line(
+        mine.where(LearningSession.state.in_(states), or_(is_to_come, leads)),
+        WaitingKind.ATTEND_SESSION,
+        LearningSession.key,
+        LearningSession.title,
+        func.date(LearningSession.starts_at, type_=Date),
+    )
+    yield line(
+        mine.where(LearningSession.state == LearningSessionState.HELD, leads),
+        WaitingKind.FINISH_MINUTES,
         LearningSession.key,
         LearningSession.title,
         None,
