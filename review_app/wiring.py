@@ -30,7 +30,8 @@ from review_app.features.home import routes_notifications as home
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes_absences as identity
 from review_app.features.identity import service as identity_service
-from review_app.features.insights import routes_agreement as insights
+from review_app.features.insights import presenters_effect
+from review_app.features.insights import routes_effect as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
 from review_app.features.knowledge import routes as knowledge
 from review_app.features.learning_sessions import routes_minutes as learning_sessions
@@ -72,7 +73,7 @@ BLUEPRINTS = [
     knowledge.blueprint,
     workflow_standards.blueprint,  # with the pages of writing
     timeliness.blueprint,  # with the due list and the figures
-    insights.blueprint,  # with the pages of charts, comparisons and agreement
+    insights.blueprint,  # with the pages of charts, comparisons, agreement and effect
     engagements.blueprint,
     identity.blueprint,
     audit_log.blueprint,
@@ -193,6 +194,7 @@ def _connect_sign_in(app: Flask) -> None:
 def _connect_templates(app: Flask) -> None:
     app.jinja_env.filters["markdown"] = markdown.to_html
     app.jinja_env.globals["demo_mode"] = app.config["DEMO"]
+    app.jinja_env.globals["effects"] = presenters_effect  # for pages of notes and sessions
 
     @app.context_processor
     def add_frame() -> dict[str, Any]:

@@ -178,6 +178,7 @@ class ActionAgreed(Event):
     owner_id: int
     text: str
     due_on: date
+    look_again_on: date | None = None  # a plan's: when the citizen's plan is looked at again
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from review_app.domain.workflow import LearningNoteState
 from review_app.kernel import clock
@@ -28,6 +28,8 @@ class LearningNote(Addressed, Table):
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     written_at: Mapped[datetime] = mapped_column(default=clock.now)
     published_at: Mapped[datetime | None] = mapped_column(index=True)
+    # Confirming or changing a note publishes it anew; its effect counts from the first day.
+    first_published_at: Mapped[datetime | None]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     review_by_on: Mapped[date | None]
     sent_back_because: Mapped[str | None] = mapped_column(LongText)
@@ -37,6 +39,11 @@ class LearningNote(Addressed, Table):
         back_populates="note", cascade="all, delete-orphan"
     )
     overrides: Mapped[list["ScreenOverride"]] = relationship(cascade="all, delete-orphan")
+
+    @validates("published_at")
+    def _keep_the_first(self, _name: str, moment: datetime | None) -> datetime | None:
+        self.first_published_at = self.first_published_at or moment
+        return moment
 
     @property
     def draft_place(self) -> str:

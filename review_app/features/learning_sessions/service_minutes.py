@@ -257,7 +257,15 @@ def _event(session: LearningSession, outcome: SessionOutcome) -> Event | None:
         item = outcome.agenda_item
         text = f"{outcome.text}\n\n{outcome.steps}" if outcome.steps else outcome.text
         case_id = item.case_id if item else None
-        return ActionAgreed(session.id, outcome.id, case_id, outcome.owner_id, text, outcome.due_on)
+        return ActionAgreed(
+            session.id,
+            outcome.id,
+            case_id,
+            outcome.owner_id,
+            text,
+            outcome.due_on,
+            look_again_on=outcome.look_again_on,
+        )
     if outcome.kind is OutcomeKind.CHANGE_PROPOSAL:
         return ChangeProposed(session.id, outcome.id, outcome.criterion_id, outcome.text)
     if outcome.kind is OutcomeKind.LEARNING_NOTE:
