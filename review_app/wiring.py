@@ -13,7 +13,7 @@ from whitenoise import WhiteNoise
 from review_app.domain import events
 from review_app.domain.access import Permission, may_ever
 from review_app.features.actions import reactions as actions_reactions
-from review_app.features.actions import routes as actions
+from review_app.features.actions import routes_calendar as actions
 from review_app.features.audit_log import routes as audit_log
 from review_app.features.calibrations import routes as calibrations
 from review_app.features.cases import jobs as case_jobs
@@ -69,7 +69,7 @@ BLUEPRINTS = [
     checklists.blueprint,  # with the pages of editing, files and change proposals
     feedback.blueprint,
     learning_sessions.blueprint,  # with the pages of the minutes
-    actions.blueprint,
+    actions.blueprint,  # with looks at plans and the calendar
     knowledge.blueprint,
     workflow_standards.blueprint,  # with the pages of writing
     timeliness.blueprint,  # with the due list and the figures

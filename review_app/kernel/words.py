@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from review_app.domain import kinds, workflow
 from review_app.domain.access import Role
+from review_app.domain.actions import LookAnswer
 from review_app.domain.ceremony import Contributor, Stage
 from review_app.domain.designs import Grouping, ListOrder
 from review_app.domain.draw import Method
@@ -131,6 +132,8 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.DECIDE_PROPOSAL: _l("Decide on a proposal for a checklist"),
         WaitingKind.DO_ACTION: _l("Do what was agreed"),
         WaitingKind.HAND_OVER: _l("Hand a review over to somebody else"),
+        WaitingKind.LATE_ACTION: _l("Know that a colleague has been held up"),
+        WaitingKind.LOOK_AGAIN: _l("Look at a citizen's plan again"),
         WaitingKind.OPEN_SECRET: _l("Open your secret for a draw"),
         WaitingKind.PASS_ON_FEEDBACK: _l("Take feedback up with the caseworker"),
         WaitingKind.READ_SECOND: _l("Read a colleague's review before it goes on"),
@@ -143,6 +146,11 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.VERIFY_ACTION: _l("Check that an action was done"),
         WaitingKind.WRITE_FEEDBACK: _l("Write feedback on a learning case"),
         WaitingKind.WRITE_POSITION: _l("Write your position before the talk"),
+    },
+    LookAnswer: {
+        LookAnswer.AS_PLANNED: _l("It goes as planned"),
+        LookAnswer.ADJUSTED: _l("The plan is adjusted"),
+        LookAnswer.DROPPED: _l("The plan is dropped"),
     },
     Contributor: {
         Contributor.OPERATOR: _l("Whoever draws"),

@@ -21,11 +21,17 @@ RULE_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.MANAGER}
 WHO_GETS_IN = (
     {
         **PRACTICE,
+        "actions.answer_look": MEMBERS,
+        "actions.calendar": ANYONE,
         "actions.drop": MEMBERS,
+        "actions.end_calendar": MEMBERS,
+        "actions.export": MEMBERS,
         "actions.finish": MEMBERS,
         "actions.list_actions": MEMBERS,
+        "actions.make_calendar": MEMBERS,
         "actions.reopen": MEMBERS,
         "actions.show_action": MEMBERS,
+        "actions.show_calendar": MEMBERS,
         "actions.verify": COORDINATORS,
         "audit_log.list_entries": ADMINISTRATORS,
         "cases.caseworker_labels": COORDINATORS,

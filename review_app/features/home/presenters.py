@@ -28,6 +28,8 @@ PLACES = {
     WaitingKind.DECIDE_PROPOSAL: "checklists.show_proposal",
     WaitingKind.DO_ACTION: "actions.show_action",
     WaitingKind.HAND_OVER: "reviews.show_assignment",
+    WaitingKind.LATE_ACTION: "actions.show_action",
+    WaitingKind.LOOK_AGAIN: "actions.show_action",
     WaitingKind.OPEN_SECRET: "rounds.part",
     WaitingKind.PASS_ON_FEEDBACK: "feedback.read",
     WaitingKind.READ_SECOND: "reviews.show_second_reading",

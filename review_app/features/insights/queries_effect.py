@@ -234,7 +234,7 @@ def _one(
 ) -> Shown:
     named = {_identity(criterion): criterion for criterion in subject.criteria}
     seen: dict[tuple[int, str], Seen] = {
-        (one.head.id, code): seen_in(actor, samples[one.head.id], code)
+        (one.head.id, code): seen_in(actor, samples[one.head.id], code=code)
         for one in placed
         if one.part in USED
         for checklist, code in named

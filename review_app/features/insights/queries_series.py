@@ -113,7 +113,7 @@ def _spot(actor: Actor, sample: Sample, code: str) -> Spot:
     def gap(why: str) -> Spot:
         return Spot(drawn_on, found.title, gap=why, key=found.key, is_provisional=waiting)
 
-    seen = seen_in(actor, sample, code)
+    seen = seen_in(actor, sample, code=code)
     if seen.side is None:
         return gap(seen.gap)
     share, weighted = seen.side, is_weighted(sample.design)
@@ -130,7 +130,7 @@ def _spot(actor: Actor, sample: Sample, code: str) -> Spot:
     )
 
 
-def seen_in(actor: Actor, sample: Sample, code: str) -> Seen:
+def seen_in(actor: Actor, sample: Sample, *, code: str) -> Seen:
     """Return what a round shows the actor of a criterion."""
     if sample.design.method is Method.PROPORTIONAL and not sample.knows_chances:
         return Seen(None, gap=NO_CASES)

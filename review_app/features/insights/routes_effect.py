@@ -1,13 +1,13 @@
 """Pages of what notes and agreed practices changed."""
 
-from flask import Response, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from review_app.domain.access import Permission
 from review_app.domain.figure_files import as_json
 from review_app.features.insights import presenters_effect, queries_effect
 from review_app.features.insights.routes_agreement import blueprint
-from review_app.features.insights.routes_charts import csv_file
+from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 
 __all__ = ["blueprint"]
@@ -26,7 +26,7 @@ def list_effects() -> ResponseReturnValue:
 def download_effects() -> ResponseReturnValue:
     """Give the same as a table."""
     found = queries_effect.list_effects(current_actor())
-    return csv_file(presenters_effect.as_csv(found), "effect.csv")
+    return as_file(presenters_effect.as_csv(found), "effect.csv")
 
 
 @blueprint.get("/effect.json")
@@ -34,6 +34,4 @@ def download_effects() -> ResponseReturnValue:
 def download_effects_json() -> ResponseReturnValue:
     """Give the same for other programs."""
     found = queries_effect.list_effects(current_actor())
-    answer = Response(as_json(presenters_effect.as_plain(found)), mimetype="application/json")
-    answer.headers["Content-Disposition"] = "attachment; filename=effect.json"
-    return answer
+    return as_file(as_json(presenters_effect.as_plain(found)), "effect.json")

@@ -31,6 +31,7 @@ from review_app.models.visibility.cases import (
     visible_deadlines,
 )
 from review_app.models.visibility.learning import (
+    late_in_their_teams,
     visible_actions,
     visible_feedback,
     visible_learning_cases,
@@ -78,6 +79,7 @@ __all__ = [
     "not_blind_to_it",
     "rounds_still_blind",
     "visible_absences",
+    "late_in_their_teams",
     "visible_actions",
     "visible_calibrations",
     "visible_cases",
