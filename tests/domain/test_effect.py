@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from review_app.domain.comparison import Change, Side
@@ -98,9 +98,11 @@ def test_what_holds_now_is_what_the_latest_comparable_round_shows():
     assert line.change is Change.UNCLEAR
 
 
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 days = st.lists(st.tuples(st.integers(-400, 400), st.booleans()), max_size=12)
 
 
+@PATIENT
 @given(days)
 def test_at_most_one_round_before_and_three_after_and_only_settled_ones(told):
     placed = place([head(n, day, is_settled=done) for n, (day, done) in enumerate(told)], DAY)
@@ -114,6 +116,7 @@ def test_at_most_one_round_before_and_three_after_and_only_settled_ones(told):
     assert all(one.drawn_at > DAY for one in after)
 
 
+@PATIENT
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=4))
 def test_turned_around_in_time_better_is_worse(pairs):
     placed = place([head(1, -5), head(2, 5)], DAY)
