@@ -13,7 +13,7 @@ from whitenoise import WhiteNoise
 from review_app.domain import events
 from review_app.domain.access import Permission, may_ever
 from review_app.features.actions import reactions as actions_reactions
-from review_app.features.actions import routes as actions
+from review_app.features.actions import routes_calendar as actions
 from review_app.features.audit_log import routes as audit_log
 from review_app.features.calibrations import routes as calibrations
 from review_app.features.cases import jobs as case_jobs
@@ -30,7 +30,8 @@ from review_app.features.home import routes_notifications as home
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes_absences as identity
 from review_app.features.identity import service as identity_service
-from review_app.features.insights import routes_agreement as insights
+from review_app.features.insights import presenters_effect
+from review_app.features.insights import routes_effect as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
 from review_app.features.knowledge import routes_files as knowledge
 from review_app.features.learning_sessions import jobs as session_jobs
@@ -69,11 +70,11 @@ BLUEPRINTS = [
     checklists.blueprint,  # with the pages of editing, files and change proposals
     feedback.blueprint,  # with second eyes, release, guide and letter
     learning_sessions.blueprint,  # with the pages of the agenda, the meeting and the minutes
-    actions.blueprint,
+    actions.blueprint,  # with looks at plans and the calendar
     knowledge.blueprint,  # with the pages of publishing, pictures, readers, lists and files
     workflow_standards.blueprint,  # with the pages of writing
     timeliness.blueprint,  # with the due list and the figures
-    insights.blueprint,  # with the pages of charts, comparisons and agreement
+    insights.blueprint,  # with the pages of charts, comparisons, agreement and effect
     engagements.blueprint,  # with deliverables and the report
     identity.blueprint,
     audit_log.blueprint,
@@ -197,6 +198,7 @@ def _connect_sign_in(app: Flask) -> None:
 def _connect_templates(app: Flask) -> None:
     app.jinja_env.filters["markdown"] = markdown.to_html
     app.jinja_env.globals["demo_mode"] = app.config["DEMO"]
+    app.jinja_env.globals["effects"] = presenters_effect  # for pages of notes and sessions
 
     @app.context_processor
     def add_frame() -> dict[str, Any]:

@@ -134,6 +134,11 @@ def owned_by_them(actor: Actor, action: Any) -> bool:
     return bool(action.owner_id == actor.id)
 
 
+def late_in_their_team(actor: Actor, action: Any) -> bool:
+    """Hold when somebody of a team the actor leads has left it undone for long."""
+    return bool(action.is_escalated and action.owner.team_ids & actor.team_ids)
+
+
 def done_by_another(actor: Actor, action: Any) -> bool:
     """Nobody verifies what they promised or did themselves."""
     return not owned_by_them(actor, action) and action.done_by_id != actor.id

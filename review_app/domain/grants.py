@@ -27,6 +27,7 @@ from review_app.domain.conditions import (
     handled_by_another_before,
     handled_by_them,
     handled_by_them_when_chosen,
+    late_in_their_team,
     left_to_the_manager,
     of_their_team,
     opened_to_the_caseworker,
@@ -62,7 +63,11 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.ACCOUNT_SIGN_IN: [to(Role.EVERYBODY)],
     Permission.ACCOUNT_USE: [to(Role.MEMBER)],
     Permission.ACTION_DO: [to(Role.MEMBER, owned_by_them), to(Role.COORDINATOR)],
-    Permission.ACTION_READ: [to(Role.MEMBER, owned_by_them), to(Role.COORDINATOR)],
+    Permission.ACTION_READ: [
+        to(Role.MEMBER, owned_by_them),
+        to(Role.COORDINATOR),
+        to(Role.MANAGER, late_in_their_team),
+    ],
     Permission.ACTION_VERIFY: [to(Role.COORDINATOR, done_by_another)],
     Permission.ADMINISTRATION_OPEN: [
         to(Role.ADMINISTRATOR),
@@ -70,6 +75,7 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.MANAGER),
     ],
     Permission.AUDIT_LOG_READ: [to(Role.ADMINISTRATOR)],
+    Permission.CALENDAR_READ: [to(Role.EVERYBODY)],  # the address is signed
     Permission.CALIBRATION_READ: [
         to(Role.COORDINATOR, not_hidden_from_them),
         to(Role.CONSULTANT, scoring_in_it, not_hidden_from_them, within_their_engagement),

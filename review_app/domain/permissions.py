@@ -14,6 +14,7 @@ class Permission(StrEnum):
     ACTION_VERIFY = "action:verify"
     ADMINISTRATION_OPEN = "administration:open"
     AUDIT_LOG_READ = "audit-log:read"
+    CALENDAR_READ = "calendar:read"
     CALIBRATION_READ = "calibration:read"
     CALIBRATION_RUN = "calibration:run"
     CASE_EXPORT = "case:export"

@@ -26,6 +26,8 @@ class WaitingKind(StrEnum):
     FOLLOW_DELIVERABLE = "follow-deliverable"
     FINISH_MINUTES = "finish-minutes"
     HAND_OVER = "hand-over"
+    LATE_ACTION = "late-action"
+    LOOK_AGAIN = "look-again"
     OPEN_SECRET = "open-secret"  # noqa: S105 - opening one is what is to be done
     PASS_ON_FEEDBACK = "pass-on-feedback"  # noqa: S105 - feedback is passed on
     READ_ANSWER = "read-answer"

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from review_app.domain import kinds, workflow
 from review_app.domain.access import Role
+from review_app.domain.actions import LookAnswer
 from review_app.domain.ceremony import Contributor, Stage
 from review_app.domain.designs import Grouping, ListOrder
 from review_app.domain.draw import Method
@@ -139,6 +140,8 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.FOLLOW_DELIVERABLE: _l("Ask for what a firm has not delivered"),
         WaitingKind.FINISH_MINUTES: _l("Finish the minutes of a session"),
         WaitingKind.HAND_OVER: _l("Hand a review over to somebody else"),
+        WaitingKind.LATE_ACTION: _l("Know that a colleague has been held up"),
+        WaitingKind.LOOK_AGAIN: _l("Look at a citizen's plan again"),
         WaitingKind.OPEN_SECRET: _l("Open your secret for a draw"),
         WaitingKind.PASS_ON_FEEDBACK: _l("Take feedback up with the caseworker"),
         WaitingKind.READ_ANSWER: _l("Read the answer to your question"),
@@ -154,6 +157,11 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.VERIFY_ACTION: _l("Check that an action was done"),
         WaitingKind.WRITE_FEEDBACK: _l("Write feedback on a learning case"),
         WaitingKind.WRITE_POSITION: _l("Write your position before the talk"),
+    },
+    LookAnswer: {
+        LookAnswer.AS_PLANNED: _l("It goes as planned"),
+        LookAnswer.ADJUSTED: _l("The plan is adjusted"),
+        LookAnswer.DROPPED: _l("The plan is dropped"),
     },
     Contributor: {
         Contributor.OPERATOR: _l("Whoever draws"),

@@ -5,7 +5,7 @@ from review_app.kernel.drafts import Draft
 from review_app.kernel.jobs import OutboxEntry
 from review_app.kernel.reading_log import ReadingEntry
 from review_app.kernel.spelling import SpellingShape
-from review_app.models.actions import Action
+from review_app.models.actions import Action, CalendarFeed, PlanLook
 from review_app.models.assignments import ConflictOfInterest
 from review_app.models.calibrations import (
     Calibration,
@@ -142,6 +142,7 @@ __all__ = [
     "Appointment",
     "AuditEntry",
     "Calibration",
+    "CalendarFeed",
     "CalibrationCase",
     "CalibrationParticipant",
     "Case",
@@ -202,6 +203,7 @@ __all__ = [
     "Objection",
     "OutboxEntry",
     "Person",
+    "PlanLook",
     "ProposalEntry",
     "ProposalEvidence",
     "ReadingEntry",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from review_app.domain.kinds import NoteKind
 from review_app.domain.learning_notes import Written
@@ -52,6 +52,8 @@ class LearningNote(Addressed, Table):
     written_at: Mapped[datetime] = mapped_column(default=clock.now)
     last_saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     published_at: Mapped[datetime | None] = mapped_column(index=True)
+    # Confirming or changing a note publishes it anew; its effect counts from the first day.
+    first_published_at: Mapped[datetime | None]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     confirmed_at: Mapped[datetime | None]  # when somebody last said that it holds
     review_by_on: Mapped[date | None]
@@ -66,6 +68,11 @@ class LearningNote(Addressed, Table):
     versions: Mapped[list["NoteVersion"]] = relationship(
         back_populates="note", order_by="NoteVersion.number.desc()"
     )
+
+    @validates("published_at")
+    def _keep_the_first(self, _name: str, moment: datetime | None) -> datetime | None:
+        self.first_published_at = self.first_published_at or moment
+        return moment
 
     @property
     def draft_place(self) -> str:

@@ -14,7 +14,7 @@ from review_app.domain.access import Actor
 FEATURES = Path("review_app/features")
 KERNEL = "kernel"
 OWNERS = {
-    "actions": {"Action"},
+    "actions": {"Action", "CalendarFeed", "PlanLook"},
     "calibrations": {
         "Calibration",
         "CalibrationCase",

@@ -172,7 +172,7 @@ def outcomes(
         (OutcomeKind.ACTION, replace(promise, text=words["action"])),
         (
             OutcomeKind.AGREED_PRACTICE,
-            OutcomeFields(title=words["practice_title"], text=words["practice"]),
+            replace(about, title=words["practice_title"], text=words["practice"]),
         ),
         (
             OutcomeKind.DILEMMA,

@@ -33,6 +33,8 @@ PLACES = {
     WaitingKind.FOLLOW_DELIVERABLE: "engagements.record_delivery",
     WaitingKind.FINISH_MINUTES: "learning_sessions.show_session",
     WaitingKind.HAND_OVER: "reviews.show_assignment",
+    WaitingKind.LATE_ACTION: "actions.show_action",
+    WaitingKind.LOOK_AGAIN: "actions.show_action",
     WaitingKind.OPEN_SECRET: "rounds.part",
     WaitingKind.PASS_ON_FEEDBACK: "feedback.read",
     WaitingKind.READ_ANSWER: "knowledge.show_note",

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import (
+from sqlalchemy import (, or_
     Date,
     and_,
     func,
 )
 
-from review_app.domain.access import Actor, Permission, may_ever
+from review_app.domain.access import Actor, Permission, Role, may_ever
+from review_app.domain.actions import LOOK_NOTICE_DAYS
 from review_app.domain.kinds import Party
 from review_app.domain.waiting import WaitingKind
 from review_app.domain.workflow import (
@@ -29,11 +30,13 @@ from review_app.models import (
     Feedback,
     LearningCase,
     LearningSession,
+    PlanLook,
     SessionParticipant,
 )
 from review_app.models.engagements import runs_on
 from review_app.models.visibility import (
     case_name,
+    late_in_their_teams,
     visible_actions,
     visible_engagements,
     visible_feedback,
@@ -155,7 +158,7 @@ def _meetings(actor: Actor) -> Iterator[Line]:
 
 
 def actions(actor: Actor) -> Iterator[Line]:
-    """Actions to do and to verify."""
+    """Actions to do, to look at again, to verify, and to know of because they are late."""
     seen = visible_actions(actor)
     yield line(
         seen.where(Action.owner_id == actor.id, Action.state == ActionState.OPEN),
@@ -164,9 +167,19 @@ def actions(actor: Actor) -> Iterator[Line]:
         func.substr(Action.text, 1, 120),
         Action.due_on,
     )
+    title = func.substr(Action.text, 1, 120)
+    again = seen.join(PlanLook, PlanLook.action_id == Action.id).where(
+        Action.owner_id == actor.id,
+        Action.state != ActionState.DROPPED,
+        PlanLook.answered_at.is_(None),
+        PlanLook.due_on <= clock.today() + timedelta(days=LOOK_NOTICE_DAYS),
+    )
+    yield line(again, WaitingKind.LOOK_AGAIN, Action.key, title, PlanLook.due_on)
+    if actor.holds(Role.MANAGER):
+        late = seen.where(Action.owner_id != actor.id, late_in_their_teams(actor))
+        yield line(late, WaitingKind.LATE_ACTION, Action.key, title, Action.due_on)
     if may_ever(actor, Permission.ACTION_VERIFY):
         done = seen.where(Action.owner_id != actor.id, Action.state == ActionState.DONE)
-        title = func.substr(Action.text, 1, 120)
         yield line(done, WaitingKind.VERIFY_ACTION, Action.key, title, None)
 
 

@@ -34,6 +34,7 @@ from review_app.models.visibility.cases import (
 )
 from review_app.models.visibility.engagements import visible_engagements
 from review_app.models.visibility.learning import (
+    late_in_their_teams,
     visible_actions,
     visible_feedback,
     visible_learning_cases,
@@ -84,6 +85,7 @@ __all__ = [
     "not_blind_to_it",
     "rounds_still_blind",
     "visible_absences",
+    "late_in_their_teams",
     "visible_actions",
     "visible_calibrations",
     "visible_cases",

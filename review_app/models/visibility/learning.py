@@ -3,13 +3,16 @@
 from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, true
 
 from review_app.domain.access import Actor, Role
+from review_app.domain.actions import escalated_before
 from review_app.domain.conditions import from_here_or_engaged
-from review_app.domain.workflow import FeedbackState, LearningNoteState
+from review_app.domain.workflow import ActionState, FeedbackState, LearningNoteState
+from review_app.kernel import clock
 from review_app.models.actions import Action
 from review_app.models.feedback import Feedback, LearningCase
 from review_app.models.knowledge import LearningNote, Receipt
 from review_app.models.learning_sessions import LearningSession, SessionParticipant
 from review_app.models.note_readers import ReadingList, ReadingShare
+from review_app.models.people import TeamMembership
 from review_app.models.visibility.ways import any_way
 
 PASSED_ON = (FeedbackState.IN_DIALOGUE, FeedbackState.ACKNOWLEDGED, FeedbackState.CLOSED)
@@ -78,8 +81,22 @@ def visible_sessions(actor: Actor) -> Select[LearningSession]:
 
 def visible_actions(actor: Actor) -> Select[Action]:
     """Select the actions the actor may read (``Permission.ACTION_READ``)."""
-    ways = [(Role.MEMBER, Action.owner_id == actor.id), (Role.COORDINATOR, true())]
+    ways = [
+        (Role.MEMBER, Action.owner_id == actor.id),
+        (Role.COORDINATOR, true()),
+        (Role.MANAGER, late_in_their_teams(actor)),
+    ]
     return select(Action).where(any_way(actor, ways))
+
+
+def late_in_their_teams(actor: Actor) -> ColumnElement[bool]:
+    """SQL twin of :func:`review_app.domain.conditions.late_in_their_team`."""
+    of_teams = select(TeamMembership.person_id).where(TeamMembership.team_id.in_(actor.team_ids))
+    return and_(
+        Action.state == ActionState.OPEN,
+        Action.due_on < escalated_before(clock.today()),
+        Action.owner_id.in_(of_teams),
+    )
 
 
 def visible_notes(actor: Actor) -> Select[LearningNote]:
