@@ -9,6 +9,7 @@ from review_app.domain.applies_when import read_clauses
 from review_app.domain.checklist_texts import CRITERION_FIELDS, CriterionText, SectionText
 from review_app.domain.errors import Invalid, NotFound
 from review_app.domain.personal_data import refuse_personal_numbers
+from review_app.domain.scoring import Severity
 from review_app.kernel.db import db
 from review_app.models import ChecklistSection, ChecklistVersion, Criterion
 
@@ -75,6 +76,8 @@ def check_clauses(stored: list[dict[str, Any]]) -> None:
 def _kept(name: str, value: Any) -> Any:
     if name in LISTS or name == "applies_when":
         return list(value)
+    if name == "default_severity":
+        return Severity(value)
     return value if value != "" else None
 
 
