@@ -15,7 +15,7 @@ from review_app.domain.access import Permission, may_ever
 from review_app.features.actions import reactions as actions_reactions
 from review_app.features.actions import routes as actions
 from review_app.features.audit_log import routes as audit_log
-from review_app.features.calibrations import routes as calibrations
+from review_app.features.calibrations import routes_bridges as calibrations
 from review_app.features.cases import jobs as case_jobs
 from review_app.features.cases import routes_imports as cases
 from review_app.features.checklists import reactions as checklists_reactions

@@ -72,14 +72,15 @@ class RoundCancelled(Event):
 class CalibrationStarted(Event):
     """The same cases are to be scored by several; each gets them as a task of their own.
 
-    ``engagement_ids`` has, for each person, the engagement they work under, if they do.
+    ``case_ids`` has each person's cases, and ``engagement_ids`` the engagement they work under, if
+    they do.
     """
 
     calibration_id: int
     title: str
     version_id: int
     due_on: date | None
-    case_ids: tuple[int, ...]
+    case_ids: Mapping[int, tuple[int, ...]]
     engagement_ids: Mapping[int, int | None]
     started_by_id: int | None
 

@@ -22,6 +22,7 @@ REVIEWS = {
     "calibrations.list_calibrations": REVIEWERS,
     "calibrations.open_answers": COORDINATORS,
     "calibrations.plan": COORDINATORS,
+    "calibrations.plan_bridge": COORDINATORS,
     "calibrations.refer": COORDINATORS,
     "calibrations.show": REVIEWERS,
     "calibrations.show_criterion": REVIEWERS,

@@ -71,6 +71,7 @@ def _begin_the_present(town: people.Town, system: CaseSystem, today: date, pens:
     system.export_and_import(clock.today())
     responses.correct_one(town)
     checklist_versions.publish_the_second(town)
+    quality.bridge(town)
     rounds.begin_the_present(town, present, today, pens)
 
 

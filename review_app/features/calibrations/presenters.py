@@ -4,9 +4,10 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 
 from review_app.domain.agreement import Coefficient
+from review_app.domain.bridging import Bridged
 from review_app.domain.calibrations import CalibrationState, Spread
 from review_app.domain.errors import Incomplete, Invalid
-from review_app.kernel.i18n import show_number, show_share
+from review_app.kernel.i18n import show_number, show_points, show_share
 from review_app.kernel.words import word
 from review_app.models import Calibration, Criterion
 
@@ -42,6 +43,21 @@ def reference_words(found: Spread) -> str:
     if not found.referred:
         return "–"
     return str(_("%(done)s of %(total)s", done=found.fitting, total=found.referred))
+
+
+def rate_words(met: int, cases: int) -> str:
+    """Say in how many of the cases a criterion is met."""
+    if not cases:
+        return "–"
+    return f"{show_share(met / cases)} ({met}/{cases})"
+
+
+def difference_words(told: Bridged) -> str:
+    """Write the difference in percentage points with its range; a dash where there is none."""
+    if told.difference is None:
+        return "–"
+    reach = _("%(low)s to %(high)s points", low=show_points(told.low), high=show_points(told.high))
+    return f"{show_points(told.difference) or 0} ({reach})"
 
 
 def proposal_url(found: Calibration, criterion: Criterion) -> str:

@@ -63,7 +63,7 @@ def sees_reference(actor: Actor, found: Calibration) -> bool:
 
 def may_refer(actor: Actor, found: Calibration) -> bool:
     """Say whether the actor may write reference answers now."""
-    is_on = found.state in REFERENCE_STATES
+    is_on = found.state in REFERENCE_STATES and found.bridges_id is None
     return is_on and sees_reference(actor, found) and can(actor, Permission.CALIBRATION_RUN, found)
 
 
