@@ -111,6 +111,12 @@ def compare(actor: Actor, found: Calibration) -> list[Compared]:
     ]
 
 
+def spread_of(actor: Actor, found: Calibration, *, criterion: Criterion) -> Spread | None:
+    """Return how far the participants agree on one criterion; nothing before it is opened."""
+    lines = [line for line in compare(actor, found) if line.criterion.id == criterion.id]
+    return lines[0].spread if lines else None
+
+
 def own_result(actor: Actor, found: Calibration) -> agreement.Calibration | None:
     """Return how the actor's own answers stand to the reference; shown to nobody else."""
     if not found.is_opened or actor.id not in found.participant_ids:

@@ -17,6 +17,7 @@ from review_app.features.calibrations import (
     queries_bridges,
     queries_comparing,
     service,
+    service_proposing,
 )
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.reading_log import note_reading
@@ -87,6 +88,7 @@ def show_criterion(key: str, criterion_key: str) -> ResponseReturnValue:
         found=found,
         criterion=criterion,
         rows=queries_comparing.answers_to(actor, found, criterion=criterion),
+        spread=queries_comparing.spread_of(actor, found, criterion=criterion),
         may_refer=queries_comparing.may_refer(actor, found),
     )
 
@@ -155,6 +157,24 @@ def cancel(key: str) -> ResponseReturnValue:
 def refer(key: str, criterion_key: str) -> ResponseReturnValue:
     """Write a reference answer."""
     trying(lambda: _refer(key, criterion_key))
+    return redirect(url_for("calibrations.show_criterion", key=key, criterion_key=criterion_key))
+
+
+@blueprint.post("/<key>/criteria/<criterion_key>/propose-change")
+@requires(Permission.CALIBRATION_RUN)
+def propose_change(key: str, criterion_key: str) -> ResponseReturnValue:
+    """Propose a change of the checklist because of what the answers show."""
+    sent = {name: request.form.get(name, "") for name in ("text", "evidence")}
+    made = trying(
+        lambda: service_proposing.propose_change(
+            current_actor(), key, criterion_key=criterion_key, **sent
+        )
+    )
+    if made is not None:
+        flash(
+            _("Proposed. It waits for a decision among the proposals for the checklists."),
+            "success",
+        )
     return redirect(url_for("calibrations.show_criterion", key=key, criterion_key=criterion_key))
 
 

@@ -212,7 +212,7 @@ def close(actor: Actor, key: str, *, conclusion: str) -> Calibration:
 
     :raises Invalid: without a conclusion, or when it is too long or holds a personal number.
     """
-    words = _text(conclusion, field="conclusion")
+    words = checked_text(conclusion, field="conclusion")
     with unit_of_work(actor) as work:
         found = _step(work, key, Step.CLOSE)
         found.closed_at, found.conclusion = clock.now(), words
@@ -237,7 +237,7 @@ def refer(
     :raises NotPermitted: for participants before the answers are opened, and for own casework.
     :raises Invalid: without a reason, or when it is too long or holds a personal number.
     """
-    words = _text(reason, field="reason")
+    words = checked_text(reason, field="reason")
     with unit_of_work(actor) as work:
         found = queries.get_calibration(actor, key, to_run=True)
         work.hold(found)
@@ -261,7 +261,8 @@ def refer(
     return row
 
 
-def _text(text: str, *, field: str) -> str:
+def checked_text(text: str, *, field: str) -> str:
+    """Return a text without blanks around it; refuses it empty, too long or with a number."""
     refuse_personal_numbers(text, field=field)
     if not text.strip():
         raise Invalid(field=field, reason="missing")
