@@ -34,6 +34,11 @@ def to_html(text: str | None, *, images: bool = False) -> Markup:
     return Markup(clean)  # noqa: S704 - cleaned by the line above
 
 
+def to_plain(text: str) -> str:
+    """Return what *text* says without its marks, in one line, for lists and mails."""
+    return to_html(text).striptags()
+
+
 def _own_pictures(tag: str, attribute: str, value: str) -> str | None:
     """Keep a picture's address only when it is relative to the page."""
     is_elsewhere = (tag, attribute) == ("img", "src") and (":" in value or value.startswith("/"))

@@ -21,7 +21,7 @@ from review_app.features.calibrations import (
 from review_app.features.calibrations.service import Planned
 from review_app.features.calibrations.service_bridges import PlannedBridge
 from review_app.features.reviews import service as reviews
-from review_app.features.reviews import service_second_reading
+from review_app.features.reviews import service_second_reading, service_strictness
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.kernel.unit_of_work import unit_of_work
@@ -109,6 +109,14 @@ def leave_one_open(town: Town, version: ChecklistVersion, pens: "Pens") -> None:
     """Start a calibration in which the first participant has handed in one case."""
     found = _start(town, version, read_story("quality")["open"])
     _score(town, _parts(found)[0], pens)
+
+
+def look_at_own_scoring(town: Town) -> None:
+    """Let the scorers look at how they score beside others; the first lets others see it too."""
+    first, *_others = scorers = [town.actor(name) for name in SCORERS]
+    for scorer in scorers:
+        service_strictness.show_me(scorer)
+    service_strictness.open_to_others(first)
 
 
 def bridge(town: Town) -> None:
