@@ -83,6 +83,7 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
     events.ActionAgreed: [actions_reactions.open_action],
     events.ActionWithdrawn: [actions_reactions.withdraw_action],
     events.CalibrationScored: [review_reactions.end_apart, rounds_reactions.end_parts],
+    events.SecondReadingsPlanned: [review_reactions.plan_second_readings],
     events.CalibrationStarted: [rounds_reactions.begin_parts],
     events.CaseFileMissing: [review_reactions.cancel_missing, rounds_reactions.move_on],
     events.CaseReplaced: [review_reactions.cancel_replaced, rounds_reactions.move_on],

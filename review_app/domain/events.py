@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from review_app.domain.kinds import ProposalBasis
+from review_app.domain.second_reading import ReadingRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,14 @@ class ChangeProposed(Event):
     review_id: int | None = None
     round_id: int | None = None
     figure: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReadingsPlanned(Event):
+    """A recurring plan drew a round, some of whose reviews a colleague is to read."""
+
+    round_id: int
+    rules: ReadingRules
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from review_app.domain.access import OPERATOR
 from review_app.domain.calibrations import CalibrationMode
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.second_reading import ReadingRules, ReviewerReply
-from review_app.domain.workflow import ReviewState, RoundState
+from review_app.domain.workflow import ChecklistVersionState, ReviewState, RoundState
 from review_app.entrypoints.demo import scoring
 from review_app.entrypoints.demo.people import Town, read_story
 from review_app.features.calibrations import (
@@ -124,7 +124,8 @@ def bridge(town: Town) -> None:
     pens = scoring.Pens.of(20263)  # their own, so that the story after it stays as it is
     actor = town.actor(ORGANISER)
     told = read_story("quality")["bridge"]
-    latest = select(Round).where(Round.state == RoundState.CLOSED, Round.version_id.is_not(None))
+    retired = ChecklistVersion.state == ChecklistVersionState.RETIRED
+    latest = select(Round).join(Round.version).where(retired, Round.state == RoundState.CLOSED)
     latest = latest.where(Round.purpose == RoundPurpose.MEASURE).order_by(Round.closed_at.desc())
     found = db.session.scalars(latest.limit(1)).one()
     version = queries_bridges.other_versions(actor, found)[0]
