@@ -102,7 +102,7 @@ def test_a_change_is_kept_and_named_in_the_log(karin, people, version, db):
     assert "1 case of each caseworker" in page
     db.session.rollback()
     entry = db.session.query(AuditEntry).filter_by(code="sampling-plan.changed").one()
-    assert entry.details["changed"] == ["design", "double_share_percent", "title"]
+    assert entry.details["changed"] == ["design", "double_share_percent", "readings", "title"]
 
 
 def test_the_rhythm_is_fixed_once_a_period_was_drawn(karin, people, version, db):

@@ -1,5 +1,6 @@
 """Between the rows of a version and the plain values that the rules compare and files hold."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,6 +39,11 @@ def text_of(criterion: Criterion) -> CriterionText:
     plain["default_severity"] = criterion.default_severity.value
     said: Any = {name: "" if value is None else value for name, value in plain.items()}
     return CriterionText(**said)
+
+
+def fingerprint(criterion: Criterion) -> str:
+    """Return what changes whenever somebody changes what a criterion says."""
+    return hashlib.sha256(repr(text_of(criterion)).encode()).hexdigest()[:16]
 
 
 def values_of(text: CriterionText) -> dict[str, Any]:
