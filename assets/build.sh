@@ -26,6 +26,10 @@ mkdir -p "$out/fonts" "$out/icons"
 for face in Regular Italic SemiBold; do
   cp "assets/node_modules/dkfds/src/fonts/IBMPlexSans/split/woff2/IBMPlexSans-$face-Latin1.woff2" "$out/fonts/"
 done
+# The same faces for printed documents; the typesetter reads no woff2.
+for face in Regular Italic SemiBold; do
+  cp "assets/node_modules/dkfds/src/fonts/IBMPlexSans/complete/ttf/IBMPlexSans-$face.ttf" "$out/fonts/"
+done
 cp assets/node_modules/htmx.org/dist/htmx.min.js "$out/"
 for icon in $(grep -oE 'icons/[a-z-]+\.svg' "$out/app.css" | sort -u); do
   cp "assets/node_modules/dkfds/src/img/svg-icons/${icon#icons/}" "$out/icons/"

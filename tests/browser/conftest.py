@@ -95,3 +95,12 @@ def faults_seen_by_axe():
         return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found]
 
     return look
+
+
+def eventually(page, question, answer, *, seconds=10):
+    """Wait until *question* has *answer*: a page saves while the test goes on."""
+    for _ in range(seconds * 10):
+        if question() == answer:
+            return
+        page.wait_for_timeout(100)
+    assert question() == answer

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from review_app.domain.scoring import AnswerValue
 from review_app.kernel.db import db as database
+from tests.browser.conftest import eventually
 from tests.reviews import stage
 
 
@@ -43,6 +44,14 @@ def stored(people, review):
     return stage.sheet(people.kurt, review)
 
 
+def answers(people, review):
+    return [(line.value, line.comment) for line in stored(people, review).lines]
+
+
+def comments(people, review):
+    return [line.comment for line in stored(people, review).lines]
+
+
 def test_a_case_is_scored_with_the_keyboard_alone(people, scoring, review):
     scoring.keyboard.press("j")
     scoring.keyboard.press("2")
@@ -53,14 +62,11 @@ def test_a_case_is_scored_with_the_keyboard_alone(people, scoring, review):
     scoring.keyboard.press("j")
     scoring.keyboard.press("u")
     expect(scoring.locator("[data-answered-text]")).to_have_text("2 of 31")
-    expect(state(scoring)).to_contain_text("Saved")
-    scoring.wait_for_timeout(1200)
-    lines = stored(people, review).lines
-    assert [line.value for line in lines[:2]] == [
-        AnswerValue.PARTLY_MET,
-        AnswerValue.CANNOT_BE_ASSESSED,
+    scored = [
+        (AnswerValue.PARTLY_MET, "Held, but late"),
+        (AnswerValue.CANNOT_BE_ASSESSED, ""),
     ]
-    assert lines[0].comment == "Held, but late"
+    eventually(scoring, lambda: answers(people, review)[:2], scored)
     scoring.keyboard.press("?")
     expect(scoring.locator("#keys-dialog")).to_be_visible()
 
@@ -78,8 +84,8 @@ def test_a_comment_half_written_when_the_sign_in_ends_is_not_lost(people, scorin
     again.wait_for_load_state()
     again.close()
     scoring.evaluate("dispatchEvent(new Event('focus'))")
-    expect(state(scoring)).to_contain_text("Saved", timeout=15_000)
-    assert stored(people, review).lines[4].comment == "Written while signed out"
+    written = "Written while signed out"
+    eventually(scoring, lambda: comments(people, review)[4], written, seconds=15)
     expect(scoring.locator("#signed-out")).to_have_count(0)
 
 
@@ -88,8 +94,7 @@ def test_what_is_written_while_the_network_is_away_is_sent_when_it_is_back(peopl
     comment(scoring, 0).fill("On the train")
     expect(state(scoring)).to_have_text("Not saved yet")
     scoring.context.set_offline(False)
-    expect(state(scoring)).to_contain_text("Saved", timeout=15_000)
-    assert stored(people, review).lines[0].comment == "On the train"
+    eventually(scoring, lambda: comments(people, review)[0], "On the train", seconds=15)
 
 
 def test_two_tabs_are_shown_both_texts_and_the_person_chooses(people, scoring, review):
@@ -103,7 +108,7 @@ def test_two_tabs_are_shown_both_texts_and_the_person_chooses(people, scoring, r
     expect(dialog.locator("[data-theirs]")).to_have_text("First tab")
     dialog.locator("[data-answer=mine]").click()
     expect(state(other)).to_contain_text("Saved")
-    assert stored(people, review).lines[0].comment == "Second tab"
+    eventually(other, lambda: comments(people, review)[0], "Second tab")
 
 
 def test_evidence_is_added_without_leaving_the_page(people, scoring, review):

@@ -1,18 +1,18 @@
 """The list of cases, the search by number, and the page of one case."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from review_app.domain.access import Permission
 from review_app.domain.errors import Invalid
 from review_app.features.cases import forms, presenters, queries, queries_case, service
 from review_app.kernel import clock
+from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.reading_log import note_reading
 from review_app.kernel.spreadsheet_writing import write_csv, write_xlsx
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("")
@@ -46,16 +46,10 @@ def export() -> ResponseReturnValue:
     kind = request.form.get("format")
     if kind == "xlsx":
         content = write_xlsx(presenters.columns(), cells, sheet="cases")
-        return _as_file(content, XLSX, f"cases-{today}.xlsx")
+        return as_file(content, f"cases-{today}.xlsx")
     if kind == "csv":
-        return _as_file(write_csv(presenters.columns(), cells), "text/csv", f"cases-{today}.csv")
+        return as_file(write_csv(presenters.columns(), cells), f"cases-{today}.csv")
     raise Invalid(field="format", reason="unknown")
-
-
-def _as_file(content: bytes, mimetype: str, name: str) -> Response:
-    answer = Response(content, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return answer
 
 
 @blueprint.post("/search")

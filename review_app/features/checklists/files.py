@@ -23,7 +23,7 @@ from review_app.kernel.spreadsheet_writing import write_csv
 from review_app.kernel.spreadsheets import decode, find_delimiter
 
 LARGEST_FILE_BYTES = 500_000
-KINDS = {"yaml": "application/yaml", "csv": "text/csv"}
+KINDS = ("yaml", "csv")
 # An apostrophe that keeps a cell from being a formula; one more where the text has its own.
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _LINE = "__line__"

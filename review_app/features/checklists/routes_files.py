@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -21,6 +21,7 @@ from review_app.features.checklists import (
 )
 from review_app.features.checklists.routes_editing import blueprint
 from review_app.features.checklists.writing import texts_of
+from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 from review_app.models import ChecklistVersion
 
@@ -43,11 +44,8 @@ def export_version(key: str, kind: str) -> ResponseReturnValue:
     version = queries.get_version(current_actor(), key)
     if kind not in files.KINDS:
         raise NotFound(thing="file")
-    answer = make_response(files.write(kind, texts_of(version)))
-    name = f"{version.checklist.code}-{version.number}.{kind}"
-    answer.headers["Content-Type"] = f"{files.KINDS[kind]}; charset=utf-8"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    content = files.write(kind, texts_of(version))
+    return as_file(content, f"{version.checklist.code}-{version.number}.{kind}")
 
 
 @blueprint.route("/versions/<key>/import", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 """Pages of the figures, the same as files, and the package to check them with."""
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from review_app.domain.access import Permission
@@ -14,6 +14,7 @@ from review_app.features.insights import (
     queries,
     service,
 )
+from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 
 blueprint = Blueprint("insights", __name__, url_prefix="/figures")
@@ -65,7 +66,7 @@ def show_criterion(key: str, code: str) -> ResponseReturnValue:
 def download(key: str) -> ResponseReturnValue:
     """Give all figures as a table, the method beside every bound."""
     content = presenters_files.as_csv(_every_scope(key))
-    return _as_file(content, "text/csv", f"figures-{key}.csv")
+    return as_file(content, f"figures-{key}.csv")
 
 
 @blueprint.get("/<key>/figures.json")
@@ -73,7 +74,7 @@ def download(key: str) -> ResponseReturnValue:
 def download_json(key: str) -> ResponseReturnValue:
     """Give the same figures for other programs, each with its sentence in both languages."""
     content = as_json(presenters_files.as_plain(_every_scope(key)))
-    return _as_file(content, "application/json", f"figures-{key}.json")
+    return as_file(content, f"figures-{key}.json")
 
 
 @blueprint.post("/<key>/package")
@@ -81,16 +82,10 @@ def download_json(key: str) -> ResponseReturnValue:
 def take_package(key: str) -> ResponseReturnValue:
     """Give the package of a round; by POST, since taking it out is entered in the logs."""
     content = service.take_package(current_actor(), key)
-    return _as_file(content, "application/zip", f"round-{key}.zip")
+    return as_file(content, f"round-{key}.zip")
 
 
 def _every_scope(key: str) -> list[queries.RoundFigures]:
     actor = current_actor()
     bounds = forms.view_of(request.args).bounds
     return queries.every_scope(actor, queries.get_sample(actor, key), bounds=bounds)
-
-
-def _as_file(content: bytes, mimetype: str, name: str) -> Response:
-    answer = Response(content, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return answer

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from review_app.domain.access import Permission
 from review_app.domain.errors import NoEstimate
 from review_app.features.insights import presenters_agreement, queries_agreement
-from review_app.features.insights.routes_charts import csv_file
 from review_app.features.insights.routes_comparisons import blueprint
+from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 from review_app.models import Round
 
@@ -32,7 +32,7 @@ def show_agreement(key: str) -> ResponseReturnValue:
 def download_agreement(key: str) -> Response:
     """Give the agreement as a file."""
     found = queries_agreement.get_agreement(current_actor(), key)
-    return csv_file(presenters_agreement.as_csv(found), f"agreement-{key}.csv")
+    return as_file(presenters_agreement.as_csv(found), f"agreement-{key}.csv")
 
 
 @blueprint.context_processor

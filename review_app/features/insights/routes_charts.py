@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,9 +11,10 @@ from review_app.domain.errors import Invalid
 from review_app.features.insights import presenters_charts, queries_charts, service_charts
 from review_app.features.insights.forms_charts import MarkForm, mark_form
 from review_app.features.insights.routes import blueprint
+from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 
-__all__ = ["blueprint", "csv_file"]
+__all__ = ["blueprint"]
 
 
 @blueprint.get("/charts")
@@ -37,7 +38,7 @@ def show_chart(series: str) -> ResponseReturnValue:
 def download_chart(series: str) -> ResponseReturnValue:
     """Give the points of a series as a file."""
     view = queries_charts.get_series(current_actor(), series)
-    return csv_file(presenters_charts.as_csv(view), f"{view.series.code}.csv")
+    return as_file(presenters_charts.as_csv(view), f"{view.series.code}.csv")
 
 
 @blueprint.post("/charts/<series>/marks")
@@ -88,10 +89,3 @@ def _shown(view: queries_charts.SeriesView, form: MarkForm) -> dict[str, Any]:
         "sentences": presenters_charts.sentences(view),
         "say": presenters_charts,
     }
-
-
-def csv_file(content: bytes, name: str) -> Response:
-    """Return *content* as a file to keep."""
-    answer = Response(content, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return answer

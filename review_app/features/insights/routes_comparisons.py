@@ -7,7 +7,8 @@ from review_app.domain.access import Permission
 from review_app.domain.errors import Invalid, NoEstimate
 from review_app.features.insights import presenters_comparisons, queries_comparisons
 from review_app.features.insights.queries_comparisons import RoundsCompared
-from review_app.features.insights.routes_charts import blueprint, csv_file
+from review_app.features.insights.routes_charts import blueprint
+from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 
 __all__ = ["blueprint"]
@@ -35,7 +36,7 @@ def download_comparison() -> ResponseReturnValue:
     found = _comparison()
     if found is None:
         raise Invalid(field="before", reason="required")
-    return csv_file(presenters_comparisons.comparison_csv(found), "comparison.csv")
+    return as_file(presenters_comparisons.comparison_csv(found), "comparison.csv")
 
 
 def _comparison() -> RoundsCompared | None:
@@ -67,4 +68,4 @@ def download_teams(key: str) -> Response:
     """Give the teams as a file."""
     criterion = request.args.get("criterion", "")
     found = queries_comparisons.get_teams(current_actor(), key, criterion=criterion)
-    return csv_file(presenters_comparisons.teams_csv(found), f"teams-{key}.csv")
+    return as_file(presenters_comparisons.teams_csv(found), f"teams-{key}.csv")

@@ -7,6 +7,7 @@ from review_app.domain.access import Permission, may_ever
 from review_app.features.reviews import forms, presenters_responses, queries_responses
 from review_app.features.reviews.queries_responses import Asked
 from review_app.features.reviews.routes_objections import blueprint
+from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 
 __all__ = ["blueprint"]
@@ -40,6 +41,4 @@ def show_responses() -> ResponseReturnValue:
 def download_responses() -> Response:
     """Give the figures by criterion as a file."""
     found = queries_responses.get_response_figures(current_actor(), asked=_asked())
-    answer = Response(presenters_responses.as_csv(found), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = "attachment; filename=responses.csv"
-    return answer
+    return as_file(presenters_responses.as_csv(found), "responses.csv")

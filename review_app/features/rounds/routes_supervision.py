@@ -1,6 +1,6 @@
 """Planned against done, and how often one's own cases were drawn."""
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from review_app.domain.access import Permission
@@ -10,6 +10,7 @@ from review_app.features.rounds import (
     queries_supervision,
 )
 from review_app.features.rounds.routes_plans import blueprint
+from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 
 __all__ = ["blueprint"]
@@ -42,10 +43,8 @@ def supervision_file() -> ResponseReturnValue:
     record = queries_supervision.get_supervision(
         current_actor(), window=window, by_caseworker=by == presenters_supervision.CASEWORKER
     )
-    answer = Response(presenters_supervision.as_csv(record, by), mimetype="text/csv")
     name = f"supervision-{window.days[-1]:%Y-%m}-{window.until:%Y-%m}.csv"
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return answer
+    return as_file(presenters_supervision.as_csv(record, by), name)
 
 
 @blueprint.get("/my-cases")

@@ -1,6 +1,6 @@
 """The due list and its file."""
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from review_app.domain.access import Permission
@@ -10,10 +10,11 @@ from review_app.features.timeliness import queries_due as queries
 from review_app.features.timeliness import service_due
 from review_app.features.timeliness.routes import blueprint
 from review_app.kernel import clock
+from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.spreadsheet_writing import write_csv, write_xlsx
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+__all__ = ["blueprint"]
 
 
 @blueprint.get("")
@@ -41,15 +42,8 @@ def export_due() -> ResponseReturnValue:
     cells, kind = [presenters.cells(row, today) for row in rows], request.form.get("format")
     if kind == "xlsx":
         content = write_xlsx(presenters.columns(), cells, sheet="deadlines")
-        return as_file(content, XLSX, f"deadlines-{today}.xlsx")
+        return as_file(content, f"deadlines-{today}.xlsx")
     if kind == "csv":
         content = write_csv(presenters.columns(), cells)
-        return as_file(content, "text/csv", f"deadlines-{today}.csv")
+        return as_file(content, f"deadlines-{today}.csv")
     raise Invalid(field="format", reason="unknown")
-
-
-def as_file(content: bytes, mimetype: str, name: str) -> Response:
-    """Answer with a file to keep."""
-    answer = Response(content, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return answer

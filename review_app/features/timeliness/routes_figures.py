@@ -8,9 +8,9 @@ from review_app.domain.errors import NotFound
 from review_app.features.timeliness import presenters_figures as presenters
 from review_app.features.timeliness import queries_figures as queries
 from review_app.features.timeliness.queries_figures import Choice, TimelinessPage
-from review_app.features.timeliness.routes import blueprint
-from review_app.features.timeliness.routes_due import as_file
+from review_app.features.timeliness.routes_due import blueprint
 from review_app.kernel import clock
+from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 
 __all__ = ["blueprint"]
@@ -37,7 +37,7 @@ def download() -> ResponseReturnValue:
     if not rules:
         raise NotFound(thing="figures", key="")
     page = _page(rules, queries.list_teams(actor))
-    return as_file(presenters.as_csv(page), "text/csv", f"timeliness-{clock.today()}.csv")
+    return as_file(presenters.as_csv(page), f"timeliness-{clock.today()}.csv")
 
 
 def _page(rules: list[Choice], teams: queries.Teams) -> TimelinessPage:
