@@ -12,6 +12,7 @@ from flask_babel import force_locale
 from review_app.domain.access import OPERATOR
 from review_app.domain.checklist_files import Problem
 from review_app.domain.checklists import ChangeKind
+from review_app.domain.workflow import ChecklistVersionState
 from review_app.features.checklists import files, presenters, queries, service_files
 from review_app.features.checklists.writing import texts_of
 
@@ -76,9 +77,9 @@ def import_checklist(file: Path, code: str, reason: str, dry_run: bool, format_:
         _tell_problems(read.problems, format_)
         raise SystemExit(1)
     newest = queries.version_called(OPERATOR, code)
-    if not (dry_run or reason.strip() or queries.is_draft(newest)):
+    if not (dry_run or reason.strip() or newest.state is ChecklistVersionState.DRAFT):
         raise click.UsageError("--reason: say why there is a new version; it has no draft yet")
-    found = queries.changes_by(newest, read.sections)
+    found = queries.changes_by(OPERATOR, newest, sections=read.sections)
     version = newest
     if not dry_run:
         version = service_files.import_into(OPERATOR, newest.key, content=content, reason=reason)

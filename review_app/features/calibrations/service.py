@@ -20,6 +20,7 @@ from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.domain.scoring import AnswerValue
 from review_app.domain.workflow import after
 from review_app.features.calibrations import queries, queries_comparing
+from review_app.features.calibrations.texts import checked_text
 from review_app.kernel import clock
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import (
@@ -30,7 +31,6 @@ from review_app.models import (
     ReferenceAnswer,
 )
 
-LONGEST_TEXT = 4000
 MOST_CASES = 20
 
 
@@ -259,16 +259,6 @@ def refer(
         work.add(row)
         work.log(AuditCode.CALIBRATION_REFERENCE_GIVEN, found, criterion=criterion.code)
     return row
-
-
-def checked_text(text: str, *, field: str) -> str:
-    """Return a text without blanks around it; refuses it empty, too long or with a number."""
-    refuse_personal_numbers(text, field=field)
-    if not text.strip():
-        raise Invalid(field=field, reason="missing")
-    if len(text) > LONGEST_TEXT:
-        raise Invalid(field=field, reason="long", longest=LONGEST_TEXT)
-    return text.strip()
 
 
 def _still_choosing(work: Work, key: str) -> Calibration:

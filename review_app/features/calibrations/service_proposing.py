@@ -6,7 +6,7 @@ from review_app.domain.events import ChangeProposed
 from review_app.domain.kinds import ProposalBasis
 from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.features.calibrations import queries, queries_comparing
-from review_app.features.calibrations.service import checked_text
+from review_app.features.calibrations.texts import checked_text
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import Calibration
 

@@ -75,11 +75,6 @@ def version_called(actor: Actor, code: str, *, number: int | None = None) -> Che
     return get_version(actor, keys[0])
 
 
-def is_draft(version: ChecklistVersion) -> bool:
-    """Say whether a version can still be edited."""
-    return version.state is ChecklistVersionState.DRAFT
-
-
 def open_draft(actor: Actor, version_key: str) -> ChecklistVersion:
     """Return a version that the actor may change now.
 
@@ -117,8 +112,11 @@ def changes_of(actor: Actor, version: ChecklistVersion) -> Differences:
     return differences(texts_of(earlier), texts_of(version))
 
 
-def changes_by(version: ChecklistVersion, sections: Sequence[SectionText]) -> Differences:
+def changes_by(
+    actor: Actor, version: ChecklistVersion, *, sections: Sequence[SectionText]
+) -> Differences:
     """Return what would differ if a version said *sections*."""
+    demand(actor, Permission.CHECKLIST_READ)
     return differences(texts_of(version), sections)
 
 

@@ -118,4 +118,4 @@ def _report(version: ChecklistVersion, read: ReadFile) -> Report:
     if read.problems:
         return Report(read, Differences(), "")
     text = files.write("yaml", read.sections).decode("utf-8")
-    return Report(read, queries.changes_by(version, read.sections), text)
+    return Report(read, queries.changes_by(current_actor(), version, sections=read.sections), text)
