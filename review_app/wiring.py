@@ -15,7 +15,7 @@ from review_app.domain.access import Permission, may_ever
 from review_app.features.actions import reactions as actions_reactions
 from review_app.features.actions import routes_calendar as actions
 from review_app.features.audit_log import routes as audit_log
-from review_app.features.calibrations import routes as calibrations
+from review_app.features.calibrations import routes_bridges as calibrations
 from review_app.features.cases import jobs as case_jobs
 from review_app.features.cases import routes_imports as cases
 from review_app.features.checklists import reactions as checklists_reactions
@@ -85,6 +85,7 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
     events.ActionAgreed: [actions_reactions.open_action],
     events.ActionWithdrawn: [actions_reactions.withdraw_action],
     events.CalibrationScored: [review_reactions.end_apart, rounds_reactions.end_parts],
+    events.SecondReadingsPlanned: [review_reactions.plan_second_readings],
     events.CalibrationStarted: [rounds_reactions.begin_parts],
     events.CaseFileMissing: [review_reactions.cancel_missing, rounds_reactions.move_on],
     events.CaseReplaced: [review_reactions.cancel_replaced, rounds_reactions.move_on],

@@ -1,7 +1,7 @@
 """Meetings: series, invitations, who takes the minutes, what the minutes say, material.
 
 Revision ID: 0014
-Revises: 0012
+Revises: 0013
 
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """Engagements from extension to final report, feedback with second eyes and history, ranking.
 
 Revision ID: 0015
-Revises: 0012
+Revises: 0014
 
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0012"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

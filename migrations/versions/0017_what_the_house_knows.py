@@ -1,7 +1,7 @@
 """What the house knows: versions, links, pictures and topics of notes; questions; reading lists.
 
 Revision ID: 0017
-Revises: 0012
+Revises: 0016
 
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0017"
-down_revision = "0012"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

@@ -35,6 +35,11 @@ def to_html(text: str | None, *, images: bool = False, pictures: str = "") -> Ma
     return Markup(clean)  # noqa: S704 - cleaned by the line above
 
 
+def to_plain(text: str) -> str:
+    """Return what *text* says without its marks, in one line, for lists and mails."""
+    return to_html(text).striptags()
+
+
 def _own_pictures(tag: str, attribute: str, value: str, *, below: str) -> str | None:
     """Keep a picture's address only when it is relative to the page, or one of ours *below*."""
     if (tag, attribute) == ("img", "src") and below:

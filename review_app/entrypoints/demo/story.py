@@ -74,6 +74,7 @@ def _begin_the_present(town: people.Town, system: CaseSystem, today: date, pens:
     system.export_and_import(clock.today())
     responses.correct_one(town)
     checklist_versions.publish_the_second(town)
+    quality.bridge(town)
     rounds.begin_the_present(town, present, today, pens)
 
 
@@ -89,6 +90,7 @@ def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date, pen
     system.export_and_import(clock.today())
     charts.mark_the_turn(town, today)
     responses.tell_what_is_urgent(town, today)
+    quality.look_at_own_scoring(town)
     quality.leave_one_open(town, rounds.version_in_use("sickness-benefit"), pens)
     home_jobs.look_for_news()
 

@@ -18,6 +18,7 @@ from review_app.features.home import (
 from review_app.features.home.waiting_lines import Line, kind_of
 from review_app.kernel import clock
 from review_app.kernel.db import db
+from review_app.kernel.markdown import to_plain
 
 MOST_SHOWN = 60
 
@@ -53,7 +54,13 @@ def _listed(lines: CompoundSelect[str, str, str, date | None], most: int | None)
         )
         .limit(most)
     )
-    return [Waiting(WaitingKind(kind), key, title, due_on) for kind, key, title, due_on in rows]
+    return [_waiting(WaitingKind(kind), key, title, due_on) for kind, key, title, due_on in rows]
+
+
+def _waiting(kind: WaitingKind, key: str, title: str, due_on: date | None) -> Waiting:
+    # A proposal has no title but its own words, which are Markdown.
+    plain = to_plain(title) if kind is WaitingKind.DECIDE_PROPOSAL else title
+    return Waiting(kind, key, plain, due_on)
 
 
 def count_waiting(actor: Actor) -> int:

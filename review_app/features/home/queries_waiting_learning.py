@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import (, or_
+from sqlalchemy import (
     Date,
     and_,
     func,
+    or_,
 )
 
 from review_app.domain.access import Actor, Permission, Role, may_ever
