@@ -16,7 +16,6 @@ from review_app.features.insights.presenters_comparisons import (
     CHANGES,
     GAPS,
     TONES,
-    points,
     range_of,
     share,
 )
@@ -25,7 +24,7 @@ from review_app.kernel.gate import current_actor
 from review_app.kernel.i18n import LANGUAGES, in_language, show_day
 from review_app.kernel.spreadsheet_writing import OutCell, write_csv
 
-__all__ = ["CHANGES", "GAPS", "TONES", "points", "range_of", "share"]
+__all__ = ["CHANGES", "GAPS", "TONES", "range_of", "share"]
 
 FORMAT = "effects/1"
 KINDS = {Learned.NOTE: _l("Learning note"), Learned.PRACTICE: _l("Agreed practice")}
