@@ -30,10 +30,11 @@ from review_app.features.home import routes_notifications as home
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes_absences as identity
 from review_app.features.identity import service as identity_service
-from review_app.features.insights import routes_agreement as insights
+from review_app.features.insights import routes_indicator_values as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
 from review_app.features.knowledge import routes as knowledge
 from review_app.features.learning_sessions import routes_minutes as learning_sessions
+from review_app.features.remarks import routes as remarks
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
 from review_app.features.reviews import routes_assignment as reviews
@@ -72,7 +73,8 @@ BLUEPRINTS = [
     knowledge.blueprint,
     workflow_standards.blueprint,  # with the pages of writing
     timeliness.blueprint,  # with the due list and the figures
-    insights.blueprint,  # with the pages of charts, comparisons and agreement
+    insights.blueprint,  # with the pages of charts, comparisons, agreement and indicators
+    remarks.blueprint,
     engagements.blueprint,
     identity.blueprint,
     audit_log.blueprint,

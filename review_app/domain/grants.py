@@ -49,10 +49,12 @@ from review_app.domain.conditions_quality import (
 )
 from review_app.domain.grant_lines import Grant, to
 from review_app.domain.grants_checklists import CHECKLIST_GRANTS
+from review_app.domain.grants_figures import FIGURE_GRANTS
 from review_app.domain.permissions import Permission
 
 GRANTS: dict[Permission, list[Grant]] = {
     **CHECKLIST_GRANTS,
+    **FIGURE_GRANTS,
     Permission.ABSENCE_KEEP: [
         to(Role.MEMBER, about_themselves),
         to(Role.COORDINATOR),

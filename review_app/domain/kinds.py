@@ -172,3 +172,13 @@ class ProposalSubject(StrEnum):
     CRITERION = "criterion"
     NEW_CRITERION = "new-criterion"
     CHECKLIST = "checklist"
+
+
+class RemarkSender(StrEnum):
+    """Who made a remark on the casework."""
+
+    ACCOUNTANT = "accountant"  # the external firm that goes through the municipality's accounts
+    APPEALS_BOARD = "appeals-board"
+    AGENCY = "agency"
+    OMBUDSMAN = "ombudsman"
+    OTHER = "other"

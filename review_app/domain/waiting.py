@@ -20,6 +20,9 @@ class WaitingKind(StrEnum):
     DECIDE_OBJECTION = "decide-objection"
     DECIDE_PROPOSAL = "decide-proposal"
     DO_ACTION = "do-action"
+    DO_MEASURE = "do-measure"
+    ENTER_VALUE = "enter-value"
+    HANDLE_REMARK = "handle-remark"
     HAND_OVER = "hand-over"
     OPEN_SECRET = "open-secret"  # noqa: S105 - opening one is what is to be done
     PASS_ON_FEEDBACK = "pass-on-feedback"  # noqa: S105 - feedback is passed on

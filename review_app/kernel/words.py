@@ -20,6 +20,7 @@ from review_app.domain.note_screen import HitKind
 from review_app.domain.planning import Allocation
 from review_app.domain.waiting import Urgency, WaitingKind
 from review_app.kernel.words_checklists import CHECKLIST_NAMES
+from review_app.kernel.words_indicators import INDICATOR_NAMES
 from review_app.kernel.words_notifications import NOTIFICATION_NAMES
 from review_app.kernel.words_plans import PLAN_NAMES
 from review_app.kernel.words_reviews import REVIEW_NAMES
@@ -29,6 +30,7 @@ Words = Mapping[StrEnum, object]
 NAMES: dict[type[StrEnum], Words] = {
     **NOTIFICATION_NAMES,
     **CHECKLIST_NAMES,
+    **INDICATOR_NAMES,
     **PLAN_NAMES,
     **REVIEW_NAMES,
     **TIMELINESS_NAMES,
@@ -130,7 +132,10 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.DECIDE_OBJECTION: _l("Decide on an objection"),
         WaitingKind.DECIDE_PROPOSAL: _l("Decide on a proposal for a checklist"),
         WaitingKind.DO_ACTION: _l("Do what was agreed"),
+        WaitingKind.DO_MEASURE: _l("Do what was agreed about a remark"),
+        WaitingKind.ENTER_VALUE: _l("Enter last month's value of an indicator"),
         WaitingKind.HAND_OVER: _l("Hand a review over to somebody else"),
+        WaitingKind.HANDLE_REMARK: _l("See to a remark from outside"),
         WaitingKind.OPEN_SECRET: _l("Open your secret for a draw"),
         WaitingKind.PASS_ON_FEEDBACK: _l("Take feedback up with the caseworker"),
         WaitingKind.READ_SECOND: _l("Read a colleague's review before it goes on"),

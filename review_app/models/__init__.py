@@ -33,6 +33,7 @@ from review_app.models.checklists import (
 from review_app.models.comparisons import AnswerChange, Comparison, SettledAnswer, SettlingOffer
 from review_app.models.engagements import Engagement, EngagementCase, EngagementMember
 from review_app.models.feedback import DialogueEntry, Feedback, LearningCase
+from review_app.models.indicators import Indicator, IndicatorTarget, IndicatorValue
 from review_app.models.insights import ChartMark
 from review_app.models.knowledge import LearningNote, NoteCriterion, Receipt, ScreenOverride
 from review_app.models.learning_sessions import (
@@ -53,6 +54,7 @@ from review_app.models.people import (
     Team,
     TeamMembership,
 )
+from review_app.models.remarks import Remark, RemarkMeasure
 from review_app.models.reviewer_quality import (
     FirstAnswer,
     SecondReading,
@@ -144,6 +146,9 @@ __all__ = [
     "FirstAnswer",
     "FrameCase",
     "ImportProfile",
+    "Indicator",
+    "IndicatorTarget",
+    "IndicatorValue",
     "Invitation",
     "LearningCase",
     "LearningNote",
@@ -159,6 +164,8 @@ __all__ = [
     "ReadingEntry",
     "Receipt",
     "ReferenceAnswer",
+    "Remark",
+    "RemarkMeasure",
     "ResponseExtension",
     "Review",
     "ReviewAnswer",
@@ -180,8 +187,8 @@ __all__ = [
     "SettlingOffer",
     "SignIn",
     "SignInAttempt",
-    "StaleCase",
     "SpellingShape",
+    "StaleCase",
     "StrictnessShowing",
     "Team",
     "TeamMembership",

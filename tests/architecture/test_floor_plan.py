@@ -60,7 +60,8 @@ OWNERS = {
         "SessionOutcome",
         "SessionParticipant",
     },
-    "insights": {"ChartMark"},
+    "insights": {"ChartMark", "Indicator", "IndicatorTarget", "IndicatorValue"},
+    "remarks": {"Remark", "RemarkMeasure"},
     "reviews": {
         "AnswerChange",
         "CaseworkerResponse",

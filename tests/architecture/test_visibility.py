@@ -45,6 +45,7 @@ from review_app.models import (
     WorkflowVersion,
 )
 from review_app.models.visibility import GUARDED
+from tests.architecture.rows_of_figures import FIGURE_PERMISSIONS
 from tests.architecture.rows_of_quality import some_comparisons, some_rows_of_quality
 from tests.architecture.rows_of_responses import some_rows_of_responses
 from tests.architecture.rows_of_standards import some_rows_of_standards
@@ -68,6 +69,7 @@ PERMISSIONS = {
     Action: Permission.ACTION_READ,
     LearningNote: Permission.NOTE_READ,
     Receipt: Permission.RECEIPT_READ,
+    **FIGURE_PERMISSIONS,
     UrgentFinding: Permission.URGENT_FINDING_READ,
     ChangeProposal: Permission.CHANGE_PROPOSAL_READ,
     WorkflowVersion: Permission.WORKFLOW_STANDARD_READ,
@@ -102,7 +104,7 @@ def rows(people):
     some_comparisons(iter(some_blind(me, other)), me, other, engagements)
     some_rows_of_quality(version, me, other, engagements)
     some_rows_of_responses(people, version, cases[0], engagements)
-    some_rows_of_standards(me, other)
+    some_rows_of_standards(people, me, other)
     for n, (mine, author, engagement, state) in enumerate(
         product([me, other], [me, other], engagements, FeedbackState)
     ):

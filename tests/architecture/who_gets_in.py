@@ -1,6 +1,7 @@
 """Which roles a route lets through the gate. A new route fails a test until somebody decides."""
 
 from review_app.domain.access import Role
+from tests.architecture.who_gets_in_figures import FIGURES
 from tests.architecture.who_gets_in_practice import PRACTICE
 from tests.architecture.who_gets_in_reviews import REVIEWS
 
@@ -20,6 +21,7 @@ RULE_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.MANAGER}
 
 WHO_GETS_IN = (
     {
+        **FIGURES,
         **PRACTICE,
         "actions.drop": MEMBERS,
         "actions.finish": MEMBERS,

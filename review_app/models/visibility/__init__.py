@@ -13,9 +13,11 @@ from review_app.models.cases import Case
 from review_app.models.checklists import ChangeProposal
 from review_app.models.comparisons import Comparison
 from review_app.models.feedback import Feedback, LearningCase
+from review_app.models.indicators import Indicator
 from review_app.models.knowledge import LearningNote, Receipt
 from review_app.models.learning_sessions import LearningSession
 from review_app.models.people import Absence
+from review_app.models.remarks import Remark
 from review_app.models.reviewer_quality import SecondReading, StrictnessShowing
 from review_app.models.reviews import Objection, Review
 from review_app.models.rounds import DrawContribution, Round
@@ -30,6 +32,7 @@ from review_app.models.visibility.cases import (
     visible_cases,
     visible_deadlines,
 )
+from review_app.models.visibility.figures import visible_indicators, visible_remarks
 from review_app.models.visibility.learning import (
     visible_actions,
     visible_feedback,
@@ -85,11 +88,13 @@ __all__ = [
     "visible_contributions",
     "visible_deadlines",
     "visible_feedback",
+    "visible_indicators",
     "visible_learning_cases",
     "visible_notes",
     "visible_objections",
     "visible_proposals",
     "visible_receipts",
+    "visible_remarks",
     "visible_reviews",
     "visible_rounds",
     "visible_second_readings",
@@ -117,6 +122,8 @@ GUARDED: dict[type[Any], Any] = {
     Action: visible_actions,
     LearningNote: visible_notes,
     Receipt: visible_receipts,
+    Indicator: visible_indicators,
+    Remark: visible_remarks,
     UrgentFinding: visible_urgent_findings,
     ChangeProposal: visible_proposals,
     WorkflowVersion: visible_workflow_versions,
