@@ -18,7 +18,7 @@ from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from benchmarks import statistics_of_samples, timeliness
+from benchmarks import scoring, statistics_of_samples, timeliness
 from review_app import create_app
 from review_app.domain import draw
 from review_app.domain.verify_draw import commitment
@@ -105,13 +105,13 @@ def pages(app: Flask) -> None:
         review = db.session.scalars(
             select(Review).where(Review.state == ReviewState.IN_PROGRESS).order_by(Review.id)
         ).first()
-        scoring, reviewer_id = f"/reviews/{review.key}/score", review.reviewer_id
+        scored, reviewer_id = f"/reviews/{review.key}/score", review.reviewer_id
     client = client_of(app, reviewer_id)
     for name, address in (
         ("overview", "/"),
         ("case list, 50 rows", "/cases"),
         ("rounds", "/rounds"),
-        ("scoring page, 31 criteria", scoring),
+        ("scoring page, 31 criteria", scored),
     ):
         assert client.get(address).status_code == 200, address
         spent = cpu_ms(lambda address=address: client.get(address))

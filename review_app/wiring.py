@@ -13,16 +13,16 @@ from whitenoise import WhiteNoise
 from review_app.domain import events
 from review_app.domain.access import Permission, may_ever
 from review_app.features.actions import reactions as actions_reactions
-from review_app.features.actions import routes as actions
+from review_app.features.actions import routes_calendar as actions
 from review_app.features.audit_log import routes as audit_log
-from review_app.features.calibrations import routes as calibrations
+from review_app.features.calibrations import routes_bridges as calibrations
 from review_app.features.cases import jobs as case_jobs
 from review_app.features.cases import routes_imports as cases
 from review_app.features.checklists import reactions as checklists_reactions
 from review_app.features.checklists import routes_files as checklists
 from review_app.features.engagements import reactions as engagements_reactions
-from review_app.features.engagements import routes as engagements
-from review_app.features.feedback import routes as feedback
+from review_app.features.engagements import routes_report as engagements
+from review_app.features.feedback import routes_reading as feedback
 from review_app.features.home import jobs as home_jobs
 from review_app.features.home import presenters as home_presenters
 from review_app.features.home import reactions as home_reactions
@@ -30,17 +30,19 @@ from review_app.features.home import routes_notifications as home
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes_absences as identity
 from review_app.features.identity import service as identity_service
+from review_app.features.insights import presenters_effect
 from review_app.features.insights import routes_indicator_values as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
-from review_app.features.knowledge import routes as knowledge
-from review_app.features.learning_sessions import routes_minutes as learning_sessions
+from review_app.features.knowledge import routes_files as knowledge
+from review_app.features.learning_sessions import jobs as session_jobs
+from review_app.features.learning_sessions import routes_meeting as learning_sessions
 from review_app.features.remarks import routes as remarks
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
 from review_app.features.reviews import routes_assignment as reviews
 from review_app.features.rounds import jobs as round_jobs
 from review_app.features.rounds import reactions as rounds_reactions
-from review_app.features.rounds import routes_supervision as rounds
+from review_app.features.rounds import routes_ranking as rounds
 from review_app.features.timeliness import jobs as timeliness_jobs
 from review_app.features.timeliness import reactions as timeliness_reactions
 from review_app.features.timeliness import routes_figures as timeliness
@@ -63,19 +65,19 @@ from review_app.kernel.places import TOP
 BLUEPRINTS = [
     home.blueprint,  # with the pages of notifications
     cases.blueprint,
-    rounds.blueprint,  # with plans and planned against done
+    rounds.blueprint,  # with plans, planned against done, and the ranking
     reviews.blueprint,  # the reviews' one blueprint, with all of its pages
     calibrations.blueprint,
     checklists.blueprint,  # with the pages of editing, files and change proposals
-    feedback.blueprint,
-    learning_sessions.blueprint,  # with the pages of the minutes
-    actions.blueprint,
-    knowledge.blueprint,
+    feedback.blueprint,  # with second eyes, release, guide and letter
+    learning_sessions.blueprint,  # with the pages of the agenda, the meeting and the minutes
+    actions.blueprint,  # with looks at plans and the calendar
+    knowledge.blueprint,  # with the pages of publishing, pictures, readers, lists and files
     workflow_standards.blueprint,  # with the pages of writing
     timeliness.blueprint,  # with the due list and the figures
-    insights.blueprint,  # with the pages of charts, comparisons, agreement and indicators
+    insights.blueprint,  # with the pages of charts, comparisons, agreement, effect and indicators
     remarks.blueprint,
-    engagements.blueprint,
+    engagements.blueprint,  # with deliverables and the report
     identity.blueprint,
     audit_log.blueprint,
 ]
@@ -85,6 +87,7 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
     events.ActionAgreed: [actions_reactions.open_action],
     events.ActionWithdrawn: [actions_reactions.withdraw_action],
     events.CalibrationScored: [review_reactions.end_apart, rounds_reactions.end_parts],
+    events.SecondReadingsPlanned: [review_reactions.plan_second_readings],
     events.CalibrationStarted: [rounds_reactions.begin_parts],
     events.CaseFileMissing: [review_reactions.cancel_missing, rounds_reactions.move_on],
     events.CaseReplaced: [review_reactions.cancel_replaced, rounds_reactions.move_on],
@@ -101,6 +104,7 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
     events.ReviewSettled: [rounds_reactions.move_on],
     events.ReviewsHandedOver: [rounds_reactions.take_in_reviewers],
     events.RoundCancelled: [review_reactions.cancel_round],
+    events.SessionChanged: [home_reactions.enter_session],
     events.SessionPlanned: [home_reactions.enter_session],
     events.SessionSignaturesAsked: [home_reactions.enter_session],
 }
@@ -110,6 +114,7 @@ TASKS: dict[str, jobs.Task] = {
     "cases.import_cases": case_jobs.import_cases,
     "home.look_for_news": home_jobs.look_for_news,
     "home.mail_news": home_jobs.mail_news,
+    "learning_sessions.mail_invitations": session_jobs.mail_invitations,
     "reviews.remind": review_jobs.remind,
     "reviews.settle_overdue": review_jobs.settle_overdue,
     "rounds.draw_period": round_jobs.draw_period,
@@ -118,6 +123,7 @@ TASKS: dict[str, jobs.Task] = {
     "timeliness.refresh": timeliness_jobs.refresh,
 }
 HOURLY: list[str] = [
+    "learning_sessions.mail_invitations",
     "reviews.remind",
     "reviews.settle_overdue",
     "rounds.queue_due_draws",
@@ -195,18 +201,24 @@ def _connect_sign_in(app: Flask) -> None:
 def _connect_templates(app: Flask) -> None:
     app.jinja_env.filters["markdown"] = markdown.to_html
     app.jinja_env.globals["demo_mode"] = app.config["DEMO"]
+    app.jinja_env.globals["effects"] = presenters_effect  # for pages of notes and sessions
 
     @app.context_processor
     def add_frame() -> dict[str, Any]:
         return {
             "shell": home_presenters.shell(),
-            "navigation": lambda: menu(NAVIGATION, below=ADMINISTRATION),
+            "navigation": lambda: menu(NAVIGATION, below=_below_administration()),
             "administration": lambda: menu(ADMINISTRATION),
         }
 
     @app.template_global()
     def demo_people() -> Any:
         return identity_queries.demo_people(current_actor()) if app.config["DEMO"] else []
+
+
+def _below_administration() -> list[tuple[Any, str, Permission]]:
+    """Outsiders open some of the same pages, but have no administration to find them below."""
+    return ADMINISTRATION if may_ever(current_actor(), Permission.ADMINISTRATION_OPEN) else []
 
 
 Items = Iterable[tuple[Any, str, Permission]]

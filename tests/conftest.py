@@ -5,13 +5,11 @@ The whole suite runs on SQLite and, with TEST_DATABASE=postgresql, on a PostgreS
 """
 
 import os
-import shutil
 import tempfile
-from contextlib import suppress
 
 import flask_migrate
 import pytest
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import Engine, event
 from sqlalchemy.pool import NullPool
 
 from review_app import create_app
@@ -19,10 +17,10 @@ from review_app.kernel import clock
 from review_app.kernel.db import db as database
 from review_app.kernel.keys import fingerprint, new_token
 from review_app.models import SignIn
-from tests import cast
+from tests import cast, databases
+from tests.databases import POSTGRESQL, administer, named
 from tests.pages import ReadingClient
 
-POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
 # A test's database need not survive a power cut, and its queries are too small to compile.
 IN_A_HURRY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off")
 
@@ -66,15 +64,10 @@ def worker_id():
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
-def named(server, name):
-    url = make_url(server).set(drivername="postgresql+psycopg", database=name)
-    return url.render_as_string(hide_password=False)
-
-
 @pytest.fixture(scope="session")
 def app(tmp_path_factory, database_url):
     if POSTGRESQL:
-        recreate(database_url)
+        databases.recreate(database_url)
     return create_app(
         settings={
             "review_mode": "demo",
@@ -90,86 +83,38 @@ def app(tmp_path_factory, database_url):
     )
 
 
-def administer(url, *statements):
-    """Run statements in the server's own database, outside any transaction."""
-    engine = create_engine(
-        make_url(url).set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool
-    )
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
-
-
-def name_of(url):
-    return make_url(url).database
-
-
-def recreate(url, template="template0"):
-    name = name_of(url)
-    administer(
-        url,
-        f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
-        f"CREATE DATABASE {name} TEMPLATE {template}",
-    )
-
-
 @pytest.fixture(scope="session")
 def migrated(app, database_url):
     """Migrate once; every test starts from a copy, so tests may commit as the program does."""
     with app.app_context():
         flask_migrate.upgrade()
-        database.session.remove()
-        database.engine.dispose()
-    if POSTGRESQL:
-        template = f"{name_of(database_url)}_template"
-        administer(
-            database_url,
-            f"DROP DATABASE IF EXISTS {template} WITH (FORCE)",
-            f"ALTER DATABASE {name_of(database_url)} RENAME TO {template}",
-        )
-        return template
-    path = database_url.removeprefix("sqlite:///")
-    shutil.copyfile(path, f"{path}.template")
-    return f"{path}.template"
+        let_go()
+    return databases.keep(database_url, "migrated")
 
 
 @pytest.fixture(scope="session")
 def peopled(app, migrated, database_url):
     """The same with the standing cast in it, entered once."""
-    begin_from(migrated, database_url)
+    databases.begin_from(migrated, database_url)
     with app.app_context():
         cast.move_in()
-        database.session.remove()
-        database.engine.dispose()
-    if POSTGRESQL:
-        template = f"{name_of(database_url)}_people"
-        recreate(database_url.replace(name_of(database_url), template), name_of(database_url))
-        return template
-    path = database_url.removeprefix("sqlite:///")
-    return shutil.copyfile(path, f"{path}.people")
+        let_go()
+    return databases.keep(database_url, "peopled")
 
 
-def begin_from(template, database_url):
-    if POSTGRESQL:
-        recreate(database_url, template=template)
-        return
-    path = database_url.removeprefix("sqlite:///")
-    for leftover in (f"{path}-wal", f"{path}-shm"):
-        with suppress(FileNotFoundError):
-            os.remove(leftover)
-    shutil.copyfile(template, path)
+def let_go():
+    database.session.remove()
+    database.engine.dispose()
 
 
 @pytest.fixture
 def db(app, request, database_url):
     """A database of the test's own; it holds the cast when the test asks for ``people``."""
     template = "peopled" if "people" in request.fixturenames else "migrated"
-    begin_from(request.getfixturevalue(template), database_url)
+    databases.begin_from(request.getfixturevalue(template), database_url)
     with app.app_context():
         yield database
-        database.session.remove()
-        database.engine.dispose()
+        let_go()
     clock.travel(None)
 
 

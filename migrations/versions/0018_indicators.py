@@ -1,7 +1,7 @@
 """Indicators with their values and targets; remarks from outside.
 
 Revision ID: 0018
-Revises: 0012
+Revises: 0017
 
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0012"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

@@ -3,12 +3,13 @@
 Both speak of the way of working, so nothing is corrected for the cases of a frame being few.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 from math import sqrt
+from typing import TypeVar
 
 from review_app.domain.control_charts import exact_limits
 from review_app.domain.errors import Invalid
@@ -22,6 +23,7 @@ METHOD = "mover/clopper-pearson/holm"
 FUNNEL_METHOD = "funnel/exact-binomial"
 
 Number = Fraction | float
+Name = TypeVar("Name", bound=Hashable)
 
 
 class Change(StrEnum):
@@ -93,11 +95,11 @@ def difference_limits(before: Side, after: Side, *, alpha: float) -> tuple[float
 
 
 def compare(
-    pairs: Mapping[str, tuple[Side, Side]],
+    pairs: Mapping[Name, tuple[Side, Side]],
     *,
     confidence_percent: int = CONFIDENCE_PERCENT,
     more_is_better: bool = True,
-) -> dict[str, Difference]:
+) -> dict[Name, Difference]:
     """Judge all criteria looked at together, each with its sides before and after.
 
     Holm: all are tested at alpha / m; after r have turned out clear the others are tested again at

@@ -99,11 +99,21 @@ def written_by_them(actor: Actor, thing: Any) -> bool:
     return bool(thing.author_id == actor.id)
 
 
+def written_by_another(actor: Actor, thing: Any) -> bool:
+    """Hold for everybody but the author."""
+    return not written_by_them(actor, thing)
+
+
 def taking_part(actor: Actor, session: Any) -> bool:
     """Hold when the actor is invited; an outsider only within a running engagement."""
     return actor.id in session.participant_ids and (
         not actor.holds(Role.CONSULTANT) or session.engagement_id in actor.engagement_ids
     )
+
+
+def taking_the_minutes(actor: Actor, session: Any) -> bool:
+    """Hold for whoever writes the minutes of the session now."""
+    return actor.id is not None and session.minute_taker_id == actor.id
 
 
 def their_own_part(actor: Actor, part: Any) -> bool:
@@ -124,6 +134,11 @@ def owned_by_them(actor: Actor, action: Any) -> bool:
     return bool(action.owner_id == actor.id)
 
 
+def late_in_their_team(actor: Actor, action: Any) -> bool:
+    """Hold when somebody of a team the actor leads has left it undone for long."""
+    return bool(action.is_escalated and action.owner.team_ids & actor.team_ids)
+
+
 def done_by_another(actor: Actor, action: Any) -> bool:
     """Nobody verifies what they promised or did themselves."""
     return not owned_by_them(actor, action) and action.done_by_id != actor.id
@@ -132,6 +147,26 @@ def done_by_another(actor: Actor, action: Any) -> bool:
 def published(_actor: Actor, note: Any) -> bool:
     """Hold once the note was published, also when it has gone stale."""
     return note.state in {LearningNoteState.PUBLISHED, LearningNoteState.STALE}
+
+
+def saved_by_another(actor: Actor, note: Any) -> bool:
+    """Hold for whoever did not write the note's words as they stand."""
+    return bool(note.last_saved_by_id != actor.id)
+
+
+def asked_by_them(actor: Actor, comment: Any) -> bool:
+    """Hold for whoever wrote the question or comment."""
+    return actor.id is not None and bool(comment.author_id == actor.id)
+
+
+def in_use(_actor: Actor, thing: Any) -> bool:
+    """Hold until it was removed."""
+    return thing.removed_at is None
+
+
+def shared_with_them(actor: Actor, share: Any) -> bool:
+    """Hold for the colleague to whom a reader shows their progress."""
+    return actor.id is not None and bool(share.mentor_id == actor.id)
 
 
 def of_their_team(actor: Actor, line: Any) -> bool:

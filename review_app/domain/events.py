@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from review_app.domain.kinds import ProposalBasis
+from review_app.domain.second_reading import ReadingRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,15 @@ class RoundCancelled(Event):
 class CalibrationStarted(Event):
     """The same cases are to be scored by several; each gets them as a task of their own.
 
-    ``engagement_ids`` has, for each person, the engagement they work under, if they do.
+    ``case_ids`` has each person's cases, and ``engagement_ids`` the engagement they work under, if
+    they do.
     """
 
     calibration_id: int
     title: str
     version_id: int
     due_on: date | None
-    case_ids: tuple[int, ...]
+    case_ids: Mapping[int, tuple[int, ...]]
     engagement_ids: Mapping[int, int | None]
     started_by_id: int | None
 
@@ -158,6 +160,13 @@ class SessionPlanned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SessionChanged(Event):
+    """A planned session was changed, or a held one closed: it is found by other words now."""
+
+    session_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SessionSignaturesAsked(Event):
     """The minutes are ready; the participants are asked to sign or to dissent."""
 
@@ -178,6 +187,7 @@ class ActionAgreed(Event):
     owner_id: int
     text: str
     due_on: date
+    look_again_on: date | None = None  # a plan's: when the citizen's plan is looked at again
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +218,14 @@ class ChangeProposed(Event):
     review_id: int | None = None
     round_id: int | None = None
     figure: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReadingsPlanned(Event):
+    """A recurring plan drew a round, some of whose reviews a colleague is to read."""
+
+    round_id: int
+    rules: ReadingRules
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,19 +27,17 @@ from review_app.domain.conditions import (
     handled_by_another_before,
     handled_by_them,
     handled_by_them_when_chosen,
+    late_in_their_team,
     left_to_the_manager,
     of_their_team,
     opened_to_the_caseworker,
     owned_by_them,
-    passed_on,
-    published,
     raised_by_them,
     reviewed_by_another,
     taking_part,
+    taking_the_minutes,
     their_own_part,
-    their_own_reading,
     within_their_engagement,
-    written_by_them,
 )
 from review_app.domain.conditions_quality import (
     not_apart_from_them,
@@ -49,12 +47,16 @@ from review_app.domain.conditions_quality import (
 )
 from review_app.domain.grant_lines import Grant, to
 from review_app.domain.grants_checklists import CHECKLIST_GRANTS
+from review_app.domain.grants_engagements import ENGAGEMENT_GRANTS
 from review_app.domain.grants_figures import FIGURE_GRANTS
+from review_app.domain.grants_knowledge import KNOWLEDGE_GRANTS
 from review_app.domain.permissions import Permission
 
 GRANTS: dict[Permission, list[Grant]] = {
     **CHECKLIST_GRANTS,
     **FIGURE_GRANTS,
+    **KNOWLEDGE_GRANTS,
+    **ENGAGEMENT_GRANTS,
     Permission.ABSENCE_KEEP: [
         to(Role.MEMBER, about_themselves),
         to(Role.COORDINATOR),
@@ -63,7 +65,11 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.ACCOUNT_SIGN_IN: [to(Role.EVERYBODY)],
     Permission.ACCOUNT_USE: [to(Role.MEMBER)],
     Permission.ACTION_DO: [to(Role.MEMBER, owned_by_them), to(Role.COORDINATOR)],
-    Permission.ACTION_READ: [to(Role.MEMBER, owned_by_them), to(Role.COORDINATOR)],
+    Permission.ACTION_READ: [
+        to(Role.MEMBER, owned_by_them),
+        to(Role.COORDINATOR),
+        to(Role.MANAGER, late_in_their_team),
+    ],
     Permission.ACTION_VERIFY: [to(Role.COORDINATOR, done_by_another)],
     Permission.ADMINISTRATION_OPEN: [
         to(Role.ADMINISTRATOR),
@@ -71,6 +77,7 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.MANAGER),
     ],
     Permission.AUDIT_LOG_READ: [to(Role.ADMINISTRATOR)],
+    Permission.CALENDAR_READ: [to(Role.EVERYBODY)],  # the address is signed
     Permission.CALIBRATION_READ: [
         to(Role.COORDINATOR, not_hidden_from_them),
         to(Role.CONSULTANT, scoring_in_it, not_hidden_from_them, within_their_engagement),
@@ -113,40 +120,11 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.OPERATOR),
     ],
     Permission.DRAW_CONTRIBUTE: [to(Role.MEMBER, their_own_part)],
-    Permission.ENGAGEMENT_MANAGE: [to(Role.ADMINISTRATOR)],
-    Permission.ENGAGEMENT_READ: [
-        to(Role.ADMINISTRATOR),
-        to(Role.COORDINATOR),
-        to(Role.MANAGER),
-    ],
-    Permission.FEEDBACK_ACKNOWLEDGE: [to(Role.CASEWORKER, handled_by_them, passed_on)],
-    Permission.FEEDBACK_DISCUSS: [
-        to(Role.CASEWORKER, handled_by_them, passed_on),
-        to(Role.COORDINATOR, handled_by_another, passed_on),
-    ],
-    Permission.FEEDBACK_PASS_ON: [to(Role.COORDINATOR, handled_by_another)],
-    Permission.FEEDBACK_READ: [
-        to(Role.CASEWORKER, handled_by_them, passed_on),
-        to(Role.COORDINATOR, handled_by_another),
-        to(Role.CONSULTANT, written_by_them, within_their_engagement),
-    ],
-    Permission.FEEDBACK_WRITE: [
-        to(Role.COORDINATOR, written_by_them, handled_by_another),
-        to(Role.CONSULTANT, written_by_them, within_their_engagement),
-    ],
     Permission.FIGURES_READ: [to(Role.COORDINATOR), to(Role.MANAGER), to(Role.OPERATOR)],
     # Those who read the rows themselves; from others small figures are withheld.
     Permission.FIGURES_READ_SMALL: [to(Role.COORDINATOR), to(Role.OPERATOR)],
     Permission.HEALTH_READ: [to(Role.EVERYBODY)],
-    Permission.LEARNING_CASE_CHOOSE: [to(Role.COORDINATOR)],
-    Permission.LEARNING_CASE_READ: [
-        to(Role.COORDINATOR),
-        to(Role.CONSULTANT, within_their_engagement),
-    ],
     Permission.MAIL_STOP: [to(Role.EVERYBODY)],  # the link in the mail is signed
-    Permission.NOTE_PUBLISH: [to(Role.COORDINATOR)],
-    Permission.NOTE_READ: [to(Role.MEMBER, published, from_here_or_engaged), to(Role.COORDINATOR)],
-    Permission.NOTE_WRITE: [to(Role.COORDINATOR)],
     # Whoever gave the answer does not decide on the objection to it, nor does whose case it is.
     Permission.OBJECTION_DECIDE: [
         to(
@@ -176,7 +154,6 @@ GRANTS: dict[Permission, list[Grant]] = {
     ],
     Permission.OWN_DRAWS_READ: [to(Role.CASEWORKER)],
     Permission.PERSON_MANAGE: [to(Role.ADMINISTRATOR), to(Role.OPERATOR)],
-    Permission.RECEIPT_READ: [to(Role.MEMBER, their_own_reading)],
     Permission.REVIEW_CORRECT: [to(Role.COORDINATOR, handled_by_another, opened_to_the_caseworker)],
     Permission.REVIEW_EXTEND: [to(Role.COORDINATOR, handled_by_another, opened_to_the_caseworker)],
     Permission.REVIEW_HAND_OVER: [to(Role.COORDINATOR, outside_its_double_scoring)],
@@ -233,6 +210,12 @@ GRANTS: dict[Permission, list[Grant]] = {
     Permission.SESSION_READ: [to(Role.MEMBER, taking_part), to(Role.COORDINATOR)],
     Permission.SESSION_RECORD: [to(Role.COORDINATOR, taking_part)],
     Permission.SESSION_SIGN: [to(Role.MEMBER, taking_part)],
+    # Whoever was handed the minutes writes them; those who lead can always take over.
+    Permission.SESSION_TAKE_MINUTES: [
+        to(Role.COORDINATOR, taking_part),
+        to(Role.CASEWORKER, taking_part, taking_the_minutes),
+        to(Role.MANAGER, taking_part, taking_the_minutes),
+    ],
     Permission.SESSION_TAKE_POSITION: [to(Role.MEMBER, taking_part)],
     # How somebody scores beside others: the reviewer sees it first.
     Permission.STRICTNESS_READ: [

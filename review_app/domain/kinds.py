@@ -12,6 +12,13 @@ class EngagementPurpose(StrEnum):
     LEGAL_REVIEW = "legal-review"
 
 
+class DataRole(StrEnum):
+    """What a firm is under data-protection law (GDPR art. 4 (7) and (8))."""
+
+    PROCESSOR = "processor"  # on the authority's instructions, under an agreement
+    CONTROLLER = "controller"  # decides on purpose and means itself, as where the law says so
+
+
 class ImportState(StrEnum):
     """Where an import stands."""
 
@@ -43,6 +50,23 @@ class EvidenceKind(StrEnum):
     EVENT = "event"
     JOURNAL = "journal"
     QUOTATION = "quotation"
+
+
+class FeedbackSection(StrEnum):
+    """What written feedback is made of, in the order in which it is read."""
+
+    DONE_WELL = "done-well"
+    DONE_OTHERWISE = "done-otherwise"
+    RULE_AND_PRACTICE = "rule-and-practice"
+    DILEMMA = "dilemma"
+    WAY_FORWARD = "way-forward"
+    QUESTION = "question"
+    OTHERS_CAN_LEARN = "others-can-learn"
+
+    @property
+    def column(self) -> str:
+        """The name its text is stored and posted under."""
+        return self.value.replace("-", "_")
 
 
 class UrgentKind(StrEnum):
@@ -182,3 +206,11 @@ class RemarkSender(StrEnum):
     AGENCY = "agency"
     OMBUDSMAN = "ombudsman"
     OTHER = "other"
+
+
+class NoteKind(StrEnum):
+    """What a text of the knowledge base is."""
+
+    LEARNING_NOTE = "learning-note"
+    PRACTICE_GUIDE = "practice-guide"
+    DILEMMA = "dilemma"  # both arguments are kept; none of them is the answer

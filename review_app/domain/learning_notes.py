@@ -3,9 +3,40 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
+from review_app.domain.kinds import NoteKind
 from review_app.domain.note_screen import Hit, HitKind, screen
 from review_app.domain.workflow import LearningNoteState
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The words of a note: all that another person looks at before readers see it."""
+
+    NAMES: ClassVar = ("title", "text", "one_argument", "other_argument", "law_reference")
+    title: str
+    text: str
+    one_argument: str | None = None
+    other_argument: str | None = None
+    law_reference: str | None = None
+
+    @property
+    def body(self) -> str:
+        """Everything but the title."""
+        parts = (self.text, self.one_argument, self.other_argument, self.law_reference)
+        return "\n\n".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Where a note is found and until when it stands; changed at once, unlike its words."""
+
+    kind: NoteKind = NoteKind.LEARNING_NOTE
+    criterion_keys: Collection[str] = ()
+    topic_keys: Collection[str] = ()
+    profession: str | None = None
+    review_by_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +102,23 @@ def next_review_by(today: date) -> date:
 def changed_codes(before: Mapping[str, Wording], after: Mapping[str, Wording]) -> frozenset[str]:
     """Return the codes of criteria that a new checklist version words otherwise, or drops."""
     return frozenset(code for code, wording in before.items() if after.get(code) != wording)
+
+
+def changed_laws(before: Mapping[str, Wording], after: Mapping[str, Wording]) -> frozenset[str]:
+    """Return the law references that criteria rested on and, newly worded, rest on no more."""
+    still = {wording.law_reference for wording in after.values()}
+    cited = {wording.law_reference for wording in before.values()} - still
+    return frozenset(law for law in cited if law)
+
+
+def cited_laws(law_reference: str | None) -> frozenset[str]:
+    """Return the single references of a note's law reference.
+
+    >>> sorted(cited_laws("SDL § 13 a; FVL § 24, "))
+    ['FVL § 24', 'SDL § 13 a']
+    """
+    parts = (law_reference or "").replace(",", ";").split(";")
+    return frozenset(" ".join(part.split()) for part in parts if part.strip())
 
 
 def folded(hit_text: str) -> str:

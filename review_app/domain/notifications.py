@@ -15,6 +15,7 @@ from review_app.domain.waiting import WaitingKind
 
 REMIND_DAYS = 2  # working days before a day at which it is near
 MAIL_HOUR = 8
+STOP = "stop mail"  # what the signed link in a mail is good for
 
 
 class News(StrEnum):
@@ -36,9 +37,11 @@ class Frequency(StrEnum):
 
 # What a person who chose nothing gets; a kind not named here is told daily.
 DEFAULTS: dict[str, Frequency] = {
+    WaitingKind.ATTEND_SESSION: Frequency.AT_ONCE,  # a calendar should know soon
     WaitingKind.OPEN_SECRET: Frequency.AT_ONCE,  # others wait for it to draw
     WaitingKind.URGENT_FINDING: Frequency.AT_ONCE,
     WaitingKind.CONFIRM_NOTE: Frequency.WEEKLY,
+    WaitingKind.READ_NOTE: Frequency.WEEKLY,
     WaitingKind.REVIEW_NOTE: Frequency.WEEKLY,
 }
 
@@ -46,6 +49,11 @@ DEFAULTS: dict[str, Frequency] = {
 def default_frequency(kind: str) -> Frequency:
     """Return how often *kind* is told to whoever chose nothing."""
     return DEFAULTS.get(kind, Frequency.DAILY)
+
+
+def is_told_elsewhere(kind: str, news: News) -> bool:
+    """Say whether a mail of its own tells it: an invitation goes out with the meeting in it."""
+    return kind == WaitingKind.ATTEND_SESSION and news is News.NEW
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,11 @@ REQUIRED: Mapping[OutcomeKind, tuple[str, ...]] = {
     OutcomeKind.CHANGE_PROPOSAL: ("text", "criterion_id"),
     OutcomeKind.LEARNING_NOTE: ("title", "text", "criterion_id"),
 }
+# What a kind may say besides: the criterion by which the next rounds can show whether it helped.
+OPTIONAL: Mapping[OutcomeKind, tuple[str, ...]] = {
+    OutcomeKind.AGREED_PRACTICE: ("criterion_id",),
+    OutcomeKind.DILEMMA: ("criterion_id",),
+}
 # What somebody must do by a date, and what is handed to another area for good.
 PROMISES = frozenset({OutcomeKind.PLAN, OutcomeKind.ACTION})
 HANDED_ON = frozenset({OutcomeKind.CHANGE_PROPOSAL, OutcomeKind.LEARNING_NOTE})
@@ -33,6 +38,8 @@ class OutcomeFields:
     due_on: date | None = None
     look_again_on: date | None = None
     criterion_id: int | None = None
+    is_consensus: bool = True
+    dissent: str | None = None  # who sees it otherwise, and how
 
 
 def fields_of(kind: OutcomeKind, given: OutcomeFields) -> dict[str, Any]:
@@ -47,13 +54,14 @@ def fields_of(kind: OutcomeKind, given: OutcomeFields) -> dict[str, Any]:
     ... ]
     'Call first'
     """
-    required = REQUIRED[kind]
+    required = REQUIRED[kind] if given.is_consensus else (*REQUIRED[kind], "dissent")
+    used = {*required, *OPTIONAL.get(kind, ()), "is_consensus"}
     tidy = {name: _tidy(getattr(given, name)) for name in OutcomeFields.__dataclass_fields__}
     if missing := [name for name in required if tidy[name] in (None, "")]:
         raise Incomplete(fields=missing)
     if kind is OutcomeKind.PLAN and tidy["look_again_on"] < tidy["due_on"]:
         raise Invalid(field="look_again_on", reason="before due")
-    return {name: value if name in required else None for name, value in tidy.items()}
+    return {name: value if name in used else None for name, value in tidy.items()}
 
 
 def _tidy(value: Any) -> Any:

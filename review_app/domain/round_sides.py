@@ -1,6 +1,7 @@
 """One criterion of one round as a side of a comparison, and whether it may be shown."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from review_app.domain.comparison import Side
 from review_app.domain.draw import Method
@@ -12,7 +13,17 @@ from review_app.domain.sensitivity import observed_as
 from review_app.domain.survey import Design, Target, estimate_share
 from review_app.domain.withholding import ASSESSED, Subject, to_withhold
 
+WITHHELD, NOT_ASKED, NO_CASES = "withheld", "not-asked", "no-cases"
 WEIGHTED = frozenset({Method.STRATIFIED, Method.PROPORTIONAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one round says of a criterion: its side and the cases that meet it, or why not."""
+
+    side: Side | None
+    met: int = 0
+    gap: str = ""
 
 
 def is_weighted(design: Design) -> bool:
@@ -39,6 +50,27 @@ def side_of(cases: Sequence[SampleCase], design: Design, code: str) -> tuple[Sid
         return None
     size = found.effective_size if is_weighted(design) else None
     return Side(found.share, found.denominator, size or found.denominator), found.numerator
+
+
+def seen_of(
+    cases: Sequence[SampleCase],
+    design: Design,
+    code: str,
+    *,
+    asked: Collection[str],
+    hidden: Collection[str],
+) -> Seen:
+    """Return what a round says of a criterion.
+
+    :param asked: the codes its version asks.
+    :param hidden: the codes that are withheld from the reader.
+    """
+    if code not in asked:
+        return Seen(None, gap=NOT_ASKED)
+    if code in hidden:
+        return Seen(None, gap=WITHHELD)
+    side = side_of(cases, design, code)
+    return Seen(None, gap=NO_CASES) if side is None else Seen(*side)
 
 
 def withheld_criteria(cases: Sequence[SampleCase], checklist: Sequence[Asked]) -> Collection[str]:

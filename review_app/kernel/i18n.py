@@ -86,6 +86,14 @@ def show_share(share: float | None, decimals: int = 0) -> str:
     return format_percent(share, pattern, locale=_locale())
 
 
+def show_points(share_apart: float | None) -> str:
+    """Write a difference of two shares in percentage points, with its sign; empty for none."""
+    if share_apart is None:
+        return ""
+    whole = round(share_apart * 100)
+    return ("+" if whole > 0 else "−" if whole < 0 else "") + show_number(abs(whole))
+
+
 def init_app(app: Flask) -> None:
     """Register languages, filters and globals."""
     Babel(
@@ -100,6 +108,7 @@ def init_app(app: Flask) -> None:
         time=show_time,
         number=show_number,
         share=show_share,
+        points=show_points,
         text_of=in_language,
     )
     app.jinja_env.globals.update(get_locale=get_locale, language=language, languages=LANGUAGES)

@@ -35,7 +35,7 @@ KINDS_AT_MOST = 8
 LONGEST_TEXT = 50_000
 MOST_WORDS = 12
 MOST_HITS = 1000
-LONG_WORD, SHORTEST_ENDING = 9, 5
+LONG_WORD, SHORTEST_ENDING, SHORTEST_PREFIX = 9, 5, 3
 WORD = re.compile(r"[^\W_]+")
 # Plurals that change the stem itself, which no stemmer undoes.
 IRREGULAR = {
@@ -107,12 +107,16 @@ def remove(kind: Searchable, thing_id: int) -> None:
 def remember_spellings() -> None:
     """Keep the words of an index that is older than the forgiving of mistakes."""
     if db.session.scalar(select(spelling.SpellingShape.word).limit(1)) is None:
-        for words in db.session.scalars(text(_WORDS[_backend()])).all():
-            spelling.remember(set(words.split()))
+        known: set[str] = set()  # each word once, however many texts hold it
+        for words in db.session.scalars(text(_WORDS[_backend()])):
+            known.update(words.split())
+        spelling.remember(known)
 
 
-def matching(kind: Searchable, query: str) -> Subquery | None:
+def matching(kind: Searchable, query: str, *, is_any: bool = False) -> Subquery | None:
     """Return (``thing_id``, ``badness``) of what matches every word of *query*, best first.
+
+    With *is_any*, one word that fits is enough, and more make a better match.
 
     The last word may be half written. Of a word that very many texts hold only the newest
     ``MOST_HITS`` are weighed; ``None`` when *query* holds no word.
@@ -122,11 +126,11 @@ def matching(kind: Searchable, query: str) -> Subquery | None:
         return None
     asked_for = _alternatives(words)
     if _backend() == "sqlite":
-        asked = literal_column("search_fts").op("MATCH")(_fts5(asked_for))
+        asked = literal_column("search_fts").op("MATCH")(_fts5(asked_for, is_any=is_any))
         row: ColumnElement[int] = SEARCH.c.rowid
         badness: ColumnElement[float] = literal_column("bm25(search_fts, 8.0, 1.0, 0.2)")
     else:
-        tsquery = func.to_tsquery(literal_column("'simple'"), _tsquery(asked_for))
+        tsquery = func.to_tsquery(literal_column("'simple'"), _tsquery(asked_for, is_any=is_any))
         asked = SEARCH.c.document.op("@@")(tsquery)
         row = SEARCH.c.id
         badness = -func.ts_rank(SEARCH.c.document, tsquery)
@@ -137,6 +141,33 @@ def matching(kind: Searchable, query: str) -> Subquery | None:
         .order_by(row.desc())
         .limit(MOST_HITS)
         .subquery()
+    )
+
+
+def highlighted(words: str, query: str) -> Iterator[tuple[str, bool]]:
+    """Yield *words* in pieces, and whether a word of *query*, in any form, stands there.
+
+    >>> list(highlighted("Om partshøringer.", "høring"))
+    [('Om ', False), ('partshøringer', True), ('.', False)]
+    """
+    asked = [{stem(word), normalise(word)} for word in WORD.findall(query.lower())]
+    at = 0
+    for match in WORD.finditer(words):
+        whole, stemmed = normalise(match.group()), stem(match.group().lower())
+        if any(_stands_in(forms, whole, stemmed) for forms in asked):
+            yield words[at : match.start()], False
+            yield match.group(), True
+            at = match.end()
+    yield words[at:], False
+
+
+def _stands_in(forms: set[str], whole: str, stemmed: str) -> bool:
+    same = {form for one in forms for form in _same_sense().get(one, [])} | forms
+    long_forms = [form for form in same if len(form) >= SHORTEST_ENDING]
+    return (
+        bool(same & {whole, stemmed})
+        or any(stemmed.endswith(form) for form in long_forms)
+        or any(whole.startswith(form) for form in forms if len(form) >= SHORTEST_PREFIX)
     )
 
 
@@ -228,17 +259,17 @@ def _same_sense() -> dict[str, list[str]]:
     return {one: [other for other in group if other != one] for group in groups for one in group}
 
 
-def _fts5(asked_for: list[list[str]]) -> str:
+def _fts5(asked_for: list[list[str]], *, is_any: bool) -> str:
     # Each form stands in quotation marks, so that no word acts as an operator.
     parts = [" OR ".join(f'"{form}"' for form in forms) for forms in asked_for]
     parts[-1] += f' OR "{asked_for[-1][0]}" *'
-    return " AND ".join(f"({part})" for part in parts)
+    return (" OR " if is_any else " AND ").join(f"({part})" for part in parts)
 
 
-def _tsquery(asked_for: list[list[str]]) -> str:
+def _tsquery(asked_for: list[list[str]], *, is_any: bool) -> str:
     parts = [" | ".join(f"'{form}'" for form in forms) for forms in asked_for]
     parts[-1] += f" | '{asked_for[-1][0]}':*"
-    return " & ".join(f"({part})" for part in parts)
+    return (" | " if is_any else " & ").join(f"({part})" for part in parts)
 
 
 def _row(kind: Searchable, thing_id: int) -> int:

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from review_app.domain.spelling import LONGEST, SHORTEST, closest, forgiven, shapes
 from review_app.kernel.db import Table, db
 
+AT_ONCE = 500  # words, fewer than either database takes parameters
+
 
 class SpellingShape(Table):
     """A word of the index with one letter left out, or as it is."""
@@ -27,12 +29,18 @@ class SpellingShape(Table):
 def remember(words: Iterable[str]) -> None:
     """Keep the words that are new; part of the caller's unit of work."""
     kept = {word for word in words if SHORTEST <= len(word) <= LONGEST and word.isalpha()}
+    ordered = sorted(kept)
+    for start in range(0, len(ordered), AT_ONCE):
+        _remember(ordered[start : start + AT_ONCE])
+
+
+def _remember(words: list[str]) -> None:
     known = select(SpellingShape.word).where(
-        SpellingShape.word.in_(kept), SpellingShape.shape == SpellingShape.word
+        SpellingShape.shape.in_(words), SpellingShape.shape == SpellingShape.word
     )
     rows = [
         {"shape": shape, "word": word}
-        for word in sorted(kept - set(db.session.scalars(known)))
+        for word in sorted({*words} - set(db.session.scalars(known)))
         for shape in sorted(shapes(word, deletions=1))
     ]
     if rows:  # two people may write the same new word at once

@@ -30,6 +30,11 @@ def path_of(name: str) -> Path:
     return _folder() / name
 
 
+def read(name: str) -> bytes:
+    """Return what the file *name* holds."""
+    return path_of(name).read_bytes()
+
+
 def remove(names: list[str]) -> None:
     """Delete the files; those that are gone already are no fault."""
     for name in names:

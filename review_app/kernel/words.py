@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from review_app.domain import kinds, workflow
 from review_app.domain.access import Role
+from review_app.domain.actions import LookAnswer
 from review_app.domain.ceremony import Contributor, Stage
 from review_app.domain.designs import Grouping, ListOrder
 from review_app.domain.draw import Method
@@ -20,6 +21,7 @@ from review_app.domain.note_screen import HitKind
 from review_app.domain.planning import Allocation
 from review_app.domain.waiting import Urgency, WaitingKind
 from review_app.kernel.words_checklists import CHECKLIST_NAMES
+from review_app.kernel.words_engagements import ENGAGEMENT_NAMES
 from review_app.kernel.words_indicators import INDICATOR_NAMES
 from review_app.kernel.words_notifications import NOTIFICATION_NAMES
 from review_app.kernel.words_plans import PLAN_NAMES
@@ -28,6 +30,7 @@ from review_app.kernel.words_timeliness import TIMELINESS_NAMES
 
 Words = Mapping[StrEnum, object]
 NAMES: dict[type[StrEnum], Words] = {
+    **ENGAGEMENT_NAMES,
     **NOTIFICATION_NAMES,
     **CHECKLIST_NAMES,
     **INDICATOR_NAMES,
@@ -88,6 +91,7 @@ NAMES: dict[type[StrEnum], Words] = {
     },
     workflow.FeedbackState: {
         workflow.FeedbackState.DRAFT: _l("Draft"),
+        workflow.FeedbackState.WITH_READER: _l("With a second reader"),
         workflow.FeedbackState.SENT: _l("With the coordinator"),
         workflow.FeedbackState.IN_DIALOGUE: _l("In dialogue"),
         workflow.FeedbackState.ACKNOWLEDGED: _l("Acknowledged"),
@@ -125,19 +129,29 @@ NAMES: dict[type[StrEnum], Words] = {
     },
     WaitingKind: {
         WaitingKind.ACKNOWLEDGE_FEEDBACK: _l("Read feedback on your case and answer it"),
+        WaitingKind.ANSWER_QUESTION: _l("Answer a question to a note"),
         WaitingKind.ANSWER_READER: _l("Answer a colleague who read your review"),
+        WaitingKind.ATTEND_SESSION: _l("Take part in a session"),
         WaitingKind.COMPARE_ANSWERS: _l("Settle where two reviews differ"),
         WaitingKind.CONFIRM_NOTE: _l("Say whether a note still holds"),
         WaitingKind.CONTRIBUTE_TO_DRAW: _l("Give your part of a draw"),
         WaitingKind.DECIDE_OBJECTION: _l("Decide on an objection"),
         WaitingKind.DECIDE_PROPOSAL: _l("Decide on a proposal for a checklist"),
+        WaitingKind.DELIVER: _l("Deliver what was agreed in an engagement"),
         WaitingKind.DO_ACTION: _l("Do what was agreed"),
         WaitingKind.DO_MEASURE: _l("Do what was agreed about a remark"),
         WaitingKind.ENTER_VALUE: _l("Enter last month's value of an indicator"),
-        WaitingKind.HAND_OVER: _l("Hand a review over to somebody else"),
         WaitingKind.HANDLE_REMARK: _l("See to a remark from outside"),
+        WaitingKind.FOLLOW_DELIVERABLE: _l("Ask for what a firm has not delivered"),
+        WaitingKind.FINISH_MINUTES: _l("Finish the minutes of a session"),
+        WaitingKind.HAND_OVER: _l("Hand a review over to somebody else"),
+        WaitingKind.LATE_ACTION: _l("Know that a colleague has been held up"),
+        WaitingKind.LOOK_AGAIN: _l("Look at a citizen's plan again"),
         WaitingKind.OPEN_SECRET: _l("Open your secret for a draw"),
         WaitingKind.PASS_ON_FEEDBACK: _l("Take feedback up with the caseworker"),
+        WaitingKind.READ_ANSWER: _l("Read the answer to your question"),
+        WaitingKind.READ_NOTE: _l("New in the knowledge base"),
+        WaitingKind.READ_FEEDBACK_SECOND: _l("Read a colleague's feedback before it is sent"),
         WaitingKind.READ_SECOND: _l("Read a colleague's review before it goes on"),
         WaitingKind.READ_DECISION: _l("Read what was decided on your case"),
         WaitingKind.RESPOND: _l("Respond to the review of your case"),
@@ -148,6 +162,11 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.VERIFY_ACTION: _l("Check that an action was done"),
         WaitingKind.WRITE_FEEDBACK: _l("Write feedback on a learning case"),
         WaitingKind.WRITE_POSITION: _l("Write your position before the talk"),
+    },
+    LookAnswer: {
+        LookAnswer.AS_PLANNED: _l("It goes as planned"),
+        LookAnswer.ADJUSTED: _l("The plan is adjusted"),
+        LookAnswer.DROPPED: _l("The plan is dropped"),
     },
     Contributor: {
         Contributor.OPERATOR: _l("Whoever draws"),
@@ -170,12 +189,6 @@ NAMES: dict[type[StrEnum], Words] = {
         Urgency.SOON: _l("Due soon"),
         Urgency.LATER: _l("Later"),
         Urgency.NONE: _l("No date"),
-    },
-    kinds.EngagementPurpose: {
-        kinds.EngagementPurpose.HARD_CASES: _l("Hard cases with three-party talks"),
-        kinds.EngagementPurpose.LEARNING_CASES: _l("Learning cases with written feedback"),
-        kinds.EngagementPurpose.TEACHING: _l("Teaching"),
-        kinds.EngagementPurpose.LEGAL_REVIEW: _l("Review required by law"),
     },
     kinds.ImportState: {
         kinds.ImportState.UPLOADED: _l("Uploaded"),
@@ -205,6 +218,11 @@ NAMES: dict[type[StrEnum], Words] = {
         kinds.Party.THIRD: _l("Third party"),
         kinds.Party.GUEST: _l("Guest"),
     },
+    kinds.NoteKind: {
+        kinds.NoteKind.LEARNING_NOTE: _l("Learning note"),
+        kinds.NoteKind.PRACTICE_GUIDE: _l("Practice guide"),
+        kinds.NoteKind.DILEMMA: _l("Dilemma"),
+    },
     kinds.OutcomeKind: {
         kinds.OutcomeKind.PLAN: _l("Plan for the citizen"),
         kinds.OutcomeKind.ACTION: _l("Action"),
@@ -222,6 +240,7 @@ TONES: dict[str, str] = {
     ),
     **dict.fromkeys(("gathering", "gathered", "opening", "opened"), "info"),
     **dict.fromkeys(("responding", "in-response", "in-dialogue", "sent", "in-review"), "warning"),
+    **dict.fromkeys(("with-reader",), "info"),
     **dict.fromkeys(("settled", "closed", "published", "verified", "acknowledged"), "success"),
     **dict.fromkeys(("written-in", "accepted", "done", "met", "in-accordance"), "success"),
     **dict.fromkeys(("cancelled", "failed", "not-met", "serious"), "error"),

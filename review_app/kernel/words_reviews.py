@@ -6,6 +6,7 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l
 
 from review_app.domain import kinds, workflow
+from review_app.domain.bridging import Bridge
 from review_app.domain.calibrations import CalibrationMode, CalibrationState
 from review_app.domain.scoring import AnswerValue, Severity, Verdict
 from review_app.domain.second_reading import ReadingRule, ReviewerReply
@@ -44,6 +45,12 @@ REVIEW_NAMES: dict[type[StrEnum], Mapping[StrEnum, object]] = {
         workflow.SecondReadingState.RETURNED: _l("Returned to the reviewer"),
         workflow.SecondReadingState.ANSWERED: _l("Handed in again"),
         workflow.SecondReadingState.PASSED: _l("Read and passed on"),
+    },
+    Bridge: {
+        Bridge.HIGHER: _l("Met more often by the newer version"),
+        Bridge.LOWER: _l("Met less often by the newer version"),
+        Bridge.NO_CLEAR: _l("No clear difference"),
+        Bridge.TOO_FEW: _l("Too few cases to say"),
     },
     CalibrationMode: {
         CalibrationMode.HIDDEN: _l("Hidden"),

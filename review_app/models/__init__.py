@@ -5,7 +5,7 @@ from review_app.kernel.drafts import Draft
 from review_app.kernel.jobs import OutboxEntry
 from review_app.kernel.reading_log import ReadingEntry
 from review_app.kernel.spelling import SpellingShape
-from review_app.models.actions import Action
+from review_app.models.actions import Action, CalendarFeed, PlanLook
 from review_app.models.assignments import ConflictOfInterest
 from review_app.models.calibrations import (
     Calibration,
@@ -31,16 +31,51 @@ from review_app.models.checklists import (
     ProposalEvidence,
 )
 from review_app.models.comparisons import AnswerChange, Comparison, SettledAnswer, SettlingOffer
-from review_app.models.engagements import Engagement, EngagementCase, EngagementMember
-from review_app.models.feedback import DialogueEntry, Feedback, LearningCase
+from review_app.models.engagements import (
+    Deliverable,
+    Engagement,
+    EngagementCase,
+    EngagementExtension,
+    EngagementMember,
+)
+from review_app.models.feedback import (
+    DialogueEntry,
+    Feedback,
+    FeedbackEvidence,
+    FeedbackGuide,
+    FeedbackVersion,
+    LearningCase,
+)
 from review_app.models.indicators import Indicator, IndicatorTarget, IndicatorValue
 from review_app.models.insights import ChartMark
-from review_app.models.knowledge import LearningNote, NoteCriterion, Receipt, ScreenOverride
+from review_app.models.knowledge import (
+    LearningNote,
+    NoteCriterion,
+    NoteLink,
+    NotePicture,
+    NoteTopic,
+    NoteVersion,
+    Receipt,
+    ScreenOverride,
+    Topic,
+)
 from review_app.models.learning_sessions import (
     AgendaItem,
     LearningSession,
+    MinuteTaking,
+    SessionInvitation,
+    SessionMaterial,
     SessionOutcome,
     SessionParticipant,
+    SessionSeries,
+)
+from review_app.models.note_readers import (
+    NoteComment,
+    NoteReply,
+    NoteThanks,
+    ReadingList,
+    ReadingListItem,
+    ReadingShare,
 )
 from review_app.models.notifications import Notification, NotificationSettings
 from review_app.models.people import (
@@ -109,6 +144,7 @@ __all__ = [
     "Appointment",
     "AuditEntry",
     "Calibration",
+    "CalendarFeed",
     "CalibrationCase",
     "CalibrationParticipant",
     "Case",
@@ -130,6 +166,7 @@ __all__ = [
     "DeadlineMonth",
     "DeadlineRule",
     "DeadlineRun",
+    "Deliverable",
     "DialogueEntry",
     "Draft",
     "Draw",
@@ -138,9 +175,13 @@ __all__ = [
     "DrawStratum",
     "Engagement",
     "EngagementCase",
+    "EngagementExtension",
     "EngagementMember",
     "Evidence",
     "Feedback",
+    "FeedbackEvidence",
+    "FeedbackGuide",
+    "FeedbackVersion",
     "Finding",
     "Firm",
     "FirstAnswer",
@@ -153,15 +194,27 @@ __all__ = [
     "LearningCase",
     "LearningNote",
     "LearningSession",
+    "NoteComment",
+    "MinuteTaking",
     "NoteCriterion",
+    "NoteLink",
+    "NotePicture",
+    "NoteReply",
+    "NoteThanks",
+    "NoteTopic",
+    "NoteVersion",
     "Notification",
     "NotificationSettings",
     "Objection",
     "OutboxEntry",
     "Person",
+    "PlanLook",
     "ProposalEntry",
     "ProposalEvidence",
     "ReadingEntry",
+    "ReadingList",
+    "ReadingListItem",
+    "ReadingShare",
     "Receipt",
     "ReferenceAnswer",
     "Remark",
@@ -181,8 +234,11 @@ __all__ = [
     "SecondReading",
     "SecondReadingPlan",
     "SecondReadingPoint",
+    "SessionInvitation",
+    "SessionMaterial",
     "SessionOutcome",
     "SessionParticipant",
+    "SessionSeries",
     "SettledAnswer",
     "SettlingOffer",
     "SignIn",
@@ -192,6 +248,7 @@ __all__ = [
     "StrictnessShowing",
     "Team",
     "TeamMembership",
+    "Topic",
     "UrgentFinding",
     "WorkflowStandard",
     "WorkflowStep",

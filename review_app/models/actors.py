@@ -2,18 +2,18 @@
 
 from datetime import date
 
-from sqlalchemy import Integer, String, and_, cast, literal, null, select, union_all
+from sqlalchemy import Integer, String, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from review_app.domain.access import Actor, Role
-from review_app.models.engagements import Engagement, EngagementMember
+from review_app.models.engagements import Engagement, EngagementMember, runs_on
 from review_app.models.people import Appointment, Person, TeamMembership
 
 
 def actor_of(session: Session, person: Person, *, on: date) -> Actor:
     """Return who *person* is on the day *on*, in one query.
 
-    An engagement counts from its first to its last day, whatever has or has not run since.
+    An engagement counts while it runs (:func:`runs_on`), whatever has or has not run since.
     """
     nothing = cast(null(), Integer)
     roles = select(literal("role"), cast(Appointment.role, String), nothing).where(
@@ -22,11 +22,10 @@ def actor_of(session: Session, person: Person, *, on: date) -> Actor:
     teams = select(literal("team"), cast(null(), String), TeamMembership.team_id).where(
         TeamMembership.person_id == person.id
     )
-    running = and_(Engagement.starts_on <= on, Engagement.ends_on >= on)
     engagements = (
         select(literal("engagement"), cast(null(), String), EngagementMember.engagement_id)
         .join(Engagement, Engagement.id == EngagementMember.engagement_id)
-        .where(EngagementMember.person_id == person.id, running)
+        .where(EngagementMember.person_id == person.id, runs_on(on))
     )
     found = session.execute(union_all(roles, teams, engagements)).all()
     return Actor(

@@ -20,7 +20,7 @@ from review_app.domain.access import Role
 from review_app.kernel import clock
 from review_app.kernel.db import Addressed, LongText, Table
 from review_app.models.cases import Case, CaseEvent, CaseworkerLabel
-from review_app.models.engagements import Engagement
+from review_app.models.engagements import Engagement, has_ended_by
 from review_app.models.people import Absence, Appointment, Person
 from review_app.models.reviews import BEING_SCORED, Review
 from review_app.models.rounds import RoundCase
@@ -85,7 +85,7 @@ def reviewer_left(today: date) -> ColumnElement[bool]:
     A consultant when the engagement is over, anybody when they are no longer active.
     """
     coordinators = select(Appointment.person_id).where(Appointment.role == Role.COORDINATOR)
-    ended = select(Engagement.id).where(Engagement.ends_on < today)
+    ended = select(Engagement.id).where(has_ended_by(today))
     active = select(Person.id).where(Person.is_active)
     return or_(
         Review.reviewer_id.not_in(active),

@@ -16,6 +16,7 @@ from review_app.kernel.db import Addressed, LongText, Table
 from review_app.models.cases import Case
 from review_app.models.checklists import ChecklistVersion
 from review_app.models.people import Person
+from review_app.models.rounds import Round
 
 OPENED = (CalibrationState.COMPARING, CalibrationState.CLOSED)
 
@@ -37,7 +38,12 @@ class Calibration(Addressed, Table):
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     conclusion: Mapped[str | None] = mapped_column(LongText)
+    # A bridge: the reviewers of this closed round score its cases again, with another version.
+    bridges_id: Mapped[int | None] = mapped_column(
+        ForeignKey("review_round.id", use_alter=True)  # rounds point to calibrations, too
+    )
     version: Mapped[ChecklistVersion] = relationship()
+    bridges: Mapped[Round | None] = relationship(foreign_keys=[bridges_id])
     created_by: Mapped[Person | None] = relationship()
     cases: Mapped[list["CalibrationCase"]] = relationship(order_by="CalibrationCase.position")
     participants: Mapped[list["CalibrationParticipant"]] = relationship(
@@ -48,6 +54,10 @@ class Calibration(Addressed, Table):
     def participant_ids(self) -> set[int]:
         """Those who score."""
         return {one.person_id for one in self.participants}
+
+    def scored_by(self, person_id: int) -> tuple[int, ...]:
+        """Return the cases a participant scores, by id."""
+        return tuple(r.case_id for r in self.cases if r.scored_by_id in (None, person_id))
 
     @property
     def is_hidden(self) -> bool:
@@ -69,6 +79,8 @@ class CalibrationCase(Addressed, Table):
     calibration_id: Mapped[int] = mapped_column(ForeignKey("calibration.id"))
     case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"))
     position: Mapped[int]
+    # Of a bridge: who scored it the first time, and alone scores it again; else everybody does.
+    scored_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     case: Mapped[Case] = relationship()
 
 

@@ -1,14 +1,16 @@
 """Learning cases, the feedback written on them, and the dialogue that follows."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from review_app.domain.kinds import EvidenceKind, FeedbackSection
 from review_app.domain.workflow import FeedbackState
 from review_app.kernel import clock
 from review_app.kernel.db import Addressed, LongText, Table
-from review_app.models.cases import Case
+from review_app.models.cases import Case, CaseEvent
 from review_app.models.people import Person
 from review_app.models.reviews import Review
 
@@ -41,6 +43,7 @@ class Feedback(Addressed, Table):
     caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     engagement_id: Mapped[int | None] = mapped_column(ForeignKey("engagement.id"))
     state: Mapped[FeedbackState] = mapped_column(default=FeedbackState.DRAFT, index=True)
+    due_on: Mapped[date | None]  # by when it is to be written
     done_well: Mapped[str] = mapped_column(LongText, default="")
     done_otherwise: Mapped[str] = mapped_column(LongText, default="")
     rule_and_practice: Mapped[str] = mapped_column(LongText, default="")
@@ -48,19 +51,67 @@ class Feedback(Addressed, Table):
     way_forward: Mapped[str] = mapped_column(LongText, default="")
     question: Mapped[str] = mapped_column(LongText, default="")
     others_can_learn: Mapped[str] = mapped_column(LongText, default="")
+    law_references: Mapped[str] = mapped_column(LongText, default="", server_default="")  # a line
     started_at: Mapped[datetime] = mapped_column(default=clock.now)
+    # Who last read it before it was sent, and what they said to its writer.
+    reader_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    read_at: Mapped[datetime | None]
+    reader_note: Mapped[str | None] = mapped_column(LongText)
     sent_at: Mapped[datetime | None]
     passed_on_at: Mapped[datetime | None]
     passed_on_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     coordinator_note: Mapped[str | None] = mapped_column(LongText)
+    answer_due_on: Mapped[date | None]  # by when the caseworker is asked to answer
     acknowledged_at: Mapped[datetime | None]
     reflection: Mapped[str | None] = mapped_column(LongText)
+    changed_in_case: Mapped[str | None] = mapped_column(LongText)  # in the caseworker's words
     closed_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=1)
     learning_case: Mapped[LearningCase] = relationship(back_populates="feedback")
     author: Mapped[Person] = relationship(foreign_keys=author_id)
     caseworker: Mapped[Person | None] = relationship(foreign_keys=caseworker_id)
+    reader: Mapped[Person | None] = relationship(foreign_keys=reader_id)
+    evidence: Mapped[list["FeedbackEvidence"]] = relationship(order_by="FeedbackEvidence.id")
     dialogue: Mapped[list["DialogueEntry"]] = relationship(order_by="DialogueEntry.id")
+
+
+class FeedbackVersion(Table):
+    """The text of feedback as it was saved once; numbered like the feedback's revisions."""
+
+    __tablename__ = "feedback_version"
+    __table_args__ = (UniqueConstraint("feedback_id", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"))
+    number: Mapped[int]
+    texts: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime] = mapped_column(default=clock.now)
+    saved_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    saved_by: Mapped[Person] = relationship()
+
+
+class FeedbackEvidence(Addressed, Table):
+    """What in the case the feedback rests on."""
+
+    __tablename__ = "feedback_evidence"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), index=True)
+    kind: Mapped[EvidenceKind]
+    case_event_id: Mapped[int | None] = mapped_column(ForeignKey("case_event.id"))
+    reference: Mapped[str | None]  # of a journal entry, with page
+    quotation: Mapped[str | None] = mapped_column(LongText)
+    case_event: Mapped[CaseEvent | None] = relationship()
+
+
+class FeedbackGuide(Table):
+    """How one section of the feedback of an engagement is asked for; without a row, as usual."""
+
+    __tablename__ = "feedback_guide"
+    __table_args__ = (UniqueConstraint("engagement_id", "section"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
+    section: Mapped[FeedbackSection]
+    is_asked: Mapped[bool] = mapped_column(default=True)
+    guiding_words: Mapped[str | None] = mapped_column(LongText)
 
 
 class DialogueEntry(Table):

@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from review_app.domain.ceremony import Stage, stage
@@ -38,6 +47,8 @@ class Round(Addressed, Table):
     expected_frame_size: Mapped[int | None]  # from elsewhere, to see that no case is missing
     expected_frame_source: Mapped[str | None]
     design: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    # What makes a case hard, of a ``learn`` round whose cases are picked from a ranking.
+    ranking: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     sample_size: Mapped[int | None]
     double_share_percent: Mapped[int] = mapped_column(default=0, server_default="0")
     response_days: Mapped[int] = mapped_column(default=10)  # working days
@@ -251,6 +262,8 @@ class RoundCase(Addressed, Table):
     position: Mapped[int]  # in ticket order, or in order of choosing
     ticket: Mapped[str | None] = mapped_column(String(64))
     reason: Mapped[str | None] = mapped_column(LongText)  # why a hand-picked case was chosen
+    # Of a case picked from a ranking: its place, its points, and what they came from.
+    ranked: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     caseworker_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     caseworker_label: Mapped[str | None]

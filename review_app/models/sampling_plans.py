@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from review_app.domain.kinds import PeriodRule, PlanStanding, RunReason, RunResult, SamplingInterval
 from review_app.domain.sampling_plans import Rhythm
+from review_app.domain.second_reading import ReadingRules
 from review_app.kernel import clock
 from review_app.kernel.db import Addressed, LongText, Table
 from review_app.models.checklists import Checklist
@@ -30,6 +31,10 @@ class SamplingPlan(Addressed, Table):
     response_days: Mapped[int] = mapped_column(default=10)  # working days
     review_days: Mapped[int] = mapped_column(default=15)  # working days
     double_share_percent: Mapped[int] = mapped_column(default=0)
+    # Which reviews of its rounds a colleague reads; see domain/second_reading.
+    reading_share_percent: Mapped[int] = mapped_column(default=0, server_default="0")
+    reading_on_failed_critical: Mapped[bool] = mapped_column(default=False, server_default=false())
+    reading_first_reviews: Mapped[int] = mapped_column(default=0, server_default="0")
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     paused_at: Mapped[datetime | None]
@@ -48,6 +53,13 @@ class SamplingPlan(Addressed, Table):
         if self.ended_at:
             return PlanStanding.ENDED
         return PlanStanding.PAUSED if self.paused_at else PlanStanding.RUNNING
+
+    @property
+    def readings(self) -> ReadingRules:
+        """Which reviews of its rounds a colleague reads."""
+        return ReadingRules(
+            self.reading_share_percent, self.reading_on_failed_critical, self.reading_first_reviews
+        )
 
     @property
     def rhythm(self) -> Rhythm:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from review_app.domain.access import Role
 from review_app.domain.assignment import AwayPeriod, Capacity, is_away
 from review_app.models.assignments import people_with_a_part
-from review_app.models.engagements import Engagement, EngagementMember
+from review_app.models.engagements import Engagement, EngagementMember, runs_on
 from review_app.models.people import Absence, Appointment, Person
 from review_app.models.rounds import Round
 
@@ -28,8 +28,7 @@ def able_people(session: Session, found: Round, *, on: date) -> list[Person]:
         .join(Engagement, Engagement.id == EngagementMember.engagement_id)
         .where(
             Engagement.id == found.engagement_id,
-            Engagement.starts_on <= on,
-            Engagement.ends_on >= on,
+            runs_on(on),
         )
     )
     query = select(Person).where(

@@ -3,11 +3,14 @@
 from datetime import date
 from itertools import product
 
+from sqlalchemy import select
+
 from review_app.domain.access import Permission
 from review_app.domain.indicators import IndicatorDirection, IndicatorSource, IndicatorUnit
 from review_app.domain.kinds import RemarkSender
 from review_app.domain.scoring import Severity
-from review_app.models import Indicator, Remark, RemarkMeasure
+from review_app.kernel.db import db as database
+from review_app.models import Indicator, Remark, RemarkMeasure, Team
 from tests.cast import enter
 
 DAY = date(2026, 3, 2)
@@ -30,9 +33,9 @@ def a_remark(owner, **given):
     return Remark(**{**told, "received_on": DAY, "due_on": DAY, "owner_id": owner.id, **given})
 
 
-def some_rows_of_figures(people, me, other):
+def some_rows_of_figures(me, other):
     """An indicator for every owner, source and team, and a remark for every owner."""
-    teams = (None, people.north.id, people.south.id)
+    teams = (None, *database.session.scalars(select(Team.id)))
     enter(
         *(
             an_indicator(owner, source=source, team_id=team)

@@ -6,18 +6,19 @@ import flask_migrate
 import pytest
 from sqlalchemy import MetaData, func, insert, inspect, select
 
+from review_app import create_app
 from review_app.kernel.db import Table, db
-from tests import conftest
+from tests import databases
 
 
 @pytest.fixture
 def empty(app, tmp_path, database_url):
-    if conftest.POSTGRESQL:
-        conftest.recreate(database_url)
+    if databases.POSTGRESQL:
+        databases.recreate(database_url)
         with app.app_context():
             yield db.engine
         return
-    other = conftest.create_app(
+    other = create_app(
         settings={"review_mode": "demo", "data_dir": str(tmp_path)},
         TESTING=True,
         SECRET_KEY="x",

@@ -11,7 +11,7 @@ from review_app.domain.access import APPOINTED, OPERATOR, Actor, Permission, can
 from review_app.domain.case_deadlines import DeadlineState
 from review_app.domain.kinds import LearningSessionKind, Party, RoundPurpose
 from review_app.domain.scoring import Verdict
-from review_app.domain.workflow import FeedbackState, LearningNoteState, ReviewState
+from review_app.domain.workflow import LearningNoteState, ReviewState
 from review_app.kernel import clock
 from review_app.kernel.db import db as database
 from review_app.models import (
@@ -27,12 +27,15 @@ from review_app.models import (
     DeadlineRule,
     Draw,
     DrawContribution,
+    Engagement,
     EngagementCase,
     Feedback,
     LearningCase,
     LearningNote,
     LearningSession,
     Objection,
+    ReadingList,
+    ReadingShare,
     Receipt,
     Review,
     Round,
@@ -44,11 +47,13 @@ from review_app.models import (
     UrgentFinding,
     WorkflowVersion,
 )
-from review_app.models.visibility import GUARDED
+from review_app.models.visibility import GUARDED, visible_feedback, waits_for_their_reading
+from tests.architecture.rows_of_feedback import some_feedback
 from tests.architecture.rows_of_figures import FIGURE_PERMISSIONS
 from tests.architecture.rows_of_quality import some_comparisons, some_rows_of_quality
+from tests.architecture.rows_of_reading import some_receipts
 from tests.architecture.rows_of_responses import some_rows_of_responses
-from tests.architecture.rows_of_standards import some_rows_of_standards
+from tests.architecture.rows_of_standards import some_rows_of_practice
 from tests.cast import an_engagement, enter, some_cases
 
 PERMISSIONS = {
@@ -63,11 +68,14 @@ PERMISSIONS = {
     SecondReading: Permission.SECOND_READING_READ,
     StrictnessShowing: Permission.STRICTNESS_READ,
     Objection: Permission.OBJECTION_READ,
+    Engagement: Permission.ENGAGEMENT_READ,
     LearningCase: Permission.LEARNING_CASE_READ,
     Feedback: Permission.FEEDBACK_READ,
     LearningSession: Permission.SESSION_READ,
     Action: Permission.ACTION_READ,
     LearningNote: Permission.NOTE_READ,
+    ReadingList: Permission.READING_LIST_READ,
+    ReadingShare: Permission.READING_PROGRESS_READ,
     Receipt: Permission.RECEIPT_READ,
     **FIGURE_PERMISSIONS,
     UrgentFinding: Permission.URGENT_FINDING_READ,
@@ -104,25 +112,21 @@ def rows(people):
     some_comparisons(iter(some_blind(me, other)), me, other, engagements)
     some_rows_of_quality(version, me, other, engagements)
     some_rows_of_responses(people, version, cases[0], engagements)
-    some_rows_of_standards(people, me, other)
-    for n, (mine, author, engagement, state) in enumerate(
-        product([me, other], [me, other], engagements, FeedbackState)
-    ):
-        a_feedback(cases[n % len(cases)], mine, author, engagement, state)
+    some_rows_of_practice(me, other)
+    some_feedback(cases, me, other, engagements)
     for who, engagement in product([[me], [other], [me, other]], engagements):
         a_session(who, engagement, other)
     enter(*(Action(owner_id=p.id, text="a", due_on=date(2026, 1, 1)) for p in (me, other)))
     enter(*(LearningNote(title="n", text="t", state=s, owner_id=me.id) for s in LearningNoteState))
-    note = database.session.query(LearningNote).first()
     enter(
-        *(Receipt(note_id=note.id, person_id=p.id) for p in (me, other)), *some_absences(me, other)
+        *some_receipts(database.session.query(LearningNote).first(), me, other),
+        *some_absences(me, other),
     )
     return people
 
 
 def some_absences(*people):
-    day = date(2026, 1, 1)
-    return [Absence(person_id=p.id, from_on=day, to_on=day) for p in people]
+    return [Absence(person_id=p.id, from_on=clock.today(), to_on=clock.today()) for p in people]
 
 
 def some_deadlines(cases):
@@ -139,7 +143,6 @@ def some_deadlines(cases):
 
 
 def a_part(round_, person, n):
-    """A part in a draw of its own."""
     empty = {"frame_text": "", "plan_text": "", "frame_hash": "", "plan_hash": ""}
     draw = Draw(round_id=round_.id, number=n, frame_size=1, abandon_reason="r", **empty)
     draw.abandoned_at = clock.now()
@@ -186,22 +189,6 @@ def some_blind(me, other):
     return reviews
 
 
-def a_feedback(case, caseworker, author, engagement, state):
-    chosen = LearningCase(
-        case_id=case.id, reason="r", chosen_by_id=author.id, engagement_id=engagement
-    )
-    enter(chosen)
-    enter(
-        Feedback(
-            learning_case_id=chosen.id,
-            author_id=author.id,
-            caseworker_id=caseworker.id,
-            engagement_id=engagement,
-            state=state,
-        )
-    )
-
-
 def a_session(who, engagement, planner):
     enter(
         LearningSession(
@@ -230,6 +217,11 @@ def test_policy_and_query_agree(rows, subtests):
                 by_policy = {r.id for r in everything if can(actor, PERMISSIONS[table], r)}
                 by_query = {r.id for r in database.session.scalars(GUARDED[table](actor))}
                 assert by_query == by_policy, actor
+    for actor in actors:
+        reads = Permission.FEEDBACK_READ_SECOND
+        by_policy = {r.id for r in database.session.query(Feedback) if can(actor, reads, r)}
+        query = visible_feedback(actor).where(waits_for_their_reading(actor))
+        assert {r.id for r in database.session.scalars(query)} == by_policy, actor
 
 
 def test_every_guarded_table_has_its_permission():

@@ -74,6 +74,27 @@ class Desk:
         option = field.locator("option", has_text=part).first
         field.select_option(value=option.get_attribute("value"))
 
+    def write_over_a_lost_sign_in(self, area, text: str, key: str) -> None:
+        """Type *text* while the sign-in ends, sign in again as the person *key*, lose nothing."""
+        area.focus()
+        self.page.keyboard.type(text[:9])
+        self.page.context.clear_cookies()
+        self.page.keyboard.type(text[9:])
+        expect(self.page.locator("#signed-out")).to_contain_text("What you wrote is still here")
+        with self.page.context.expect_page() as opened:
+            self.page.locator("#signed-out a").click()
+        again = opened.value
+        with again.expect_navigation():
+            again.locator(f'form[action="/sign-in/demo/{key}"] button').click()
+        again.close()
+        self.page.evaluate("dispatchEvent(new Event('focus'))")
+        expect(self.page.locator("#signed-out")).to_have_count(0, timeout=15_000)
+        saved = self.page.locator("[data-autosave-status]").first
+        expect(saved).to_contain_text("Saved", timeout=15_000)
+        self.page.reload()
+        self.look()
+        assert area.input_value().endswith(text)
+
     def sees(self, *texts: str) -> None:
         for text in texts:
             expect(self.main).to_contain_text(text)

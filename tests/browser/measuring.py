@@ -149,25 +149,8 @@ def score_by_form(desk):
 
 def lose_the_sign_in(desk, key, *, place, text):
     """The sign-in ends while a comment is half written; signing in again, nothing is lost."""
-    page = desk.page
-    area = page.locator("fieldset.criterion").nth(place).locator("textarea")
-    area.focus()
-    page.keyboard.type(text[:9])
-    page.context.clear_cookies()
-    page.keyboard.type(text[9:])
-    expect(page.locator("#signed-out")).to_contain_text("What you wrote is still here")
-    with page.context.expect_page() as opened:
-        page.locator("#signed-out a").click()
-    again = opened.value
-    with again.expect_navigation():
-        again.locator(f'form[action="/sign-in/demo/{key}"] button').click()
-    again.close()
-    page.evaluate("dispatchEvent(new Event('focus'))")
-    expect(page.locator("#signed-out")).to_have_count(0, timeout=15_000)
-    saved(desk)
-    desk.page.reload()
-    desk.look()
-    assert area.input_value().endswith(text)
+    area = desk.page.locator("fieldset.criterion").nth(place).locator("textarea")
+    desk.write_over_a_lost_sign_in(area, text, key)
 
 
 def hand_in(desk, verdict, reason):

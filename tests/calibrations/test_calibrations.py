@@ -12,12 +12,14 @@ from review_app.domain.errors import (
     NotFound,
     NotPermitted,
 )
+from review_app.domain.kinds import ProposalBasis
 from review_app.domain.scoring import AnswerValue
 from review_app.domain.workflow import ReviewState, RoundState
 from review_app.features.calibrations import queries, queries_comparing, service
+from review_app.features.calibrations import service_proposing as proposing
 from review_app.features.calibrations.service import Planned
 from review_app.kernel.db import db
-from review_app.models import Review, Round
+from review_app.models import ChangeProposal, Review, Round
 from tests.calibrations.stage import case_number, hand_in, parts_of, planned, started
 from tests.cast import actor, enter
 from tests.reviews.pairs import LATE, one_more_coordinator
@@ -225,3 +227,21 @@ def test_pages_ask_the_same_of_the_database_however_much_was_answered(scored, ti
         client.get(f"/calibrations/{scored.key}")
     db.session.query(Review).first()
     assert len(first) < 40
+
+
+def test_little_agreement_becomes_a_proposal_with_its_source(scored, tina, sign_in):
+    who, client = actor(tina), sign_in(tina)
+    plan = next(c for c in queries_comparing.criteria_of(who, scored) if c.code == "plan")
+    address = f"/calibrations/{scored.key}/criteria/{plan.key}"
+    sent = {"text": "Say which deadline counts.", "evidence": "67 %"}
+    with pytest.raises(IllegalTransition):
+        proposing.propose_change(who, scored.key, criterion_key=plan.key, **sent)
+    service.open_answers(who, scored.key)
+    assert f"{address}#propose" in client.get(f"/calibrations/{scored.key}").text
+    assert "cases: 50%, AC1" in client.get(address).text  # what it rests on is written already
+    for _twice in range(2):
+        client.post(f"{address}/propose-change", data=sent)
+    made = db.session.query(ChangeProposal).one()
+    assert (made.basis, made.criterion_id) == (ProposalBasis.CALIBRATION, plan.id)
+    page = client.get(f"/checklists/proposals/{made.key}").text
+    assert all(words in page for words in (*sent.values(), f"/calibrations/{scored.key}"))

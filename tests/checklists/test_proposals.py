@@ -14,6 +14,7 @@ from review_app.features.checklists import (
     service,
     service_proposals,
 )
+from review_app.features.home import queries_waiting
 from review_app.features.learning_sessions import service_minutes
 from review_app.kernel.audit_log import AuditEntry
 from review_app.models import ChangeProposal
@@ -128,3 +129,10 @@ def test_a_proposal_without_a_checklist_gets_one_when_it_is_accepted(people, kar
     draft = service.start_draft(by, version.key, reason="Shorter")
     done = service_proposals.accept(by, waiting.key, reason="", checklist_key=version.checklist.key)
     assert (done.state, done.version) == (ChangeProposalState.ACCEPTED, draft)
+
+
+def test_lists_of_tasks_show_its_words_without_marks(people, proposal):
+    titles = [
+        w.title for w in queries_waiting.list_waiting(actor(people.karin)) if w.key == proposal.key
+    ]
+    assert titles == [TEXT.replace("*", "")]

@@ -83,6 +83,14 @@ READING = SimpleNamespace(
 URGENT = SimpleNamespace(
     owner_id=COORDINATOR, raised_by_id=REVIEWER, kept_from_id=SECOND, team_id=TEAM
 )
+CASE = SimpleNamespace(caseworker_id=CASEWORKER, engagement_ids={ENGAGEMENT})
+TWICE, ONCE = (
+    SimpleNamespace(
+        double_share_percent=share,
+        reviewers=[SimpleNamespace(person_id=REVIEWER), SimpleNamespace(person_id=SECOND)],
+    )
+    for share in (20, 0)
+)
 SCORED, OPENED = review(ReviewState.IN_PROGRESS), review(ReviewState.IN_RESPONSE, blind_to_id=None)
 ABSENT = review(ReviewState.IN_RESPONSE, blind_to_id=None, is_left_to_manager=True)
 READERS = COORDINATORS | {"consultant who reviews"}
@@ -116,6 +124,12 @@ HOLDERS = [
     (Permission.REVIEW_EXTEND, OPENED, COORDINATORS),
     (Permission.REVIEW_CORRECT, SCORED, set()),
     (Permission.REVIEW_CORRECT, OPENED, COORDINATORS),
+    (
+        Permission.REVIEW_HAND_OVER,
+        TWICE,
+        {"coordinator", "coordinator asked as third", "coordinator who handles the case"},
+    ),
+    (Permission.REVIEW_HAND_OVER, ONCE, COORDINATORS | {"coordinator who handles the case"}),
     (Permission.OBJECTION_READ, OBJECTION, READERS),
     (
         Permission.OBJECTION_REPLY,
@@ -125,6 +139,11 @@ HOLDERS = [
     (Permission.OBJECTION_DECIDE, OBJECTION, {"coordinator", "coordinator asked as third"}),
     (Permission.SECOND_READING_READ, READING, READERS),
     (Permission.SECOND_READING_DO, READING, COORDINATORS - {"coordinator who reviews"}),
+    (
+        Permission.URGENT_FINDING_RAISE,
+        CASE,
+        COORDINATORS | HANDLERS | {"consultant who reviews", "another consultant"},
+    ),
     (
         Permission.URGENT_FINDING_READ,
         URGENT,
@@ -174,8 +193,7 @@ ABOUT = ("review", "comparison", "objection", "second-reading", "urgent-finding"
 def test_every_permission_about_one_review_is_in_the_table():
     asked = {permission for permission, *_ in HOLDERS}
     about = {p for p in Permission if p.value.split(":")[0] in ABOUT}
-    of_another_thing = {Permission.REVIEW_HAND_OVER, Permission.URGENT_FINDING_RAISE}
-    assert asked == about - of_another_thing
+    assert asked == about
 
 
 def test_the_platform_reads_and_does_nothing_else():

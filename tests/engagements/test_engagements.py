@@ -115,6 +115,7 @@ def test_adding_through_the_pages(people, sign_in):
     adam = sign_in(people.adam)
     assert adam.get("/engagements/new").status_code == 200
     given = {"title": "New", "firm": people.klarsyn.key, "purpose": "teaching", "quota": "5"}
+    given |= {"data_role": "processor"}
     given |= {"starts_on": "2026-03-01", "ends_on": "2026-02-01"}
     assert "cannot be before the first" in adam.post("/engagements/new", data=given).text
     given |= {"ends_on": "2026-12-31", "members": [people.clara.key, people.carl.key]}
@@ -122,7 +123,7 @@ def test_adding_through_the_pages(people, sign_in):
     assert "Clara" in page
     assert "Teaching sessions held" in page
     assert "New" in sign_in(people.mona).get("/engagements").text
-    assert sign_in(people.clara).get("/engagements").status_code == 403
+    assert sign_in(people.olga).get("/engagements").status_code == 403
 
 
 def test_an_engagement_shows_no_case_to_the_administrator(people, sign_in):

@@ -18,9 +18,9 @@ from review_app.entrypoints.cli import cli
 from review_app.features.insights import presenters_files, queries, service
 from review_app.features.rounds import service_draws, service_extension, service_missing
 from review_app.kernel.reading_log import ReadingEntry
-from review_app.models import AuditEntry
-from tests.cast import actor
-from tests.insights.drawn import a_round_by, settle
+from review_app.models import AuditEntry, ReviewAnswer
+from tests.cast import actor, enter
+from tests.insights.drawn import NOT, a_round_by, settle
 from tests.insights.rounds import a_round
 
 BY_TEAM = SamplingDesign(method=Method.STRATIFIED, size=12, stratify_by="team")
@@ -62,6 +62,17 @@ def test_the_package_of_every_design_computes_again(people, db, design):
     files = package(people, found)
     assert recompute(files).differences == []
     assert recompute(files).figures > 0
+
+
+def test_an_answer_that_is_not_asked_is_not_applicable_in_the_package(people, db):
+    found = settle(a_round_by(people, DESIGNS[0]))
+    before = package(people, found)["answers.csv"].count(b",not-met,not-met,")
+    answer = db.session.scalars(select(ReviewAnswer).where(ReviewAnswer.value == NOT)).first()
+    answer.is_hidden = True
+    enter(answer)
+    files = package(people, found)
+    assert files["answers.csv"].count(b",not-met,not-met,") == before - 1
+    assert recompute(files).differences == []
 
 
 def test_what_the_page_says_is_what_the_package_says(people, db, app):

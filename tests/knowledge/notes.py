@@ -2,18 +2,23 @@
 
 from datetime import date
 
+from review_app.domain.access import Role
 from review_app.domain.kinds import LearningSessionKind, OutcomeKind
+from review_app.domain.learning_notes import Filed, Written
 from review_app.domain.scoring import Severity
 from review_app.domain.workflow import ChecklistVersionState
-from review_app.features.knowledge import service
+from review_app.features.knowledge import service, service_publishing
 from review_app.kernel import clock
+from review_app.kernel.db import db as database
 from review_app.models import (
     AgendaItem,
+    Appointment,
     Checklist,
     ChecklistSection,
     ChecklistVersion,
     Criterion,
     LearningSession,
+    Person,
     SessionOutcome,
 )
 from tests.cast import actor, enter
@@ -78,18 +83,28 @@ def an_outcome(planner, *, case=None):
     return outcome
 
 
-def a_note(writer, *, title="Hold samtalen i tide", text="Book den første dag.", criteria=()):
-    return service.start_note(
-        actor(writer),
-        title=title,
-        text=text,
-        criterion_keys=[c.key for c in criteria],
-        review_by_on=date(2099, 1, 1),
-    )
+def words(**changed):
+    return Written(**{"title": "Hold samtalen i tide", "text": "Book den første dag."} | changed)
+
+
+def filing(*, criteria=(), topics=(), **changed):
+    keys = {"criterion_keys": [c.key for c in criteria], "topic_keys": [t.key for t in topics]}
+    return Filed(**{"review_by_on": date(2099, 1, 1)} | keys | changed)
+
+
+def a_note(writer, *, criteria=(), topics=(), filed=None, **written):
+    filed = filing(criteria=criteria, topics=topics, **(filed or {}))
+    return service.start_note(actor(writer), written=words(**written), filed=filed)
+
+
+def another_coordinator(than):
+    appointed = database.session.query(Person).join(Appointment)
+    return appointed.filter(Appointment.role == Role.COORDINATOR, Person.id != than.id).first()
 
 
 def a_published_note(writer, **what):
     note = a_note(writer, **what)
-    service.ask_review(actor(writer), note.key)
-    service.publish(actor(writer), note.key, revision=note.revision)
+    service_publishing.ask_review(actor(writer), note.key)
+    publisher = actor(another_coordinator(writer))
+    service_publishing.publish(publisher, note.key, revision=note.revision)
     return note

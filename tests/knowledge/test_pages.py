@@ -1,10 +1,12 @@
 """The pages of the knowledge base as its readers and writers meet them."""
 
-from review_app.features.knowledge import service
+from review_app.features.knowledge import service_publishing
 from review_app.kernel.drafts import load_draft, save_draft
 from review_app.models import LearningNote
 from tests.cast import actor
 from tests.knowledge.notes import a_checklist, a_note, a_published_note
+
+SENT = {"title": "T", "text": "t", "kind": "learning-note", "revision": "1"}
 
 
 def test_a_note_goes_from_the_writer_over_the_publisher_to_the_reader(people, sign_in, db):
@@ -12,7 +14,7 @@ def test_a_note_goes_from_the_writer_over_the_publisher_to_the_reader(people, si
     writer, publisher, reader = (sign_in(p) for p in (people.karin, people.kurt, people.hanne))
     form = writer.get("/knowledge/new").text
     assert "Held in time?" in form
-    sent = {"title": "Hold tiden", "text": "Spørg **Henrik** om fristen."}
+    sent = {**SENT, "title": "Hold tiden", "text": "Spørg **Henrik** om fristen."}
     there = writer.post("/knowledge/new", data=sent).location
     assert "Name" in writer.get(there).text
     writer.post(f"{there}/ask-review")
@@ -46,7 +48,7 @@ def test_half_written_text_is_there_again_and_gone_once_saved(people, sign_in):
     save_draft(writer, note.draft_place, fields={"text": "Half written"})
     client = sign_in(people.karin)
     assert "Half written" in client.get(f"/knowledge/{note.key}/edit").text
-    sent = {"title": "T", "text": "Whole", "revision": "1"}
+    sent = {**SENT, "text": "Whole"}
     client.post(f"/knowledge/{note.key}/edit", data=sent)
     assert load_draft(writer, note.draft_place) == {}
 
@@ -54,8 +56,8 @@ def test_half_written_text_is_there_again_and_gone_once_saved(people, sign_in):
 def test_whoever_saves_second_sees_both_texts_and_can_save_again(people, sign_in, db):
     note = a_note(people.karin)
     client = sign_in(people.karin)
-    client.post(f"/knowledge/{note.key}/edit", data={"title": "T", "text": "1", "revision": "1"})
-    late = {"title": "T", "text": "Mine", "revision": "1"}
+    client.post(f"/knowledge/{note.key}/edit", data={**SENT, "text": "1"})
+    late = {**SENT, "text": "Mine"}
     page = client.post(f"/knowledge/{note.key}/edit", data=late).text
     assert "Somebody else saved this note meanwhile" in page
     assert 'value="2"' in page
@@ -76,7 +78,7 @@ def test_a_preview_is_a_part_of_the_page_for_the_script_and_a_page_without_it(pe
 
 def test_a_note_goes_back_with_a_reason_and_not_without_one(people, sign_in):
     note = a_note(people.karin)
-    service.ask_review(actor(people.karin), note.key)
+    service_publishing.ask_review(actor(people.karin), note.key)
     client = sign_in(people.kurt)
     page = client.post(f"/knowledge/{note.key}/send-back", data={"reason": " "}).text
     assert "Write something here." in page

@@ -13,7 +13,15 @@ from review_app.kernel.audit_log import AuditEntry
 from review_app.models import LearningNote, Receipt
 from review_app.models.visibility import visible_receipts
 from tests.cast import actor
-from tests.knowledge.notes import a_checklist, a_note, a_published_note, an_outcome, criteria_of
+from tests.knowledge.notes import (
+    a_checklist,
+    a_note,
+    a_published_note,
+    an_outcome,
+    criteria_of,
+    filing,
+    words,
+)
 
 
 def found(person, **wanted):
@@ -36,10 +44,8 @@ def test_search_finds_a_draft_for_those_who_write_and_for_nobody_else(people):
 
 def test_a_changed_note_is_found_by_its_new_words_only(people):
     note = a_note(people.karin, title="Gammel", text="Fristerne.")
-    values = {"law_reference": "§ 24", "criterion_keys": [], "review_by_on": None}
-    service.save_note(
-        actor(people.karin), note.key, revision=1, title="Ny", text="Høring.", **values
-    )
+    new = words(title="Ny", text="Høring.", law_reference="§ 24")
+    service.save_note(actor(people.karin), note.key, revision=1, written=new, filed=filing())
     assert found(people.karin, words="frist") == []
     assert found(people.karin, words="høringer 24") == ["Ny"]
 

@@ -6,7 +6,7 @@ from review_app.domain.kinds import LearningSessionKind, OutcomeKind
 from review_app.domain.outcomes import OutcomeFields
 from review_app.domain.scoring import Severity
 from review_app.domain.workflow import ChecklistVersionState
-from review_app.features.learning_sessions import service, service_minutes
+from review_app.features.learning_sessions import service, service_agenda, service_minutes
 from review_app.kernel import clock
 from review_app.models import Checklist, ChecklistSection, ChecklistVersion, Criterion
 from tests.cast import actor, enter
@@ -44,7 +44,9 @@ def write(people, name, session, text=None):
 def held(people, case=None):
     session = asked(people)
     if case is not None:
-        service.add_item(actor(people.karin), session.key, about=f"case:{case.key}", title="")
+        service_agenda.add_item(
+            actor(people.karin), session.key, about=f"case:{case.key}", title=""
+        )
     for name in PARTIES:
         write(people, name, session)
     return service.hold(actor(people.karin), session.key)

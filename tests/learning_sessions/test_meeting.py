@@ -5,7 +5,7 @@ import pytest
 from review_app.domain.errors import Incomplete, Invalid
 from review_app.domain.kinds import OutcomeKind
 from review_app.domain.outcomes import REQUIRED, OutcomeFields, fields_of
-from review_app.features.learning_sessions import service, service_minutes
+from review_app.features.learning_sessions import service_agenda, service_minutes
 from review_app.kernel.reading_log import ReadingEntry
 from tests.cast import actor, some_cases
 from tests.learning_sessions import stories
@@ -99,7 +99,7 @@ def test_giving_a_session_up_needs_a_reason(people, sign_in):
 def test_reading_a_session_about_a_case_is_entered_in_the_log_of_readings(db, people, sign_in):
     (case,) = some_cases(people.hanne)
     session = stories.planned(people)
-    service.add_item(actor(people.karin), session.key, about=f"case:{case.key}", title="")
+    service_agenda.add_item(actor(people.karin), session.key, about=f"case:{case.key}", title="")
     sign_in(people.hanne).get(f"/sessions/{session.key}")
     db.session.rollback()
     entry = db.session.query(ReadingEntry).one()

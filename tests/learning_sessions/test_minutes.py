@@ -62,7 +62,12 @@ def test_a_dissent_with_its_reason_counts_as_much_as_a_signature(people, sign_in
     )
     for name in ("clara", "karin"):
         stories.sign(people, name, session)
-    page = sign_in(people.clara).get(f"/sessions/{session.key}/minutes").text
+    clara = sign_in(people.clara)
+    page = clara.get(f"/sessions/{session.key}/minutes").text
+    assert f"/sessions/{session.key}/minutes.pdf" in page
+    pdf = clara.get(f"/sessions/{session.key}/minutes.pdf")
+    assert pdf.mimetype == "application/pdf"
+    assert b"pdfuaid:part" in pdf.data
     assert "The goal is mine" in page
     assert "Sees it otherwise" in page
     assert queries.get_session(hanne, session.key).state is LearningSessionState.CLOSED
@@ -159,7 +164,16 @@ def test_after_the_engagement_the_outsiders_signature_is_recorded_as_not_given(p
     assert "Not given: the engagement had ended" in page
     assert queries.get_session(karin, session.key).state is LearningSessionState.CLOSED
     clara = sign_in(people.clara)
-    for url in ("", "/position", "/meeting", "/minutes"):
+    closed = (
+        "",
+        "/position",
+        "/meeting",
+        "/meeting/live",
+        "/minutes",
+        "/minutes.pdf",
+        "/invitation.ics",
+    )
+    for url in closed:
         assert clara.get(f"/sessions/{session.key}{url}").status_code == 404
     for url in ("/sign", "/dissent"):
         assert clara.post(f"/sessions/{session.key}{url}").status_code == 404

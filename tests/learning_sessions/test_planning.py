@@ -7,7 +7,7 @@ import pytest
 from review_app.domain.errors import Conflict, IllegalTransition, Incomplete, Invalid, NotPermitted
 from review_app.domain.kinds import LearningSessionKind, Party
 from review_app.domain.workflow import LearningSessionState
-from review_app.features.learning_sessions import queries, service
+from review_app.features.learning_sessions import queries, service, service_agenda
 from review_app.kernel import clock
 from tests.cast import actor, some_cases
 from tests.feedback.stories import assigned
@@ -71,13 +71,13 @@ def test_a_learning_case_becomes_the_first_item(people):
 def test_the_agenda_takes_cases_and_questions_and_gives_them_back(people):
     (case,) = some_cases(people.hanne)
     session, karin = stories.planned(people), actor(people.karin)
-    service.add_item(karin, session.key, about=f"case:{case.key}", title="")
-    question = service.add_item(karin, session.key, about="", title="When do we call?")
+    service_agenda.add_item(karin, session.key, about=f"case:{case.key}", title="")
+    question = service_agenda.add_item(karin, session.key, about="", title="When do we call?")
     with pytest.raises(Incomplete):
-        service.add_item(karin, session.key, about="", title=" ")
+        service_agenda.add_item(karin, session.key, about="", title=" ")
     with pytest.raises(Invalid):
-        service.add_item(karin, session.key, about="finding:nothing", title="")
-    service.remove_item(karin, session.key, item_key=question.key)
+        service_agenda.add_item(karin, session.key, about="finding:nothing", title="")
+    service_agenda.remove_item(karin, session.key, item_key=question.key)
     assert [i.title for i in queries.get_session(karin, session.key).agenda] == [case.key]
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from review_app.domain.actors import OPERATOR
 from review_app.domain.draw import verify_bundle
+from review_app.domain.errors import Invalid
 from review_app.domain.kinds import PeriodRule, RunReason, RunResult, SamplingInterval
+from review_app.domain.second_reading import ReadingRules
 from review_app.domain.workflow import RoundState
 from review_app.features.rounds import (
     queries,
@@ -18,7 +20,7 @@ from review_app.features.rounds import (
     service_plans,
 )
 from review_app.kernel import clock
-from review_app.models import Appointment, Review, Round, SamplingRun
+from review_app.models import Appointment, Review, Round, SamplingRun, SecondReadingPlan
 from tests.cast import actor, enter, some_cases
 from tests.plans.builders import a_plan, fields, on, per_caseworker
 from tests.rounds.builders import a_version
@@ -30,6 +32,16 @@ def version(people):
     handlers = [people.karin, people.hanne, people.henrik] * 20
     some_cases(*handlers[:59], opened_on=date(2026, 1, 1))
     return a_version()
+
+
+def test_its_rounds_have_the_second_readings_that_the_plan_says(people, version, db):
+    plan = a_plan(people, version, readings=ReadingRules(20, first_reviews=3))
+    on(FEBRUARY)
+    found = db.session.query(SecondReadingPlan).one()
+    assert found.rules == plan.readings == ReadingRules(20, False, 3)
+    assert found.round_id == db.session.query(Round).one().id
+    with pytest.raises(Invalid):
+        a_plan(people, version, readings=ReadingRules(101))
 
 
 def the_runs(db):

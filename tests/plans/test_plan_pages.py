@@ -46,6 +46,8 @@ def typed(people, version, **more):
         "review_days": "15",
         "response_days": "10",
         "double_share_percent": "20",
+        "reading_share_percent": "15",
+        "reading_on_failed_critical": "y",
     }
     return {**told, **more}
 
@@ -58,6 +60,7 @@ def test_a_plan_is_written_and_says_when_it_draws(karin, people, version):
     page = karin.post("/rounds/plans/new", data=typed(people, version), follow_redirects=True).text
     assert "The plan runs." in page
     assert "2 cases of each caseworker" in page
+    assert "15% of the cases<br>Every review in which a critical" in page
     for day in ("04-02-2026", "04-03-2026", "04-04-2026"):
         assert day in page
     assert "Two of each" in karin.get("/rounds/plans").text
@@ -99,7 +102,7 @@ def test_a_change_is_kept_and_named_in_the_log(karin, people, version, db):
     assert "1 case of each caseworker" in page
     db.session.rollback()
     entry = db.session.query(AuditEntry).filter_by(code="sampling-plan.changed").one()
-    assert entry.details["changed"] == ["design", "double_share_percent", "title"]
+    assert entry.details["changed"] == ["design", "double_share_percent", "readings", "title"]
 
 
 def test_the_rhythm_is_fixed_once_a_period_was_drawn(karin, people, version, db):

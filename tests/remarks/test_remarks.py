@@ -68,7 +68,7 @@ def test_a_remark_goes_from_received_to_closed(people, sign_in):
     assert WaitingKind.HANDLE_REMARK not in waits_for(people.hanne)
     with pytest.raises(NotPermitted):
         service.close(actor(people.hanne), key, reason="r")
-    closing = {"close_reason": "The auditor agreed"}
+    closing = {"close_reason": "The auditor agreed", "closed_on": today}
     assert mona.post(f"/figures/remarks/{key}/close", data=closing).status_code == 302
     assert "The auditor agreed" in kurt.get(f"/figures/remarks/{key}").text
     with pytest.raises(IllegalTransition):

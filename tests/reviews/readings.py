@@ -11,8 +11,10 @@ from review_app.models import (
 )
 from tests.cast import actor, enter
 from tests.reviews.pairs import (
+    LATE,
     MET,
     a_round,
+    hand_in,
     reviewer_of,
 )
 
@@ -33,6 +35,13 @@ def as_columns(rules):
         "on_failed_critical": rules.on_failed_critical,
         "first_reviews": rules.first_reviews,
     }
+
+
+def waiting_review(people, **more):
+    """A review that was handed in and waits for its second reader; *more* goes to the round."""
+    review = singles_of(read_round(people, share=0, **more))[0]
+    hand_in(review, LATE)
+    return review
 
 
 def singles_of(found):

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from review_app.domain.errors import IllegalTransition, Invalid, NotFound, NotPermitted
-from review_app.domain.kinds import ResponseKind
+from review_app.domain.kinds import ProposalBasis, ResponseKind
 from review_app.domain.scoring import AnswerValue
 from review_app.domain.workflow import ObjectionState, ObjectionStep, ReviewState, RoundState
 from review_app.features.home import queries_waiting
@@ -17,7 +17,7 @@ from review_app.features.reviews import (
 from review_app.features.reviews.service_response import Reply
 from review_app.kernel import clock
 from review_app.kernel.db import db
-from review_app.models import Objection, Person, Review
+from review_app.models import ChangeProposal, Objection, Person, Review
 from review_app.models.reviews import is_final
 from tests.cast import actor, enter
 from tests.reviews import stage
@@ -195,3 +195,26 @@ def test_the_third_person_is_not_named_as_able_when_inactive(people):
     able = queries_objections.able_deciders(actor(people.kurt), objection.review)
     assert [person.name for person in able] == ["Kurt"]
     assert db.session.query(Person).count() > 1
+
+
+def test_a_dilemma_becomes_a_proposal_that_links_to_it(people, sign_in):
+    objection, client = objected(people), sign_in(people.kurt)
+    address = f"/reviews/objections/{objection.key}"
+    sent = {"text": "Say which date of a talk counts.", "evidence": "A dilemma."}
+    assert "propose-change" not in client.get(address).text
+    with pytest.raises(IllegalTransition):
+        service_objections.propose_change(actor(people.kurt), objection.key, **sent)
+    decide(people.kurt, objection, ObjectionStep.LEAVE_AS_DILEMMA)
+    assert "the answer was “Not met”, and “Met” was proposed" in client.get(address).text
+    assert client.post(f"{address}/propose-change", data={"text": " "}).status_code == 200
+    for person in (people.karin, people.hanne):  # whose answer or case it is proposes nothing here
+        answer = sign_in(person).post(f"{address}/propose-change", data=sent)
+        assert answer.status_code in (403, 404)
+    assert db.session.query(ChangeProposal).count() == 0
+    for _twice in range(2):
+        client.post(f"{address}/propose-change", data=sent)
+    made = db.session.query(ChangeProposal).one()
+    assert (made.basis, made.source_id) == (ProposalBasis.OBJECTION, objection.id)
+    page = client.get(f"/checklists/proposals/{made.key}").text
+    for words in (sent["text"], address, f"/reviews/{objection.review.key}"):
+        assert words in page

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from review_app.domain.access import OPERATOR
 from review_app.domain.errors import IllegalTransition, Invalid, NotFound, NotPermitted
 from review_app.domain.kinds import ResponseKind
+from review_app.domain.scoring import AnswerValue
 from review_app.domain.workflow import ReviewState
 from review_app.features.reviews import jobs, presenters, queries, service_response
 from review_app.features.reviews.service_response import Reply
@@ -50,6 +51,30 @@ def test_context_is_kept_and_can_be_changed_until_it_is_handed_in(people, review
     assert not review.settled_silently
     with pytest.raises(IllegalTransition):
         say(ResponseKind.AGREE)
+
+
+def test_nobody_but_who_writes_reads_a_response_before_it_is_handed_in(people, review, sign_in):
+    fifth = stage.sheet(people.hanne, review).lines[4]
+    for line, kind in ((1, ResponseKind.CONTEXT), (4, ResponseKind.OBJECTION)):
+        service_response.respond(
+            actor(people.hanne),
+            review.key,
+            criterion_key=stage.sheet(people.hanne, review).lines[line].criterion.key,
+            reply=Reply(
+                kind, "Words that may still change.", AnswerValue.NOT_MET if line == 4 else None
+            ),
+        )
+    assert stage.sheet(people.hanne, review).lines[4].response.text
+    for reader in (people.kurt, people.hanne):
+        page = sign_in(reader).get(f"/reviews/{review.key}").text
+        assert ("Words that may still change." in page) is (reader is people.hanne)
+    hidden = stage.sheet(people.kurt, review)
+    assert all(line.response is None and line.objection is None for line in hidden.lines)
+    service_response.hand_in(actor(people.hanne), review.key)
+    shown = next(
+        o for o in stage.sheet(people.kurt, review).lines if o.criterion.id == fifth.criterion.id
+    )
+    assert shown.response.text == shown.objection.text == "Words that may still change."
 
 
 def test_context_without_words_is_not_handed_in(people, review, say):

@@ -22,20 +22,17 @@ from review_app.models import (
 )
 from tests.cast import actor
 from tests.reviews.pairs import (
-    LATE,
     MET,
-    hand_in,
     one_more_coordinator,
     reviewer_of,
 )
 from tests.reviews.readings import (
     key_of,
-    read_round,
     reader_of,
     reading_of,
     reply,
     returned,
-    singles_of,
+    waiting_review,
 )
 
 
@@ -46,11 +43,7 @@ def tina(people):
 
 @pytest.fixture
 def review(people, tina):
-    """A review that was handed in and waits for its second reader."""
-    found = read_round(people, share=0)
-    review = singles_of(found)[0]
-    hand_in(review, LATE)
-    return review
+    return waiting_review(people)
 
 
 def test_the_caseworker_is_not_asked_before_a_colleague_has_read(review):

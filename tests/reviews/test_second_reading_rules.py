@@ -38,6 +38,7 @@ from tests.reviews.readings import (
     reply,
     returned,
     singles_of,
+    waiting_review,
 )
 
 
@@ -48,11 +49,7 @@ def tina(people):
 
 @pytest.fixture
 def review(people, tina):
-    """A review that was handed in and waits for its second reader."""
-    found = read_round(people, share=0)
-    review = singles_of(found)[0]
-    hand_in(review, LATE)
-    return review
+    return waiting_review(people)
 
 
 def test_readings_are_shared_out_evenly(people, tina):

@@ -12,6 +12,7 @@ from review_app.features.workflow_standards import queries
 from review_app.kernel import clock
 from tests.cast import actor
 from tests.knowledge import notes
+from tests.reviews import stage
 from tests.statements import counted
 from tests.workflow_standards import standards
 from tests.workflow_standards.standards import HEAD
@@ -145,6 +146,8 @@ def test_a_step_leads_to_rule_criterion_and_note_and_the_criterion_back(people, 
     assert note.title in page
     back = hanne.get(f"/checklists/versions/{checklist.versions[0].key}").text
     assert f"{address}#T1" in back
+    review = stage.a_review(people.hanne, people.kurt)
+    assert f"{address}#T1" in sign_in(people.kurt).get(f"/reviews/{review.key}/score").text
     draft2 = checklist_service.start_draft(
         actor(people.karin), checklist.versions[0].key, reason="More"
     )

@@ -8,6 +8,7 @@ class FeedbackState(StrEnum):
     """Where the feedback on a learning case stands; the caseworker sees it from *in dialogue*."""
 
     DRAFT = "draft"
+    WITH_READER = "with-reader"
     SENT = "sent"
     IN_DIALOGUE = "in-dialogue"
     ACKNOWLEDGED = "acknowledged"
@@ -17,6 +18,8 @@ class FeedbackState(StrEnum):
 class FeedbackStep(StrEnum):
     """What can be done to feedback."""
 
+    ASK_READER = "ask-reader"
+    SEND_BACK = "send-back"
     SEND = "send"
     PASS_ON = "pass-on"
     ACKNOWLEDGE = "acknowledge"
@@ -25,6 +28,9 @@ class FeedbackStep(StrEnum):
 
 FEEDBACK_STEPS: Mapping[tuple[FeedbackState, FeedbackStep], FeedbackState] = {
     (FeedbackState.DRAFT, FeedbackStep.SEND): FeedbackState.SENT,
+    (FeedbackState.DRAFT, FeedbackStep.ASK_READER): FeedbackState.WITH_READER,
+    (FeedbackState.WITH_READER, FeedbackStep.SEND_BACK): FeedbackState.DRAFT,
+    (FeedbackState.WITH_READER, FeedbackStep.SEND): FeedbackState.SENT,
     (FeedbackState.SENT, FeedbackStep.PASS_ON): FeedbackState.IN_DIALOGUE,
     (FeedbackState.IN_DIALOGUE, FeedbackStep.ACKNOWLEDGE): FeedbackState.ACKNOWLEDGED,
     (FeedbackState.ACKNOWLEDGED, FeedbackStep.CLOSE): FeedbackState.CLOSED,
@@ -120,6 +126,7 @@ class LearningNoteStep(StrEnum):
     PUBLISH = "publish"
     GO_STALE = "go-stale"
     CONFIRM = "confirm"
+    PUBLISH_CHANGE = "publish-change"
     ARCHIVE = "archive"
 
 
@@ -129,6 +136,8 @@ LEARNING_NOTE_STEPS: Mapping[tuple[LearningNoteState, LearningNoteStep], Learnin
     (LearningNoteState.IN_REVIEW, LearningNoteStep.PUBLISH): LearningNoteState.PUBLISHED,
     (LearningNoteState.PUBLISHED, LearningNoteStep.GO_STALE): LearningNoteState.STALE,
     (LearningNoteState.STALE, LearningNoteStep.CONFIRM): LearningNoteState.PUBLISHED,
+    (LearningNoteState.PUBLISHED, LearningNoteStep.PUBLISH_CHANGE): LearningNoteState.PUBLISHED,
+    (LearningNoteState.STALE, LearningNoteStep.PUBLISH_CHANGE): LearningNoteState.PUBLISHED,
     (LearningNoteState.DRAFT, LearningNoteStep.EDIT): LearningNoteState.DRAFT,
     (LearningNoteState.IN_REVIEW, LearningNoteStep.EDIT): LearningNoteState.IN_REVIEW,
     (LearningNoteState.PUBLISHED, LearningNoteStep.EDIT): LearningNoteState.PUBLISHED,

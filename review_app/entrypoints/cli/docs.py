@@ -100,9 +100,16 @@ def commands() -> Iterator[str]:
     # As a person asks for it, through the group: click keeps the help option it first made.
     group = click.Context(cli, info_name="review-app", **cli.context_settings)
     for name in sorted(cli.commands):
-        command = cli.commands[name]
-        context = click.Context(command, group, info_name=name, terminal_width=96)
-        yield f"\n## {name}\n\n```text\n{command.get_help(context)}\n```\n"
+        yield from _help(cli.commands[name], name, group)
+
+
+def _help(command: click.Command, name: str, group: click.Context) -> Iterator[str]:
+    context = click.Context(command, group, info_name=name, terminal_width=96)
+    yield f"\n## {context.command_path.removeprefix('review-app ')}\n"
+    yield f"\n```text\n{command.get_help(context)}\n```\n"
+    if isinstance(command, click.Group):
+        for part in sorted(command.commands):
+            yield from _help(command.commands[part], part, context)
 
 
 def json_shapes() -> Iterator[str]:

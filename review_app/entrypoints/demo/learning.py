@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from review_app.domain.kinds import EngagementPurpose, LearningSessionKind, OutcomeKind
+from review_app.domain.learning_notes import Filed, Written
 from review_app.domain.outcomes import OutcomeFields
 from review_app.domain.workflow import ReviewState
 from review_app.entrypoints.demo.people import Town
@@ -16,7 +17,9 @@ from review_app.features.actions import service as actions
 from review_app.features.engagements import service as engagements
 from review_app.features.feedback import service as feedback
 from review_app.features.knowledge import service as knowledge
+from review_app.features.knowledge import service_publishing as publishing
 from review_app.features.learning_sessions import service as sessions
+from review_app.features.learning_sessions import service_agenda as agenda
 from review_app.features.learning_sessions import service_minutes as minutes
 from review_app.features.learning_sessions.service import Plan
 from review_app.kernel import clock
@@ -120,7 +123,7 @@ def meet(meeting: Meeting, told: Told, begin: date, chosen: LearningCase) -> Lea
         third=meeting.seat(THIRD),
     )
     session = sessions.plan_session(lead, plan=plan, learning_case_key=chosen.key)
-    sessions.add_item(lead, session.key, about="", title=words["dilemma_title"])
+    agenda.add_item(lead, session.key, about="", title=words["dilemma_title"])
     sessions.ask_positions(lead, session.key)
     on_day(begin + timedelta(days=16), 9)
     for name, text in zip(parties(meeting), words["positions"], strict=True):
@@ -169,7 +172,7 @@ def outcomes(
         (OutcomeKind.ACTION, replace(promise, text=words["action"])),
         (
             OutcomeKind.AGREED_PRACTICE,
-            OutcomeFields(title=words["practice_title"], text=words["practice"]),
+            replace(about, title=words["practice_title"], text=words["practice"]),
         ),
         (
             OutcomeKind.DILEMMA,
@@ -228,15 +231,19 @@ def publish(town: Town, told: Told, begin: date, session: LearningSession) -> No
         town.actor(LEAD),
         key,
         revision=note.revision,
-        title=words["note_title"],
-        text=words["note"].strip(),
-        law_reference=words["law_reference"],
-        criterion_keys=[line.criterion.key for line in note.criteria],
-        review_by_on=clock.today() + timedelta(days=365),
+        written=Written(
+            title=words["note_title"],
+            text=words["note"].strip(),
+            law_reference=words["law_reference"],
+        ),
+        filed=Filed(
+            criterion_keys=[line.criterion.key for line in note.criteria],
+            review_by_on=clock.today() + timedelta(days=365),
+        ),
     )
-    knowledge.ask_review(town.actor(LEAD), key)
+    publishing.ask_review(town.actor(LEAD), key)
     on_day(begin + timedelta(days=25), 11)
-    knowledge.publish(town.actor(SECOND), key, revision=note.revision)
+    publishing.publish(town.actor(SECOND), key, revision=note.revision)
     for n, reader in enumerate(town.caseworkers[:-3]):
         on_day(begin + timedelta(days=26 + n * 2), 8)
         knowledge.mark_read(town.actor(reader.name), key)

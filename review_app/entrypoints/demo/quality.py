@@ -7,14 +7,21 @@ from sqlalchemy import select
 
 from review_app.domain.access import OPERATOR
 from review_app.domain.calibrations import CalibrationMode
+from review_app.domain.kinds import RoundPurpose
 from review_app.domain.second_reading import ReadingRules, ReviewerReply
-from review_app.domain.workflow import ReviewState
+from review_app.domain.workflow import ChecklistVersionState, ReviewState, RoundState
 from review_app.entrypoints.demo import scoring
 from review_app.entrypoints.demo.people import Town, read_story
-from review_app.features.calibrations import queries_comparing, service
+from review_app.features.calibrations import (
+    queries_bridges,
+    queries_comparing,
+    service,
+    service_bridges,
+)
 from review_app.features.calibrations.service import Planned
+from review_app.features.calibrations.service_bridges import PlannedBridge
 from review_app.features.reviews import service as reviews
-from review_app.features.reviews import service_second_reading
+from review_app.features.reviews import service_second_reading, service_strictness
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.kernel.unit_of_work import unit_of_work
@@ -102,6 +109,33 @@ def leave_one_open(town: Town, version: ChecklistVersion, pens: "Pens") -> None:
     """Start a calibration in which the first participant has handed in one case."""
     found = _start(town, version, read_story("quality")["open"])
     _score(town, _parts(found)[0], pens)
+
+
+def look_at_own_scoring(town: Town) -> None:
+    """Let the scorers look at how they score beside others; the first lets others see it too."""
+    first, *_others = scorers = [town.actor(name) for name in SCORERS]
+    for scorer in scorers:
+        service_strictness.show_me(scorer)
+    service_strictness.open_to_others(first)
+
+
+def bridge(town: Town) -> None:
+    """Score some cases of the last closed round again with the version that was just published."""
+    pens = scoring.Pens.of(20263)  # their own, so that the story after it stays as it is
+    actor = town.actor(ORGANISER)
+    told = read_story("quality")["bridge"]
+    retired = ChecklistVersion.state == ChecklistVersionState.RETIRED
+    latest = select(Round).join(Round.version).where(retired, Round.state == RoundState.CLOSED)
+    latest = latest.where(Round.purpose == RoundPurpose.MEASURE).order_by(Round.closed_at.desc())
+    found = db.session.scalars(latest.limit(1)).one()
+    version = queries_bridges.other_versions(actor, found)[0]
+    planned = PlannedBridge(told["title"], version_id=version.id, count=told["cases"])
+    made = service_bridges.plan(actor, found.key, planned=planned)
+    service.start(actor, made.key)
+    with unit_of_work(OPERATOR):
+        for review in _parts(made):
+            scoring.score_again(town.actor(town.person(review.reviewer_id).name), review, pens)
+    service.open_answers(actor, made.key)
 
 
 def _start(town: Town, version: ChecklistVersion, told: dict[str, Any]) -> Calibration:

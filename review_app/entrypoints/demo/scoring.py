@@ -4,10 +4,13 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import select
+
 from review_app.domain import scoring
 from review_app.domain.access import OPERATOR, Actor
 from review_app.domain.kinds import EvidenceKind, ResponseKind
 from review_app.domain.scoring import AnswerValue, Verdict
+from review_app.domain.workflow import ReviewState
 from review_app.entrypoints.demo import double
 from review_app.entrypoints.demo.people import read_story
 from review_app.features.reviews import (
@@ -19,6 +22,7 @@ from review_app.features.reviews import (
 )
 from review_app.features.reviews.service_answers import Entry
 from review_app.features.reviews.service_response import Reply
+from review_app.kernel.db import db
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import Review
 
@@ -92,6 +96,29 @@ def score(actor: Actor, review: Review, pens: Pens, *, progress: float, share: f
         service_answers.save_answers(actor, review.key, entries=entries)
         for criterion_key in shown:
             _point_to(actor, review, criterion_key, pens)
+
+
+def score_again(actor: Actor, review: Review, pens: Pens) -> None:
+    """Answer mostly as the reviewer did the first time they had the case, and hand in."""
+    first = select(Review).where(
+        Review.case_id == review.case_id,
+        Review.reviewer_id == review.reviewer_id,
+        Review.state == ReviewState.SETTLED,
+    )
+    earlier = db.session.scalars(first.order_by(Review.id.desc())).first()
+    seen = {a.criterion.code: a.value for a in earlier.answers} if earlier else {}
+    entries = {
+        line.criterion.key: _entry(
+            pens, pens.value(line.criterion.code, 1, seen.get(line.criterion.code))
+        )
+        for line in queries.get_sheet(actor, review.key).lines
+        if line.is_asked
+    }
+    service_answers.save_answers(actor, review.key, entries=entries)
+    for line in queries.get_sheet(actor, review.key).lines:
+        if line.value in line.criterion.evidence_on:
+            _point_to(actor, review, line.criterion.key, pens)
+    hand_in(actor, review, pens)
 
 
 def _entry(pens: Pens, value: AnswerValue) -> Entry:

@@ -7,9 +7,13 @@ from review_app.entrypoints.demo import (
     ceremonies,
     charts,
     checklist_versions,
+    contracts,
     deadlines,
     designs,
+    figures,
+    knowledge,
     learning,
+    meetings,
     people,
     plans,
     quality,
@@ -71,6 +75,7 @@ def _begin_the_present(town: people.Town, system: CaseSystem, today: date, pens:
     system.export_and_import(clock.today())
     responses.correct_one(town)
     checklist_versions.publish_the_second(town)
+    quality.bridge(town)
     rounds.begin_the_present(town, present, today, pens)
 
 
@@ -78,11 +83,16 @@ def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date, pen
     standards.refine(town, today)
     standards.propose(town, today)
     ceremonies.leave_one_waiting(town, today, lead=rounds.LEAD)
+    knowledge.tell(town, today)
     learning.leave_on_the_tables(town, people.read_story("learning")["present"], today)
+    contracts.tell(town, people.read_story("engagements"), today)
+    meetings.tell(town, today)
     rounds.on_day(today - timedelta(days=1), 6)
     system.export_and_import(clock.today())
+    figures.tell(town, today - timedelta(days=1))
     charts.mark_the_turn(town, today)
     responses.tell_what_is_urgent(town, today)
+    quality.look_at_own_scoring(town)
     quality.leave_one_open(town, rounds.version_in_use("sickness-benefit"), pens)
     home_jobs.look_for_news()
 

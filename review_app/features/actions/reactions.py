@@ -14,6 +14,7 @@ def open_action(actor: Actor, happened: ActionAgreed) -> None:
         owner_id=happened.owner_id,
         text=happened.text,
         due_on=happened.due_on,
+        look_again_on=happened.look_again_on,
     )
 
 

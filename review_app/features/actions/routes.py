@@ -7,12 +7,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from review_app.domain.access import Permission, may_ever
+from review_app.domain.access import Actor, Permission, Role
 from review_app.domain.workflow import ActionState
 from review_app.features.actions import forms, queries, service
 from review_app.kernel import clock, drafts
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.reading_log import note_reading
+
+__all__ = ["blueprint", "step", "wanted"]
 
 blueprint = Blueprint("actions", __name__, url_prefix="/actions")
 
@@ -21,15 +23,33 @@ blueprint = Blueprint("actions", __name__, url_prefix="/actions")
 @requires(Permission.ACTION_READ)
 def list_actions() -> ResponseReturnValue:
     """List one's own actions, or everybody's, in one state."""
-    actor = current_actor()
-    asked = request.args.get("state", "")
-    state = ActionState(asked) if asked in list(ActionState) else ActionState.OPEN
-    own_only = request.args.get("whose") != "all" or not may_ever(actor, Permission.ACTION_VERIFY)
-    page = queries.list_actions(
-        actor, state=state, own_only=own_only, after=request.args.get("after")
+    actor, asked = current_actor(), wanted()
+    page = queries.list_actions(actor, wanted=asked, after=request.args.get("after"))
+    return render_template(
+        "actions/list.html",
+        page=page,
+        wanted=asked,
+        owners=[] if asked.own_only else queries.owners(actor),
+        sees_others=_sees_others(actor),
+        today=clock.today(),
+        states=list(ActionState),
     )
-    shown = {"page": page, "state": state, "own_only": own_only, "today": clock.today()}
-    return render_template("actions/list.html", states=list(ActionState), **shown)
+
+
+def wanted() -> queries.Wanted:
+    """Read the filters out of the address; what makes no sense asks for nothing."""
+    asked = request.args.get("state", "")
+    return queries.Wanted(
+        state=ActionState(asked) if asked in list(ActionState) else ActionState.OPEN,
+        own_only=request.args.get("whose") != "all" or not _sees_others(current_actor()),
+        owner=request.args.get("owner", "")[:40],
+        late_only=request.args.get("late") == "1",
+        plans_only=request.args.get("plans") == "1",
+    )
+
+
+def _sees_others(actor: Actor) -> bool:
+    return actor.holds(Role.COORDINATOR) or actor.holds(Role.MANAGER)
 
 
 @blueprint.get("/<key>")
@@ -49,10 +69,10 @@ def finish(key: str) -> ResponseReturnValue:
     """Mark an action done."""
     form = forms.DoneForm()
 
-    def step() -> None:
+    def finish_it() -> None:
         service.finish(current_actor(), key, evidence=form.evidence.data)
 
-    return _step(key, form, "done_form", step)
+    return step(key, form, "done_form", finish_it)
 
 
 @blueprint.post("/<key>/drop")
@@ -61,10 +81,10 @@ def drop(key: str) -> ResponseReturnValue:
     """Give an action up."""
     form = forms.DropForm()
 
-    def step() -> None:
+    def drop_it() -> None:
         service.drop(current_actor(), key, reason=form.drop_reason.data)
 
-    return _step(key, form, "drop_form", step)
+    return step(key, form, "drop_form", drop_it)
 
 
 @blueprint.post("/<key>/verify")
@@ -85,9 +105,10 @@ def reopen(key: str) -> ResponseReturnValue:
     return redirect(url_for("actions.show_action", key=key))
 
 
-def _step(key: str, form: Any, name: str, step: Callable[[], None]) -> ResponseReturnValue:
+def step(key: str, form: Any, name: str, do: Callable[[], None]) -> ResponseReturnValue:
+    """Do a step when its form is filled in, else show the page with what is missing."""
     if form.validate():
-        step()
+        do()
         flash(_("Done. Thank you."), "success")
         return redirect(url_for("actions.show_action", key=key))
     return render_template("actions/action.html", **{**_shown(key), name: form}), 422
@@ -102,4 +123,5 @@ def _shown(key: str) -> dict[str, Any]:
         "is_late": action.state is ActionState.OPEN and action.due_on < clock.today(),
         "done_form": forms.DoneForm(data=drafts.load_draft(actor, f"action-done/{key}")),
         "drop_form": forms.DropForm(data=drafts.load_draft(actor, f"action-drop/{key}")),
+        "look_form": forms.LookForm(data=drafts.load_draft(actor, f"plan-look/{key}")),
     }

@@ -5,12 +5,13 @@ from datetime import date
 from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.errors import Incomplete
+from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.domain.workflow import ACTION_STEPS, ActionState, ActionStep, after
 from review_app.features.actions import queries
 from review_app.kernel import clock
 from review_app.kernel.drafts import discard_draft
 from review_app.kernel.unit_of_work import unit_of_work
-from review_app.models import Action
+from review_app.models import Action, PlanLook
 
 WITHDRAWN = "withdrawn"  # a code, not a sentence: the page says it in the reader's language
 
@@ -23,10 +24,12 @@ def open_action(
     owner_id: int,
     text: str,
     due_on: date,
+    look_again_on: date | None = None,
 ) -> Action:
     """Open the action of an outcome, or bring it up to date while it is open.
 
-    An action that is done already stays as it was done.
+    An action that is done already stays as it was done. A plan is looked at again on
+    *look_again_on* whether its steps are done or not.
     """
     with unit_of_work(actor) as work:
         action = queries.of_outcome(actor, outcome_id)
@@ -38,11 +41,14 @@ def open_action(
                     owner_id=owner_id,
                     text=text,
                     due_on=due_on,
+                    looks=[PlanLook(due_on=look_again_on)] if look_again_on else [],
                 )
             )
             work.log(AuditCode.ACTION_OPENED, action, owner_id=owner_id)
         elif action.state is ActionState.OPEN:
             action.owner_id, action.text, action.due_on = owner_id, text, due_on
+            if look_again_on and action.next_look:
+                action.next_look.due_on = look_again_on
             work.log(AuditCode.ACTION_CHANGED, action, owner_id=owner_id)
     return action
 
@@ -69,6 +75,7 @@ def finish(actor: Actor, key: str, *, evidence: str) -> Action:
         action.state = after(ACTION_STEPS, action.state, ActionStep.FINISH)
         if not evidence.strip():
             raise Incomplete(fields=["evidence"])
+        refuse_personal_numbers(evidence, field="evidence")
         action.evidence, action.done_at, action.done_by_id = evidence.strip(), clock.now(), actor.id
         discard_draft(actor, f"action-done/{key}")
         work.log(AuditCode.ACTION_DONE, action)
@@ -99,6 +106,7 @@ def drop(actor: Actor, key: str, *, reason: str) -> Action:
         action.state = after(ACTION_STEPS, action.state, ActionStep.DROP)
         if not reason.strip():
             raise Incomplete(fields=["drop_reason"])
+        refuse_personal_numbers(reason, field="drop_reason")
         action.drop_reason = reason.strip()
         discard_draft(actor, f"action-drop/{key}")
         work.log(AuditCode.ACTION_DROPPED, action)

@@ -1,5 +1,6 @@
 """The forms of calibrations."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -15,10 +16,12 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from review_app.domain.access import Actor
 from review_app.domain.calibrations import FEWEST_PARTICIPANTS, CalibrationMode
-from review_app.features.calibrations import queries
+from review_app.features.calibrations import queries, queries_bridges
 from review_app.features.calibrations.service import MOST_CASES, Planned
+from review_app.features.calibrations.service_bridges import PlannedBridge
 from review_app.kernel.forms import HouseForm, not_blank
 from review_app.kernel.i18n import in_language
+from review_app.models import Round
 
 
 class PlanForm(HouseForm):
@@ -71,6 +74,41 @@ class ChanceForm(HouseForm):
 
     count = IntegerField(_l("How many"), [InputRequired(), NumberRange(1, MOST_CASES)], default=3)
     only_reviewed = BooleanField(_l("Only cases that were reviewed before"), default=True)
+
+
+class BridgeForm(HouseForm):
+    """With which version, how many cases, and by when."""
+
+    title = StringField(_l("Title"), [InputRequired(), not_blank, Length(max=200)])
+    version = SelectField(
+        _l("Score again with version"), [InputRequired(_l("Choose a version."))], coerce=int
+    )
+    count = IntegerField(_l("How many cases"), [InputRequired()])
+    due_on = DateField(_l("To be scored by"), [Optional()])
+
+    def chosen(self) -> PlannedBridge:
+        """Return what the service is told."""
+        return PlannedBridge(
+            title=self.title.data or "",
+            version_id=self.version.data,
+            count=self.count.data or 0,
+            due_on=self.due_on.data,
+        )
+
+
+def bridge_form(actor: Actor, found: Round, *, most: int) -> BridgeForm:
+    """Return the form with the versions to choose and a title to change.
+
+    :param most: how many cases can be scored again.
+    """
+    title = _("Bridge: %(round)s", round=found.title)[:200]
+    form = BridgeForm(title=title, count=most)
+    form.count.validators = [*form.count.validators, NumberRange(1, most)]
+    form.version.choices = [
+        (v.id, _("Version %(number)s", number=v.number))
+        for v in queries_bridges.other_versions(actor, found)
+    ]
+    return form
 
 
 def plan_form(actor: Actor) -> PlanForm:

@@ -1,16 +1,15 @@
 """Words of the calibrations' pages."""
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from review_app.domain.agreement import Coefficient
+from review_app.domain.bridging import Bridged
 from review_app.domain.calibrations import CalibrationState, Spread
 from review_app.domain.errors import Incomplete, Invalid
-from review_app.kernel.i18n import show_number, show_share
+from review_app.kernel.i18n import show_number, show_points, show_share
 from review_app.kernel.words import word
-from review_app.models import Calibration, Criterion
-
-NEW_PROPOSAL = "checklists.new_proposal"
+from review_app.models import Calibration
 
 
 def agreement_words(found: Spread) -> str:
@@ -44,16 +43,37 @@ def reference_words(found: Spread) -> str:
     return str(_("%(done)s of %(total)s", done=found.fitting, total=found.referred))
 
 
-def proposal_url(found: Calibration, criterion: Criterion) -> str:
-    """Return where a change of the criterion is proposed; empty where that cannot be done."""
-    if NEW_PROPOSAL not in current_app.view_functions:
-        return ""
-    return url_for(NEW_PROPOSAL, criterion=criterion.key, calibration=found.key)
+def rate_words(met: int, cases: int) -> str:
+    """Say in how many of the cases a criterion is met."""
+    if not cases:
+        return "–"
+    return f"{show_share(met / cases)} ({met}/{cases})"
 
 
-def session_url() -> str:
-    """Return where a calibration session is planned."""
-    return url_for("learning_sessions.plan")
+def difference_words(told: Bridged) -> str:
+    """Write the difference in percentage points with its range; a dash where there is none."""
+    if told.difference is None:
+        return "–"
+    reach = _("%(low)s to %(high)s points", low=show_points(told.low), high=show_points(told.high))
+    return f"{show_points(told.difference) or 0} ({reach})"
+
+
+def proposal_evidence(found: Calibration, spread: Spread) -> str:
+    """Say in a sentence what a calibration showed of a criterion, to rest a proposal on."""
+    return str(
+        _(
+            "Calibration “%(title)s”, %(cases)s cases: %(agreement)s. Answers: %(answers)s.",
+            title=found.title,
+            cases=len(found.cases),
+            agreement=agreement_words(spread),
+            answers=spread_words(spread),
+        )
+    )
+
+
+def session_url(found: Calibration) -> str:
+    """Return where a session about the calibration is planned."""
+    return url_for("learning_sessions.plan", calibration=found.key)
 
 
 def says_done(found: Calibration) -> str:

@@ -25,7 +25,13 @@ from review_app.models import (
     Review,
     Round,
 )
-from review_app.models.visibility import visible_calibrations, visible_cases, visible_reviews
+from review_app.models.engagements import runs_on
+from review_app.models.visibility import (
+    visible_calibrations,
+    visible_cases,
+    visible_engagements,
+    visible_reviews,
+)
 
 UNFINISHED = (
     ReviewState.ASSIGNED,
@@ -99,9 +105,8 @@ def list_versions(actor: Actor) -> Sequence[ChecklistVersion]:
 def list_engagements(actor: Actor) -> Sequence[Engagement]:
     """Return the engagements that run today."""
     demand(actor, Permission.CALIBRATION_RUN)
-    today = clock.today()
-    runs = (Engagement.starts_on <= today, Engagement.ends_on >= today)
-    return db.session.scalars(select(Engagement).where(*runs).order_by(Engagement.title)).all()
+    running = visible_engagements(actor).where(runs_on(clock.today()))
+    return db.session.scalars(running.order_by(Engagement.title)).all()
 
 
 def able_people(actor: Actor, engagement_id: int | None = None) -> Sequence[Person]:

@@ -63,7 +63,7 @@ def sees_reference(actor: Actor, found: Calibration) -> bool:
 
 def may_refer(actor: Actor, found: Calibration) -> bool:
     """Say whether the actor may write reference answers now."""
-    is_on = found.state in REFERENCE_STATES
+    is_on = found.state in REFERENCE_STATES and found.bridges_id is None
     return is_on and sees_reference(actor, found) and can(actor, Permission.CALIBRATION_RUN, found)
 
 
@@ -109,6 +109,12 @@ def compare(actor: Actor, found: Calibration) -> list[Compared]:
         )
         for criterion in criteria_of(actor, found)
     ]
+
+
+def spread_of(actor: Actor, found: Calibration, *, criterion: Criterion) -> Spread | None:
+    """Return how far the participants agree on one criterion; nothing before it is opened."""
+    lines = [line for line in compare(actor, found) if line.criterion.id == criterion.id]
+    return lines[0].spread if lines else None
 
 
 def own_result(actor: Actor, found: Calibration) -> agreement.Calibration | None:

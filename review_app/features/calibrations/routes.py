@@ -10,7 +10,15 @@ from flask_babel import gettext as _
 from review_app.domain.access import Permission
 from review_app.domain.errors import Incomplete, Invalid
 from review_app.domain.scoring import AnswerValue
-from review_app.features.calibrations import forms, presenters, queries, queries_comparing, service
+from review_app.features.calibrations import (
+    forms,
+    presenters,
+    queries,
+    queries_bridges,
+    queries_comparing,
+    service,
+    service_proposing,
+)
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.reading_log import note_reading
 from review_app.kernel.words import words
@@ -40,7 +48,7 @@ def plan() -> ResponseReturnValue:
     """Plan a calibration."""
     form = forms.plan_form(current_actor())
     if form.validate_on_submit():
-        found = _trying(lambda: service.plan(current_actor(), planned=form.chosen()))
+        found = trying(lambda: service.plan(current_actor(), planned=form.chosen()))
         if found is not None:
             return redirect(url_for("calibrations.show", key=found.key))
     return render_template("calibrations/plan.html", form=form)
@@ -60,6 +68,7 @@ def show(key: str) -> ResponseReturnValue:
         lines=queries_comparing.compare(actor, found),
         own=queries_comparing.own_result(actor, found),
         may_refer=queries_comparing.may_refer(actor, found),
+        bridge=queries_bridges.result(actor, found),
         case_form=forms.CaseForm(),
         chance_form=forms.ChanceForm(),
     )
@@ -79,6 +88,7 @@ def show_criterion(key: str, criterion_key: str) -> ResponseReturnValue:
         found=found,
         criterion=criterion,
         rows=queries_comparing.answers_to(actor, found, criterion=criterion),
+        spread=queries_comparing.spread_of(actor, found, criterion=criterion),
         may_refer=queries_comparing.may_refer(actor, found),
     )
 
@@ -146,7 +156,25 @@ def cancel(key: str) -> ResponseReturnValue:
 @requires(Permission.CALIBRATION_RUN)
 def refer(key: str, criterion_key: str) -> ResponseReturnValue:
     """Write a reference answer."""
-    _trying(lambda: _refer(key, criterion_key))
+    trying(lambda: _refer(key, criterion_key))
+    return redirect(url_for("calibrations.show_criterion", key=key, criterion_key=criterion_key))
+
+
+@blueprint.post("/<key>/criteria/<criterion_key>/propose-change")
+@requires(Permission.CALIBRATION_RUN)
+def propose_change(key: str, criterion_key: str) -> ResponseReturnValue:
+    """Propose a change of the checklist because of what the answers show."""
+    sent = {name: request.form.get(name, "") for name in ("text", "evidence")}
+    made = trying(
+        lambda: service_proposing.propose_change(
+            current_actor(), key, criterion_key=criterion_key, **sent
+        )
+    )
+    if made is not None:
+        flash(
+            _("Proposed. It waits for a decision among the proposals for the checklists."),
+            "success",
+        )
     return redirect(url_for("calibrations.show_criterion", key=key, criterion_key=criterion_key))
 
 
@@ -166,13 +194,13 @@ def _refer(key: str, criterion_key: str) -> None:
 
 
 def _then(key: str, step: Callable[[], Calibration]) -> ResponseReturnValue:
-    found = _trying(step)
+    found = trying(step)
     if found is not None:
         flash(presenters.says_done(found), "success")
     return redirect(url_for("calibrations.show", key=key))
 
 
-def _trying(step: Callable[[], T]) -> T | None:
+def trying(step: Callable[[], T]) -> T | None:
     """Do *step*; what is missing or wrong is said on the page instead of on one of its own."""
     try:
         return step()

@@ -20,6 +20,7 @@ from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.domain.scoring import AnswerValue
 from review_app.domain.workflow import after
 from review_app.features.calibrations import queries, queries_comparing
+from review_app.features.calibrations.texts import checked_text
 from review_app.kernel import clock
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import (
@@ -30,7 +31,6 @@ from review_app.models import (
     ReferenceAnswer,
 )
 
-LONGEST_TEXT = 4000
 MOST_CASES = 20
 
 
@@ -110,7 +110,7 @@ def add_case(actor: Actor, key: str, *, reference: str) -> Calibration:
         it was taken before.
     """
     with unit_of_work(actor) as work:
-        found = _in_state(work, key, CalibrationState.PLANNED)
+        found = _still_choosing(work, key)
         case = queries.find_case(actor, reference)
         if case.id in {row.case_id for row in found.cases}:
             raise Invalid(field="case", reason="twice")
@@ -126,7 +126,7 @@ def add_by_chance(actor: Actor, key: str, *, count: int, only_reviewed: bool = T
     if not 1 <= count <= MOST_CASES:
         raise Invalid(field="count", reason="not-a-count")
     with unit_of_work(actor) as work:
-        found = _in_state(work, key, CalibrationState.PLANNED)
+        found = _still_choosing(work, key)
         cases = queries.cases_by_chance(actor, found, count=count, only_reviewed=only_reviewed)
         if not cases:
             raise Invalid(field="count", reason="none")
@@ -148,7 +148,7 @@ def _take(work: Work, found: Calibration, cases: Sequence[Case]) -> None:
 def drop_case(actor: Actor, key: str, *, case_key: str) -> None:
     """Take a case out again before it starts."""
     with unit_of_work(actor) as work:
-        found = _in_state(work, key, CalibrationState.PLANNED)
+        found = _still_choosing(work, key)
         row = next((row for row in found.cases if row.key == case_key), None)
         if row is None:
             raise NotFound(thing="case", key=case_key)
@@ -166,7 +166,7 @@ def start(actor: Actor, key: str) -> Calibration:
         found = _step(work, key, Step.START)
         if not found.cases:
             raise Incomplete(field="cases")
-        if any(row.case.caseworker_id in found.participant_ids for row in found.cases):
+        if any(_handles(found, row) for row in found.cases):
             raise Invalid(field="case", reason="own-case")
         engaged: set[int] = set()
         if found.engagement_id is not None:
@@ -179,7 +179,7 @@ def start(actor: Actor, key: str) -> Calibration:
                 found.task_title,
                 found.version_id,
                 found.due_on,
-                tuple(row.case_id for row in found.cases),
+                {person: found.scored_by(person) for person in sorted(found.participant_ids)},
                 {
                     person: found.engagement_id if person in engaged else None
                     for person in sorted(found.participant_ids)
@@ -189,6 +189,12 @@ def start(actor: Actor, key: str) -> Calibration:
         )
         work.log(AuditCode.CALIBRATION_STARTED, found, cases=len(found.cases))
     return found
+
+
+def _handles(found: Calibration, row: CalibrationCase) -> bool:
+    """Say whether somebody who scores a case handles it by now."""
+    scorers = found.participant_ids if row.scored_by_id is None else {row.scored_by_id}
+    return row.case.caseworker_id in scorers
 
 
 def open_answers(actor: Actor, key: str) -> Calibration:
@@ -206,7 +212,7 @@ def close(actor: Actor, key: str, *, conclusion: str) -> Calibration:
 
     :raises Invalid: without a conclusion, or when it is too long or holds a personal number.
     """
-    words = _text(conclusion, field="conclusion")
+    words = checked_text(conclusion, field="conclusion")
     with unit_of_work(actor) as work:
         found = _step(work, key, Step.CLOSE)
         found.closed_at, found.conclusion = clock.now(), words
@@ -231,11 +237,11 @@ def refer(
     :raises NotPermitted: for participants before the answers are opened, and for own casework.
     :raises Invalid: without a reason, or when it is too long or holds a personal number.
     """
-    words = _text(reason, field="reason")
+    words = checked_text(reason, field="reason")
     with unit_of_work(actor) as work:
         found = queries.get_calibration(actor, key, to_run=True)
         work.hold(found)
-        if found.state not in queries_comparing.REFERENCE_STATES:
+        if found.state not in queries_comparing.REFERENCE_STATES or found.bridges_id is not None:
             raise IllegalTransition(state=found.state.value, step="refer")
         if not queries_comparing.may_refer(actor, found):
             raise NotPermitted(permission=Permission.CALIBRATION_RUN.value)
@@ -255,19 +261,11 @@ def refer(
     return row
 
 
-def _text(text: str, *, field: str) -> str:
-    refuse_personal_numbers(text, field=field)
-    if not text.strip():
-        raise Invalid(field=field, reason="missing")
-    if len(text) > LONGEST_TEXT:
-        raise Invalid(field=field, reason="long", longest=LONGEST_TEXT)
-    return text.strip()
-
-
-def _in_state(work: Work, key: str, state: CalibrationState) -> Calibration:
+def _still_choosing(work: Work, key: str) -> Calibration:
     found = queries.get_calibration(work.actor, key, to_run=True)
     work.hold(found)
-    if found.state is not state:
+    # The cases of a bridge are those of its round, in the order of the draw.
+    if found.state is not CalibrationState.PLANNED or found.bridges_id is not None:
         raise IllegalTransition(state=found.state.value, step="change")
     return found
 

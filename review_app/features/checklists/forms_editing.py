@@ -10,6 +10,7 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -110,6 +111,7 @@ class SectionForm(ConditionedForm):
 class CriterionForm(ConditionedForm):
     """Everything a reviewer reads, what is asked of the answer, and how much it counts."""
 
+    seen = HiddenField()  # what stood when the page was opened
     section = SelectField(_l("Section"), coerce=int, validators=[Optional()])
     question_da = StringField(
         _l("Question in Danish"), [InputRequired(), not_blank, Length(max=500)]

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from review_app.domain.access import Actor
 from review_app.domain.applies_when import CaseField, ClauseKind
+from review_app.domain.checklists import FieldChange
 from review_app.domain.scoring import AnswerValue, Severity
 from review_app.domain.shown_facts import DayField, FactKind
 from review_app.features.checklists import forms, presenters
@@ -20,6 +21,7 @@ from review_app.features.checklists.forms_editing import (
     answer_choices,
     clause_rows,
 )
+from review_app.features.checklists.writing import fingerprint, text_of, write
 from review_app.kernel.drafts import load_draft
 from review_app.kernel.i18n import in_language
 from review_app.kernel.words import words
@@ -86,7 +88,19 @@ def _data_of(actor: Actor, criterion: Criterion | None) -> dict[str, Any]:
     draft = load_draft(actor, f"criterion/{criterion.key}")
     kept = {name: text for name, text in draft.items() if name in LONG_TEXTS}
     clauses = clause_rows(criterion.applies_when)
-    return {**data, **kept, "clauses": clauses, "is_same_meaning": True}
+    seen = fingerprint(criterion)
+    return {**data, **kept, "clauses": clauses, "is_same_meaning": True, "seen": seen}
+
+
+def stands_otherwise(criterion: Criterion, form: CriterionForm) -> list[FieldChange]:
+    """Return the fields in which what stands now differs from what is in the form."""
+    mine, stands = form.values(), text_of(criterion)
+    written = text_of(write(Criterion(code=criterion.code), mine))
+    return [
+        FieldChange(name, getattr(stands, name), getattr(written, name))
+        for name in presenters.FIELD_NAMES
+        if hasattr(stands, name) and getattr(stands, name) != getattr(written, name)
+    ]
 
 
 def _subjects(earlier: Iterable[Criterion], activities: Iterable[str]) -> Groups:

@@ -6,6 +6,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from review_app.domain.access import Actor, Permission, demand, may_ever
+from review_app.domain.checklist_texts import SectionText
 from review_app.domain.checklists import Differences, differences
 from review_app.domain.errors import NotFound
 from review_app.domain.workflow import (
@@ -61,6 +62,19 @@ def get_version(actor: Actor, key: str) -> ChecklistVersion:
     return version
 
 
+def version_called(actor: Actor, code: str, *, number: int | None = None) -> ChecklistVersion:
+    """Return a version of the checklist with that code; without a number, the newest.
+
+    :raises NotFound: when there is none that the actor may know of.
+    """
+    named = [one for one in list_checklists(actor) if one.code == code]
+    keys = [v.key for one in named for v in one.versions if number in (None, v.number)]
+    if not keys:
+        known = ", ".join(one.code for one in list_checklists(actor)) or "none"
+        raise NotFound(thing="checklist version", code=code, number=number, known=known)
+    return get_version(actor, keys[0])
+
+
 def open_draft(actor: Actor, version_key: str) -> ChecklistVersion:
     """Return a version that the actor may change now.
 
@@ -96,6 +110,14 @@ def changes_of(actor: Actor, version: ChecklistVersion) -> Differences:
     if earlier is None:
         return Differences()
     return differences(texts_of(earlier), texts_of(version))
+
+
+def changes_by(
+    actor: Actor, version: ChecklistVersion, *, sections: Sequence[SectionText]
+) -> Differences:
+    """Return what would differ if a version said *sections*."""
+    demand(actor, Permission.CHECKLIST_READ)
+    return differences(texts_of(version), sections)
 
 
 def compare(

@@ -9,16 +9,19 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from review_app.domain.access import Actor, Permission, demand, may_ever
 from review_app.domain.errors import NotFound
+from review_app.domain.kinds import ProposalBasis
 from review_app.domain.workflow import ChangeProposalState, ChecklistVersionState
 from review_app.kernel.db import db
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import (
+    Calibration,
     ChangeProposal,
     Checklist,
     ChecklistSection,
     ChecklistVersion,
     Criterion,
     LearningSession,
+    Objection,
     ProposalEntry,
     ProposalEvidence,
     Review,
@@ -26,6 +29,8 @@ from review_app.models import (
 )
 from review_app.models.visibility import (
     rounds_still_blind,
+    visible_calibrations,
+    visible_objections,
     visible_proposals,
     visible_reviews,
     visible_rounds,
@@ -106,6 +111,19 @@ def evidence_of(actor: Actor, proposal: ChangeProposal) -> list[Shown]:
         )
         for e in lines
     ]
+
+
+def source_of(actor: Actor, proposal: ChangeProposal) -> Calibration | Objection | None:
+    """Return the calibration or the objection a proposal comes from, if the actor may see it."""
+    if proposal.source_id is None:
+        return None
+    if proposal.basis is ProposalBasis.CALIBRATION:
+        calibrations = visible_calibrations(actor)
+        return db.session.scalar(calibrations.where(Calibration.id == proposal.source_id))
+    if proposal.basis is ProposalBasis.OBJECTION:
+        objections = visible_objections(actor)
+        return db.session.scalar(objections.where(Objection.id == proposal.source_id))
+    return None
 
 
 def _sees_figure(actor: Actor, evidence: ProposalEvidence) -> bool:

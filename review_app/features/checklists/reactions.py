@@ -59,7 +59,9 @@ def _same_source(happened: ChangeProposed) -> ColumnElement[bool]:
     if happened.basis is ProposalBasis.SESSION and happened.outcome_id is not None:
         return ChangeProposal.outcome_id == happened.outcome_id
     return and_(
-        ChangeProposal.basis == happened.basis, ChangeProposal.source_id == happened.source_id
+        ChangeProposal.basis == happened.basis,
+        ChangeProposal.source_id == happened.source_id,
+        ChangeProposal.criterion_id == happened.criterion_id,
     )
 
 

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 
 from review_app.domain.access import Permission
 from review_app.domain.checklists import faults_of
-from review_app.domain.errors import Invalid
+from review_app.domain.errors import Conflict, Invalid
 from review_app.features.checklists import presenters_editing, queries, service, service_sections
-from review_app.features.checklists.forms_editing import SectionForm
+from review_app.features.checklists.forms_editing import CriterionForm, SectionForm
 from review_app.features.checklists.routes_proposals import blueprint
 from review_app.features.checklists.writing import section_at, texts_of
 from review_app.kernel.gate import current_actor, requires
@@ -69,17 +69,33 @@ def edit_criterion(key: str, criterion_key: str) -> ResponseReturnValue:
     """Change a criterion of a draft."""
     actor, version = current_actor(), queries.open_draft(current_actor(), key)
     shown = queries.get_criterion(actor, key, key=criterion_key)
-    form = presenters_editing.criterion_form(actor, version, shown)
+    form, others = presenters_editing.criterion_form(actor, version, shown), None
     if form.changes_rows(request.form):
         presenters_editing.with_choices(actor, form, version, shown)
     elif form.validate_on_submit():
-        same, values = form.is_same_meaning.data, form.values()
+        if _saved(form, key, criterion_key):
+            flash(_("The criterion was saved."), "success")
+            return redirect(url_for("checklists.edit_draft", key=key))
+        others = presenters_editing.stands_otherwise(shown, form)
+    given = {"version": version, "form": form, "criterion": shown, "others": others}
+    return render_template("checklists/criterion.html", **given)
+
+
+def _saved(form: CriterionForm, key: str, criterion_key: str) -> bool:
+    """Save what is in the form; not over what somebody else saved meanwhile and nobody has seen."""
+    try:
         service.save_criterion(
-            actor, key, criterion_key=criterion_key, values=values, is_same_meaning=same
+            current_actor(),
+            key,
+            criterion_key=criterion_key,
+            values=form.values(),
+            is_same_meaning=form.is_same_meaning.data,
+            seen=form.seen.data or "",
         )
-        flash(_("The criterion was saved."), "success")
-        return redirect(url_for("checklists.edit_draft", key=key))
-    return render_template("checklists/criterion.html", version=version, form=form, criterion=shown)
+    except Conflict as refusal:
+        form.seen.data = str(refusal.facts["seen"])
+        return False
+    return True
 
 
 @blueprint.post("/versions/<key>/criteria/<criterion_key>/remove")

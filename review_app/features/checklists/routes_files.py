@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from review_app.domain.access import Permission
 from review_app.domain.checklist_files import ReadFile
-from review_app.domain.checklists import Differences, differences
+from review_app.domain.checklists import Differences
 from review_app.domain.errors import NotFound
 from review_app.features.checklists import (
     files,
@@ -118,4 +118,4 @@ def _report(version: ChecklistVersion, read: ReadFile) -> Report:
     if read.problems:
         return Report(read, Differences(), "")
     text = files.write("yaml", read.sections).decode("utf-8")
-    return Report(read, differences(texts_of(version), read.sections), text)
+    return Report(read, queries.changes_by(current_actor(), version, sections=read.sections), text)

@@ -135,6 +135,7 @@ def _page(key: str, **shown: HouseForm) -> str:
         "checklists/proposal.html",
         proposal=proposal,
         evidence=queries.evidence_of(actor, proposal),
+        source=queries.source_of(actor, proposal),
         decision=shown.get("decision") or forms.decision_form(actor, proposal=proposal),
         entry=shown.get("entry") or forms.EntryForm(prefix="say-", **blank),
         support=shown.get("evidence") or forms.evidence_form(actor),

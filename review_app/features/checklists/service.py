@@ -13,7 +13,7 @@ from review_app.domain.applies_when import read_clauses
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.checklist_files import FileRow, read_rows
 from review_app.domain.checklists import faults_of, next_code, renamed
-from review_app.domain.errors import Incomplete, Invalid
+from review_app.domain.errors import Conflict, Incomplete, Invalid
 from review_app.domain.events import ChecklistVersionPublished
 from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.domain.workflow import (
@@ -27,6 +27,7 @@ from review_app.features.checklists.writing import (
     codes_of,
     copy_of,
     fill,
+    fingerprint,
     own_code,
     texts_of,
     write,
@@ -125,17 +126,22 @@ def save_criterion(
     criterion_key: str,
     values: Mapping[str, Any],
     is_same_meaning: bool,
+    seen: str = "",
 ) -> Criterion:
     """Change one criterion of a draft.
 
     Unless the editor states that it means the same as before, it gets a code of its own, so that
     no series of figures runs on over a change of meaning.
 
+    :param seen: the fingerprint of what the editor began from, where they began from something.
+    :raises Conflict: when somebody else has changed it since; ``facts["seen"]`` is what stands now.
     :raises IllegalTransition: when the version is no longer a draft.
     """
     with unit_of_work(actor) as work:
         version = queries.open_draft(actor, version_key)
         criterion = queries.get_criterion(actor, version_key, key=criterion_key)
+        if seen and seen != fingerprint(criterion):
+            raise Conflict(thing="criterion", seen=fingerprint(criterion))
         if not is_same_meaning:
             _give_new_code(version, criterion)
         write(criterion, dict(values))

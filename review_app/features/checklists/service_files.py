@@ -7,7 +7,7 @@ from review_app.domain.access import Actor
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.checklist_texts import SectionText
 from review_app.domain.errors import Invalid
-from review_app.features.checklists import files
+from review_app.features.checklists import files, service
 from review_app.features.checklists.queries import open_draft
 from review_app.features.checklists.writing import codes_of, fill, texts_of
 from review_app.kernel.unit_of_work import Work, unit_of_work
@@ -32,6 +32,16 @@ def import_file(actor: Actor, version_key: str, *, content: bytes) -> ChecklistV
         criteria = sum(len(section.criteria) for section in sections)
         work.log(AuditCode.CHECKLIST_VERSION_EDITED, version, imported=criteria)
     return version
+
+
+def import_into(actor: Actor, version_key: str, *, content: bytes, reason: str) -> ChecklistVersion:
+    """Let the draft that follows a version say what a file says; begin it when there is none.
+
+    :raises Invalid: as :func:`import_file`; no draft is begun then.
+    """
+    with unit_of_work(actor):
+        draft = service.start_draft(actor, version_key, reason=reason)
+        return import_file(actor, draft.key, content=content)
 
 
 def _with_codes(

@@ -1,5 +1,6 @@
 """Between the rows of a version and the plain values that the rules compare and files hold."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from review_app.domain.applies_when import read_clauses
 from review_app.domain.checklist_texts import CRITERION_FIELDS, CriterionText, SectionText
 from review_app.domain.errors import Invalid, NotFound
 from review_app.domain.personal_data import refuse_personal_numbers
+from review_app.domain.scoring import Severity
 from review_app.kernel.db import db
 from review_app.models import ChecklistSection, ChecklistVersion, Criterion
 
@@ -37,6 +39,11 @@ def text_of(criterion: Criterion) -> CriterionText:
     plain["default_severity"] = criterion.default_severity.value
     said: Any = {name: "" if value is None else value for name, value in plain.items()}
     return CriterionText(**said)
+
+
+def fingerprint(criterion: Criterion) -> str:
+    """Return what changes whenever somebody changes what a criterion says."""
+    return hashlib.sha256(repr(text_of(criterion)).encode()).hexdigest()[:16]
 
 
 def values_of(text: CriterionText) -> dict[str, Any]:
@@ -75,6 +82,8 @@ def check_clauses(stored: list[dict[str, Any]]) -> None:
 def _kept(name: str, value: Any) -> Any:
     if name in LISTS or name == "applies_when":
         return list(value)
+    if name == "default_severity":
+        return Severity(value)
     return value if value != "" else None
 
 

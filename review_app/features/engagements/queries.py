@@ -1,29 +1,29 @@
-"""Finding engagements, their members and how far they are."""
+"""Finding engagements, their members, their cases and how far they are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from review_app.domain.access import Actor, Permission, Role, demand
 from review_app.domain.errors import NotFound
-from review_app.domain.kinds import EngagementPurpose, LearningSessionKind
-from review_app.domain.workflow import FeedbackState
 from review_app.kernel import clock
 from review_app.kernel.db import db
+from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import (
     Appointment,
+    Case,
+    Deliverable,
     Engagement,
     EngagementCase,
-    Feedback,
+    EngagementExtension,
+    EngagementMember,
     Firm,
-    LearningSession,
     Person,
-    Review,
 )
-from review_app.models.visibility import counted_as_handed_in, counted_reviews
+from review_app.models.engagement_progress import done_of_engagement
+from review_app.models.visibility import visible_cases, visible_engagements
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,41 +36,88 @@ class Standing:
     is_ended: bool
 
 
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A case the engagement was given, when and by whom."""
+
+    case: Case
+    given: EngagementCase
+
+
 def list_engagements(actor: Actor) -> list[Standing]:
-    """Return every engagement with its progress, the one that ends last first."""
+    """Return the engagements the actor may know of, the one that ends last first."""
     demand(actor, Permission.ENGAGEMENT_READ)
-    found = db.session.scalars(
-        select(Engagement)
-        .options(selectinload(Engagement.firm))
-        .order_by(Engagement.ends_on.desc(), Engagement.id)
-    ).all()
-    done = _done(actor, found)
-    return [_standing(engagement, done.get(engagement.id, 0)) for engagement in found]
+    query = _standings(actor).order_by(Engagement.ends_on.desc(), Engagement.id)
+    return [_standing(engagement, done) for engagement, done in db.session.execute(query)]
 
 
 def get_engagement(actor: Actor, key: str) -> Engagement:
     """Return one engagement.
 
-    :raises NotFound: when there is none.
+    :raises NotFound: when there is none, or none the actor may know of.
     """
-    demand(actor, Permission.ENGAGEMENT_READ)
-    found = db.session.scalar(select(Engagement).where(Engagement.key == key))
-    if found is None:
-        raise NotFound(thing="engagement", key=key)
-    return found
+    return standing_of(actor, key).engagement
 
 
 def standing_of(actor: Actor, key: str) -> Standing:
-    """Return one engagement with its progress."""
-    engagement = get_engagement(actor, key)
-    return _standing(engagement, _done(actor, [engagement]).get(engagement.id, 0))
+    """Return one engagement with its progress.
+
+    :raises NotFound: when there is none, or none the actor may know of.
+    """
+    demand(actor, Permission.ENGAGEMENT_READ)
+    query = _standings(actor).where(Engagement.key == key)
+    query = query.options(
+        joinedload(Engagement.closed_by),
+        selectinload(Engagement.members).joinedload(EngagementMember.person),
+        selectinload(Engagement.deliverables),
+        selectinload(Engagement.extensions).joinedload(EngagementExtension.extended_by),
+    )
+    found = db.session.execute(query).one_or_none()
+    if found is None:
+        raise NotFound(thing="engagement", key=key)
+    return _standing(*found)
 
 
-def count_cases(actor: Actor, key: str) -> int:
+def _standings(actor: Actor) -> Select[Engagement, int]:
+    query = visible_engagements(actor).options(joinedload(Engagement.firm))
+    return query.add_columns(done_of_engagement(actor))
+
+
+def _standing(engagement: Engagement, done: int) -> Standing:
+    today = clock.today()
+    return Standing(
+        engagement,
+        done,
+        engagement.is_running_on(today),
+        is_ended=engagement.has_ended_by(today),
+    )
+
+
+def count_cases(_actor: Actor, engagement: Engagement) -> int:
     """Return how many cases were handed over."""
-    engagement = get_engagement(actor, key)
     query = select(func.count()).where(EngagementCase.engagement_id == engagement.id)
     return db.session.scalar(query) or 0
+
+
+def list_cases(
+    actor: Actor, engagement: Engagement, *, after: str | None = None
+) -> Page[HandedOver]:
+    """Return the cases that were handed over, the last first: of those the actor may read.
+
+    :raises NotPermitted: to whoever reads no cases of the engagement.
+    """
+    demand(actor, Permission.ENGAGEMENT_READ_CASES, engagement)
+    query = (
+        visible_cases(actor)
+        .add_columns(EngagementCase)
+        .join(EngagementCase, EngagementCase.case_id == Case.id)
+        .where(EngagementCase.engagement_id == engagement.id)
+        .options(joinedload(EngagementCase.handed_over_by), selectinload(Case.handovers))
+    )
+    moment = EngagementCase.handed_over_at
+    query = after_row(query, after, value=moment, id_=EngagementCase.id, descending=True)
+    rows = [HandedOver(case, given) for case, given in db.session.execute(query)]
+    return page_of(rows, lambda row: (row.given.handed_over_at, row.given.id))
 
 
 def firms(actor: Actor) -> Sequence[Firm]:
@@ -91,41 +138,21 @@ def consultants(actor: Actor) -> Sequence[Person]:
     ).all()
 
 
-def is_handed_over(_actor: Actor, case_id: int, *, engagement_id: int) -> bool:
-    """Say whether the engagement has the case already."""
-    query = select(EngagementCase.id).where(
-        EngagementCase.case_id == case_id, EngagementCase.engagement_id == engagement_id
+def handed_over_already(_actor: Actor, engagement_id: int) -> Select[int]:
+    """Select the ids of the cases the engagement has."""
+    return select(EngagementCase.case_id).where(EngagementCase.engagement_id == engagement_id)
+
+
+def get_deliverable(actor: Actor, key: str) -> Deliverable:
+    """Return one deliverable of an engagement the actor may know of.
+
+    :raises NotFound: when there is none.
+    """
+    demand(actor, Permission.ENGAGEMENT_READ)
+    known = visible_engagements(actor).with_only_columns(Engagement.id)
+    found = db.session.scalar(
+        select(Deliverable).where(Deliverable.key == key, Deliverable.engagement_id.in_(known))
     )
-    return db.session.scalar(query) is not None
-
-
-def _standing(engagement: Engagement, done: int) -> Standing:
-    today: date = clock.today()
-    return Standing(
-        engagement, done, engagement.is_running_on(today), is_ended=engagement.ends_on < today
-    )
-
-
-def _done(actor: Actor, engagements: Sequence[Engagement]) -> dict[int, int]:
-    """Count, for each engagement, what its purpose counts."""
-    done: dict[int, int] = {}
-    for purpose in {engagement.purpose for engagement in engagements}:
-        ids = [e.id for e in engagements if e.purpose is purpose]
-        rows = db.session.execute(_counting(actor, purpose, ids))
-        done |= {engagement_id: count for engagement_id, count in rows if engagement_id}
-    return done
-
-
-def _counting(actor: Actor, purpose: EngagementPurpose, ids: list[int]) -> Select[int | None, int]:
-    """Counts only, no rows: feedback sent, talks or lessons held, or cases reviewed."""
-    if purpose is EngagementPurpose.LEARNING_CASES:
-        column, counts = Feedback.engagement_id, Feedback.state != FeedbackState.DRAFT
-    elif purpose is EngagementPurpose.LEGAL_REVIEW:
-        column = Review.engagement_id
-        counts = counted_as_handed_in(actor) & counted_reviews(actor)
-    else:
-        teaches = purpose is EngagementPurpose.TEACHING
-        kind = LearningSessionKind.TEACHING if teaches else LearningSessionKind.TRIPARTITE
-        column = LearningSession.engagement_id
-        counts = LearningSession.held_at.is_not(None) & (LearningSession.kind == kind)
-    return select(column, func.count()).where(column.in_(ids), counts).group_by(column)
+    if found is None:
+        raise NotFound(thing="deliverable", key=key)
+    return found

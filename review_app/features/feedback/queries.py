@@ -19,18 +19,22 @@ from review_app.models import (
     Engagement,
     EngagementMember,
     Feedback,
+    FeedbackEvidence,
     LearningCase,
     Person,
     Review,
 )
+from review_app.models.engagements import runs_on
 from review_app.models.visibility import (
     visible_cases,
+    visible_engagements,
     visible_feedback,
     visible_learning_cases,
     visible_reviews,
 )
 
 UNASSIGNED = "unassigned"
+MOST_RELEASED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,12 @@ def get_feedback(actor: Actor, key: str) -> Feedback:
     found = db.session.scalar(
         visible_feedback(actor)
         .where(Feedback.key == key)
-        .options(selectinload(Feedback.dialogue), joinedload(Feedback.learning_case))
+        .options(
+            selectinload(Feedback.dialogue),
+            selectinload(Feedback.evidence).joinedload(FeedbackEvidence.case_event),
+            joinedload(Feedback.learning_case),
+            joinedload(Feedback.reader),
+        )
     )
     if found is None:
         raise NotFound(thing="feedback", key=key)
@@ -130,6 +139,46 @@ def get_to_write(actor: Actor, key: str) -> Feedback:
     found = get_feedback(actor, key)
     demand(actor, Permission.FEEDBACK_WRITE, found)
     return found
+
+
+def list_to_release(actor: Actor, *, engagement_key: str = "") -> Sequence[Feedback]:
+    """Return feedback that was sent and not passed on yet, of what the actor may pass on.
+
+    The oldest first, and no more than :data:`MOST_RELEASED` at a time.
+    """
+    demand(actor, Permission.FEEDBACK_PASS_ON)
+    query = visible_feedback(actor).where(Feedback.state == FeedbackState.SENT)
+    if engagement_key:
+        of_key = select(Engagement.id).where(Engagement.key == engagement_key)
+        query = query.where(Feedback.engagement_id.in_(of_key))
+    query = query.options(
+        joinedload(Feedback.author),
+        joinedload(Feedback.learning_case)
+        .joinedload(LearningCase.case)
+        .joinedload(Case.caseworker),
+        joinedload(Feedback.learning_case)
+        .joinedload(LearningCase.case)
+        .selectinload(Case.handovers),
+    )
+    found = db.session.scalars(query.order_by(Feedback.sent_at, Feedback.id).limit(MOST_RELEASED))
+    # Whoever took over the case meanwhile does not pass it on to themselves.
+    return [one for one in found if one.learning_case.case.caseworker_id != actor.id]
+
+
+def get_letter(actor: Actor, key: str) -> Feedback:
+    """Return feedback whose text the actor may read, to be printed.
+
+    :raises NotFound: as long as it is somebody else's draft, too.
+    """
+    found = get_feedback(actor, key)
+    if not shows_text(actor, found):
+        raise NotFound(thing="feedback", key=key)
+    return found
+
+
+def name_of_case(actor: Actor, case: Case) -> str:
+    """Return what the actor calls the case: its number, or to outsiders its key alone."""
+    return case.number if can(actor, Permission.CASE_READ_NUMBER, case) else case.key
 
 
 def shows_text(actor: Actor, feedback: Feedback) -> bool:
@@ -188,7 +237,7 @@ def authors(actor: Actor, case: Case) -> Sequence[Author]:
         select(Person, Engagement)
         .join(EngagementMember, EngagementMember.person_id == Person.id)
         .join(Engagement, Engagement.id == EngagementMember.engagement_id)
-        .where(Person.is_active, Engagement.starts_on <= today, Engagement.ends_on >= today)
+        .where(Person.is_active, runs_on(today))
         .order_by(Engagement.title, Person.name)
     ).all()
     found = [Author(person, engagement) for person, engagement in members]
@@ -197,8 +246,7 @@ def authors(actor: Actor, case: Case) -> Sequence[Author]:
 
 
 def engagement_titles(actor: Actor) -> Mapping[str, str]:
-    """Return the titles of all engagements by key, for the filter of the list."""
-    if not may_ever(actor, Permission.ENGAGEMENT_READ):
-        return {}
-    rows = db.session.execute(select(Engagement.key, Engagement.title).order_by(Engagement.title))
+    """Return the titles of the engagements the actor may know of, for the filter of the list."""
+    query = visible_engagements(actor).with_only_columns(Engagement.key, Engagement.title)
+    rows = db.session.execute(query.order_by(Engagement.title))
     return {row.key: row.title for row in rows}

@@ -9,7 +9,14 @@ from flask_babel import gettext as _
 
 from review_app.domain.access import Permission
 from review_app.domain.errors import Conflict, Incomplete, Invalid
-from review_app.features.feedback import forms, presenters, queries, service
+from review_app.features.feedback import (
+    forms,
+    presenters,
+    queries,
+    queries_guide,
+    service,
+    service_reading,
+)
 from review_app.kernel import drafts
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.reading_log import note_reading
@@ -30,7 +37,7 @@ def list_learning_cases() -> ResponseReturnValue:
     )
     engagements = queries.engagement_titles(actor)
     return render_template(
-        "feedback/list.html", page=page, engagements=engagements, states=presenters.states()
+        "feedback/list.html", page=page, engagements=engagements, states=presenters.states(actor)
     )
 
 
@@ -61,6 +68,7 @@ def _choose(form: forms.ChooseForm, which: dict[str, str]) -> ResponseReturnValu
         reason=form.reason.data,
         is_exemplary=form.is_exemplary.data,
         author=form.author.data,
+        due_on=form.due_on.data,
         **which,
     )
     flash(_("The case is a learning case now."), "success")
@@ -81,7 +89,13 @@ def show_learning_case(key: str) -> ResponseReturnValue:
 @requires(Permission.LEARNING_CASE_CHOOSE)
 def assign(key: str) -> ResponseReturnValue:
     """Ask somebody to write."""
-    service.assign_author(current_actor(), key, author=request.form.get("author", ""))
+    actor = current_actor()
+    chosen = queries.get_learning_case(actor, key)
+    form = forms.author_form(actor, chosen.case)
+    if not form.validate():
+        shown = {**presenters.chosen(actor, chosen), "author_form": form}
+        return render_template("feedback/learning_case.html", **shown), 422
+    service.assign_author(actor, key, author=form.author.data, due_on=form.due_on.data)
     flash(_("The author has been asked."), "success")
     return redirect(url_for("feedback.show_learning_case", key=key))
 
@@ -99,30 +113,44 @@ def read(key: str) -> ResponseReturnValue:
 @blueprint.route("/learning-cases/feedback/<key>/write", methods=["GET", "POST"])
 @requires(Permission.FEEDBACK_WRITE)
 def write(key: str) -> ResponseReturnValue:
-    """Write feedback; on POST save it, and send it when that button was pressed."""
+    """Write feedback; on POST save it, and do what else the button that was pressed says."""
     actor = current_actor()
     feedback = queries.get_to_write(actor, key)
     if feedback.state != "draft":
         return redirect(url_for("feedback.read", key=key))
-    form = forms.feedback_form(feedback, drafts.load_draft(actor, f"feedback/{key}"))
+    guide = queries_guide.guide_of(actor, feedback.engagement_id)
+    form = forms.feedback_form(feedback, guide, drafts.load_draft(actor, f"feedback/{key}"))
     if form.validate_on_submit():
         return _write(form, key)
     note_reading(actor, feedback, case_key=feedback.learning_case.case.key, purpose="feedback")
-    return render_template("feedback/write.html", **presenters.writing(form, feedback))
+    return render_template("feedback/write.html", **presenters.writing(actor, form, feedback))
 
 
 def _write(form: forms.FeedbackForm, key: str) -> ResponseReturnValue:
-    send, actor, read = request.form.get("step") == "send", current_actor(), form.read_revision()
+    actor, read, step = current_actor(), form.read_revision(), request.form.get("step", "")
+    send = step == "send"
     try:
         service.write_feedback(actor, key, texts=form.texts(), revision=read, send=send)
-    except (Conflict, Incomplete) as refusal:
+        _point(key, step)
+    except (Conflict, Incomplete, Invalid) as refusal:
         form.show(refusal)
         status = refusal.status
     else:
-        flash(_("Sent to the coordinator. Thank you.") if send else _("Saved."), "success")
+        flash(_("Sent. Thank you.") if send else _("Saved."), "success")
         return redirect(url_for("feedback.read" if send else "feedback.write", key=key))
-    feedback = queries.get_to_write(current_actor(), key)
-    return render_template("feedback/write.html", **presenters.writing(form, feedback)), status
+    feedback = queries.get_to_write(actor, key)
+    return render_template(
+        "feedback/write.html", **presenters.writing(actor, form, feedback)
+    ), status
+
+
+def _point(key: str, step: str) -> None:
+    """Point to something in the case, or take a pointer away, when that button was pressed."""
+    what, _sep, evidence_key = step.partition(":")
+    if what == "point":
+        service_reading.point_to(current_actor(), key, **forms.pointing(request.form))
+    elif what == "unpoint":
+        service_reading.take_back_evidence(current_actor(), key, evidence_key=evidence_key)
 
 
 @blueprint.post("/learning-cases/feedback/preview")
@@ -137,12 +165,12 @@ def preview() -> ResponseReturnValue:
 @requires(Permission.FEEDBACK_PASS_ON)
 def pass_on(key: str) -> ResponseReturnValue:
     """Give the feedback to the caseworker."""
-    form = forms.NoteForm()
+    form = forms.note_form()
 
     def step() -> None:
-        service.pass_on(current_actor(), key, note=form.note.data or "")
+        service.pass_on(current_actor(), key, **form.values())
 
-    return _talk(key, form, "note_form", step)
+    return talk(key, form, "note_form", step)
 
 
 @blueprint.post("/learning-cases/feedback/<key>/dialogue")
@@ -150,7 +178,7 @@ def pass_on(key: str) -> ResponseReturnValue:
 def say(key: str) -> ResponseReturnValue:
     """Add a turn to the talk."""
     form = forms.DialogueForm()
-    return _talk(
+    return talk(
         key, form, "dialogue_form", lambda: service.say(current_actor(), key, text=form.text.data)
     )
 
@@ -162,9 +190,10 @@ def acknowledge(key: str) -> ResponseReturnValue:
     form = forms.ReflectionForm()
 
     def step() -> None:
-        service.acknowledge(current_actor(), key, reflection=form.reflection.data)
+        changed, said = form.changed_in_case.data or "", form.reflection.data
+        service.acknowledge(current_actor(), key, reflection=said, changed_in_case=changed)
 
-    return _talk(key, form, "reflection_form", step)
+    return talk(key, form, "reflection_form", step)
 
 
 @blueprint.post("/learning-cases/feedback/<key>/close")
@@ -176,7 +205,7 @@ def close(key: str) -> ResponseReturnValue:
     return redirect(url_for("feedback.read", key=key))
 
 
-def _talk(key: str, form: Any, name: str, step: Callable[[], Any]) -> ResponseReturnValue:
+def talk(key: str, form: Any, name: str, step: Callable[[], Any]) -> ResponseReturnValue:
     """Take *step* when *form* is right; else show the page with what was written in it."""
     feedback = queries.get_feedback(current_actor(), key)
     if form.validate():
@@ -184,6 +213,8 @@ def _talk(key: str, form: Any, name: str, step: Callable[[], Any]) -> ResponseRe
             step()
             flash(_("Done. Thank you."), "success")
             return redirect(url_for("feedback.read", key=key))
+        except Incomplete:
+            form.reader_note.errors = [_("Write something here.")]
         except Invalid:
             form.form_errors.append(
                 _("Nobody but you handles this case here, so it cannot be passed on by you.")

@@ -1,29 +1,24 @@
 """What happens to a learning case from the choice to the caseworker's own reflection."""
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.errors import IllegalTransition, Incomplete, Invalid
 from review_app.domain.events import FeedbackPassedOn, FeedbackSent, LearningCaseAssigned
+from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.domain.workflow import FEEDBACK_STEPS, FeedbackState, FeedbackStep, after
-from review_app.features.feedback import queries
+from review_app.features.feedback import queries, queries_guide
+from review_app.features.feedback.queries_guide import SECTIONS
 from review_app.kernel import clock
 from review_app.kernel.drafts import discard_draft
 from review_app.kernel.revisions import change
 from review_app.kernel.unit_of_work import Work, unit_of_work
-from review_app.models import DialogueEntry, Feedback, LearningCase
+from review_app.models import DialogueEntry, Feedback, FeedbackVersion, LearningCase
 
-SECTIONS = (
-    "done_well",
-    "done_otherwise",
-    "rule_and_practice",
-    "dilemma",
-    "way_forward",
-    "question",
-    "others_can_learn",
-)
-NEEDED = ("done_well", "way_forward")  # without these it is no feedback to learn from
+TEXTS = (*SECTIONS, "law_references")
 
 
 def choose_learning_case(
@@ -34,9 +29,11 @@ def choose_learning_case(
     review_key: str = "",
     is_exemplary: bool = False,
     author: str = "",
+    due_on: date | None = None,
 ) -> LearningCase:
     """Make a case a learning case, and ask *author* (a :class:`queries.Author` value) to write.
 
+    :param due_on: by when the author is asked to have written.
     :raises Invalid: when the case is a learning case already, or the author cannot be asked.
     """
     with unit_of_work(actor) as work:
@@ -57,11 +54,11 @@ def choose_learning_case(
         work.log(AuditCode.LEARNING_CASE_CHOSEN, chosen, case_id=case.id)
         discard_draft(actor, f"learning-case/{review_key or case_key}")
         if author:
-            _assign(work, chosen, author)
+            _assign(work, chosen, author, due_on)
     return chosen
 
 
-def assign_author(actor: Actor, key: str, *, author: str) -> Feedback:
+def assign_author(actor: Actor, key: str, *, author: str, due_on: date | None = None) -> Feedback:
     """Ask somebody to write on a learning case, or somebody else while nothing is sent yet.
 
     What the earlier author had saved goes along.
@@ -72,10 +69,10 @@ def assign_author(actor: Actor, key: str, *, author: str) -> Feedback:
     with unit_of_work(actor) as work:
         chosen = queries.get_learning_case(actor, key)
         demand(actor, Permission.LEARNING_CASE_CHOOSE, chosen)
-        return _assign(work, chosen, author)
+        return _assign(work, chosen, author, due_on)
 
 
-def _assign(work: Work, chosen: LearningCase, author: str) -> Feedback:
+def _assign(work: Work, chosen: LearningCase, author: str, due_on: date | None) -> Feedback:
     found = {a.value: a for a in queries.authors(work.actor, chosen.case)}.get(author)
     if found is None:
         raise Invalid(field="author", reason="cannot be asked")
@@ -89,13 +86,14 @@ def _assign(work: Work, chosen: LearningCase, author: str) -> Feedback:
                 author_id=found.person.id,
                 caseworker_id=chosen.case.caseworker_id,
                 engagement_id=engagement_id,
+                due_on=due_on,
             )
         )
         work.log(AuditCode.FEEDBACK_STARTED, feedback)
     elif feedback.state is not FeedbackState.DRAFT:
         raise IllegalTransition(state=feedback.state.value, step="assign")
     else:
-        values = {"author_id": found.person.id, "engagement_id": engagement_id}
+        values = {"author_id": found.person.id, "engagement_id": engagement_id, "due_on": due_on}
         change(work, feedback, revision=feedback.revision, **values)
     work.log(AuditCode.LEARNING_CASE_ASSIGNED, chosen, author_id=found.person.id)
     work.tell(LearningCaseAssigned(chosen.id, chosen.case_id, found.person.id, engagement_id))
@@ -105,40 +103,74 @@ def _assign(work: Work, chosen: LearningCase, author: str) -> Feedback:
 def write_feedback(
     actor: Actor, key: str, *, texts: Mapping[str, str], revision: int, send: bool = False
 ) -> Feedback:
-    """Save the sections of feedback; with *send*, hand it to the coordinator.
+    """Save the texts of feedback as a version of their own; with *send*, hand it on.
 
-    :param texts: the sections by name; those not named stay as they are.
+    It goes to the coordinator, or first to a second pair of eyes where the engagement asks for it.
+
+    :param texts: sections and law references by name; those not named stay as they are.
     :param revision: of the feedback as the author read it.
     :raises Conflict: when it was saved elsewhere meanwhile; nothing is overwritten.
     :raises Incomplete: when it is to be sent without what it needs.
     """
+    for name, text in texts.items():
+        refuse_personal_numbers(text, field=name)
     with unit_of_work(actor) as work:
         feedback = queries.get_to_write(actor, key)
         if feedback.state is not FeedbackState.DRAFT:
             raise IllegalTransition(state=feedback.state.value, step="write")
-        kept = {name: texts[name].strip() for name in SECTIONS if name in texts}
+        kept = {name: texts[name].strip() for name in TEXTS if name in texts}
+        is_new = any(getattr(feedback, name) != text for name, text in kept.items())
         change(work, feedback, revision=revision, **kept)
+        if is_new:
+            _keep_version(work, feedback)
         work.log(AuditCode.FEEDBACK_WRITTEN, feedback, revision=feedback.revision)
         if send:
-            _send(work, feedback)
+            _hand_on(work, feedback)
         discard_draft(actor, f"feedback/{key}")
     return feedback
 
 
-def _send(work: Work, feedback: Feedback) -> None:
-    if missing := [name for name in NEEDED if not getattr(feedback, name)]:
+def _keep_version(work: Work, feedback: Feedback) -> None:
+    texts = {name: getattr(feedback, name) for name in TEXTS}
+    work.add(
+        FeedbackVersion(
+            feedback_id=feedback.id,
+            number=feedback.revision,
+            texts=texts,
+            saved_by_id=work.actor.id,
+        )
+    )
+
+
+def _hand_on(work: Work, feedback: Feedback) -> None:
+    guide = queries_guide.guide_of(work.actor, feedback.engagement_id)
+    if missing := [name for name in guide.needed if not getattr(feedback, name)]:
         raise Incomplete(fields=missing)
-    state = after(FEEDBACK_STEPS, feedback.state, FeedbackStep.SEND)
-    change(work, feedback, revision=feedback.revision, state=state, sent_at=clock.now())
-    work.log(AuditCode.FEEDBACK_SENT, feedback)
-    work.tell(FeedbackSent(feedback.id))
+    if queries_guide.needs_second_eyes(work.actor, feedback.engagement_id):
+        state = after(FEEDBACK_STEPS, feedback.state, FeedbackStep.ASK_READER)
+        change(work, feedback, revision=feedback.revision, state=state)
+        work.log(AuditCode.FEEDBACK_READER_ASKED, feedback)
+    else:
+        send_on(work.actor, feedback)
 
 
-def pass_on(actor: Actor, key: str, *, note: str) -> Feedback:
+def send_on(actor: Actor, feedback: Feedback, **values: Any) -> None:
+    """Give the feedback to the coordinator; *values* are set with it. Part of the caller's unit."""
+    with unit_of_work(actor) as work:
+        state = after(FEEDBACK_STEPS, feedback.state, FeedbackStep.SEND)
+        sent = {"state": state, "sent_at": clock.now(), **values}
+        change(work, feedback, revision=feedback.revision, **sent)
+        work.log(AuditCode.FEEDBACK_SENT, feedback)
+        work.tell(FeedbackSent(feedback.id))
+
+
+def pass_on(actor: Actor, key: str, *, note: str, answer_due_on: date | None = None) -> Feedback:
     """Give the feedback to whoever handles the case now, with a note of the coordinator's own.
 
+    :param answer_due_on: by when the caseworker is asked to answer.
     :raises Invalid: when nobody here handles the case, or the actor does.
     """
+    refuse_personal_numbers(note, field="note")
     with unit_of_work(actor) as work:
         feedback = queries.get_feedback(actor, key)
         demand(actor, Permission.FEEDBACK_PASS_ON, feedback)
@@ -155,6 +187,7 @@ def pass_on(actor: Actor, key: str, *, note: str) -> Feedback:
             passed_on_at=clock.now(),
             passed_on_by_id=actor.id,
             coordinator_note=note.strip() or None,
+            answer_due_on=answer_due_on,
         )
         discard_draft(actor, f"pass-on/{key}")
         work.log(AuditCode.FEEDBACK_PASSED_ON, feedback, caseworker_id=caseworker_id)
@@ -182,11 +215,14 @@ def say(actor: Actor, key: str, *, text: str) -> DialogueEntry:
     return entry
 
 
-def acknowledge(actor: Actor, key: str, *, reflection: str) -> Feedback:
+def acknowledge(actor: Actor, key: str, *, reflection: str, changed_in_case: str = "") -> Feedback:
     """Record that the caseworker has taken the feedback in, with a reflection in their own words.
 
+    :param changed_in_case: what they did in the case after it, if anything.
     :raises Incomplete: when the reflection is empty.
     """
+    for field, text in (("reflection", reflection), ("changed_in_case", changed_in_case)):
+        refuse_personal_numbers(text, field=field)
     with unit_of_work(actor) as work:
         feedback = queries.get_feedback(actor, key)
         demand(actor, Permission.FEEDBACK_ACKNOWLEDGE, feedback)
@@ -200,6 +236,7 @@ def acknowledge(actor: Actor, key: str, *, reflection: str) -> Feedback:
             state=state,
             acknowledged_at=clock.now(),
             reflection=reflection.strip(),
+            changed_in_case=changed_in_case.strip() or None,
         )
         discard_draft(actor, f"reflection/{key}")
         work.log(AuditCode.FEEDBACK_ACKNOWLEDGED, feedback)

@@ -7,9 +7,8 @@ from itertools import groupby
 from flask import current_app
 from flask_babel import force_locale, ngettext
 
-from review_app.domain.notifications import News
+from review_app.domain.notifications import STOP, News
 from review_app.domain.waiting import WaitingKind
-from review_app.features.home.queries_notifications import STOP
 from review_app.features.home.service_notifications import Letter, Notice
 from review_app.kernel import links
 from review_app.kernel.mail import Mail

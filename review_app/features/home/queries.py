@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, union_all
+from sqlalchemy import Select, case, func, literal, select, union_all
 
 from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.case_deadlines import DeadlineState
-from review_app.domain.kinds import EngagementPurpose, LearningSessionKind, RoundPurpose
+from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import (
-    FeedbackState,
     LearningNoteState,
     ReviewState,
     RoundState,
@@ -22,18 +21,20 @@ from review_app.models import (
     Case,
     CaseDeadline,
     Engagement,
-    Feedback,
     LearningNote,
     LearningSession,
     Receipt,
     Review,
     Round,
 )
+from review_app.models.engagement_progress import done_of_engagement
+from review_app.models.engagements import runs_on
 from review_app.models.visibility import (
     counted_as_handed_in,
     counted_reviews,
     visible_cases,
     visible_deadlines,
+    visible_engagements,
     visible_notes,
     visible_receipts,
     visible_rounds,
@@ -104,51 +105,16 @@ def _rounds(actor: Actor) -> list[Select[*tuple[object, ...]]]:
 
 
 def _engagements(actor: Actor) -> Select[*tuple[object, ...]]:
-    today = clock.today()
-    is_mine: ColumnElement[bool] = Engagement.id.in_(actor.engagement_ids)
-    if may_ever(actor, Permission.ENGAGEMENT_READ):
-        is_mine = or_(is_mine, Engagement.id.is_not(None))
-    return select(
-        literal(ENGAGEMENT).label("kind"),
-        Engagement.key.label("key"),
-        Engagement.title.label("title"),
-        _done_of_engagement(actor).label("done"),
-        Engagement.quota.label("total"),
-    ).where(is_mine, Engagement.starts_on <= today, Engagement.ends_on >= today)
-
-
-def _done_of_engagement(actor: Actor) -> ColumnElement[int]:
-    sessions = (
-        select(func.count())
-        .where(
-            LearningSession.engagement_id == Engagement.id,
-            LearningSession.held_at.is_not(None),
-            case(
-                (Engagement.purpose == EngagementPurpose.TEACHING, LearningSessionKind.TEACHING),
-                else_=LearningSessionKind.TRIPARTITE,
-            )
-            == LearningSession.kind,
+    return (
+        visible_engagements(actor)
+        .where(runs_on(clock.today()))
+        .with_only_columns(
+            literal(ENGAGEMENT).label("kind"),
+            Engagement.key.label("key"),
+            Engagement.title.label("title"),
+            done_of_engagement(actor).label("done"),
+            Engagement.quota.label("total"),
         )
-        .scalar_subquery()
-    )
-    feedback = (
-        select(func.count())
-        .where(Feedback.engagement_id == Engagement.id, Feedback.state != FeedbackState.DRAFT)
-        .scalar_subquery()
-    )
-    reviews = (
-        select(func.count())
-        .where(
-            Review.engagement_id == Engagement.id,
-            counted_as_handed_in(actor),
-            counted_reviews(actor),
-        )
-        .scalar_subquery()
-    )
-    return case(
-        (Engagement.purpose == EngagementPurpose.LEARNING_CASES, feedback),
-        (Engagement.purpose == EngagementPurpose.LEGAL_REVIEW, reviews),
-        else_=sessions,
     )
 
 

@@ -7,7 +7,13 @@ from sqlalchemy import or_, select
 
 from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.errors import NotFound
-from review_app.domain.notifications import Frequency, MailWishes, mail_moment
+from review_app.domain.notifications import (
+    STOP,
+    Frequency,
+    MailWishes,
+    is_told_elsewhere,
+    mail_moment,
+)
 from review_app.domain.waiting import WaitingKind
 from review_app.features.home import queries_waiting
 from review_app.features.home.queries_waiting import Waiting
@@ -15,8 +21,6 @@ from review_app.kernel import clock, links
 from review_app.kernel.db import db
 from review_app.kernel.holidays import holidays_around
 from review_app.models import Notification, NotificationSettings, Person
-
-STOP = "stop mail"  # what the signed link in a mail is good for
 
 Thing = tuple[WaitingKind, str]
 
@@ -30,8 +34,8 @@ class NewsLine:
 
 
 def things_that_wait(actor: Actor) -> dict[Thing, Waiting]:
-    """Return all that waits for *actor*, by kind and key, the most urgent first."""
-    waiting = queries_waiting.list_waiting(actor, most=None)
+    """Return all that *actor* may be told of, by kind and key, the most urgent first."""
+    waiting = queries_waiting.list_news(actor)
     return {(one.kind, one.key): one for one in waiting}
 
 
@@ -90,6 +94,8 @@ def list_untold(actor: Actor) -> list[Notification]:
 
 
 def _is_time(one: Notification, wishes: MailWishes) -> bool:
+    if is_told_elsewhere(one.kind, one.news):
+        return False
     since = one.news_at.astimezone(clock.ZONE)
     moment = mail_moment(
         since,

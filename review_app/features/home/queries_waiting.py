@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import (
-    func,
-    select,
-    union_all,
-)
+from sqlalchemy import CompoundSelect, Select, func, select, union_all
 
 from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.waiting import WaitingKind
@@ -16,10 +13,13 @@ from review_app.features.home import (
     queries_waiting_cases,
     queries_waiting_figures,
     queries_waiting_learning,
+    queries_waiting_notes,
     queries_waiting_responses,
 )
 from review_app.features.home.waiting_lines import Line, kind_of
+from review_app.kernel import clock
 from review_app.kernel.db import db
+from review_app.kernel.markdown import to_plain
 
 MOST_SHOWN = 60
 
@@ -36,7 +36,16 @@ class Waiting:
 
 def list_waiting(actor: Actor, *, most: int | None = MOST_SHOWN) -> list[Waiting]:
     """Return what waits for *actor*: at *most* so many, what is due first."""
-    waiting = union_all(*_sources(actor)).subquery()
+    return _listed(union_all(*_sources(actor)), most)
+
+
+def list_news(actor: Actor) -> list[Waiting]:
+    """Return all that *actor* may be told of: what waits, and what is new to read."""
+    return _listed(union_all(*_sources(actor), queries_waiting_notes.new_notes(actor)), None)
+
+
+def _listed(lines: CompoundSelect[str, str, str, date | None], most: int | None) -> list[Waiting]:
+    waiting = lines.subquery()
     rows = db.session.execute(
         select(waiting)
         .order_by(
@@ -46,18 +55,32 @@ def list_waiting(actor: Actor, *, most: int | None = MOST_SHOWN) -> list[Waiting
         )
         .limit(most)
     )
-    return [Waiting(WaitingKind(kind), key, title, due_on) for kind, key, title, due_on in rows]
+    return [_waiting(WaitingKind(kind), key, title, due_on) for kind, key, title, due_on in rows]
+
+
+def _waiting(kind: WaitingKind, key: str, title: str, due_on: date | None) -> Waiting:
+    # A proposal has no title but its own words, which are Markdown.
+    plain = to_plain(title) if kind is WaitingKind.DECIDE_PROPOSAL else title
+    return Waiting(kind, key, plain, due_on)
 
 
 def count_waiting(actor: Actor) -> int:
     """Return how many things wait for *actor*; one statement."""
+    return db.session.scalar(_counting(actor, clock.today())) or 0
+
+
+# Every page counts, and putting the statement together costs more than running it: it is kept for
+# the person and the day it asks about.
+@lru_cache(maxsize=256)
+def _counting(actor: Actor, _today: date) -> Select[int]:
     waiting = union_all(*_sources(actor)).subquery()
-    return db.session.scalar(select(func.count()).select_from(waiting)) or 0
+    return select(func.count()).select_from(waiting)
 
 
 def kinds_that_wait(actor: Actor) -> set[WaitingKind]:
-    """Return what could wait for whoever holds the actor's roles; asks nothing of the database."""
-    return {kind_of(source) for source in _sources(actor)}
+    """Return what the actor's roles could be told of; asks nothing of the database."""
+    sources = [*_sources(actor), queries_waiting_notes.new_notes(actor)]
+    return {kind_of(source) for source in sources}
 
 
 def _sources(actor: Actor) -> Iterator[Line]:
@@ -66,13 +89,15 @@ def _sources(actor: Actor) -> Iterator[Line]:
     yield from queries_waiting_responses.urgent(actor)
     yield from queries_waiting_cases.draws(actor)
     yield from queries_waiting_learning.feedback(actor)
+    yield from queries_waiting_learning.deliverables(actor)
     yield from queries_waiting_learning.sessions(actor)
     yield from queries_waiting_learning.actions(actor)
     if may_ever(actor, Permission.INDICATOR_ENTER):
         yield from queries_waiting_figures.indicators(actor)
     if may_ever(actor, Permission.REMARK_HANDLE):
         yield from queries_waiting_figures.remarks(actor)
-    if may_ever(actor, Permission.NOTE_PUBLISH):
-        yield from queries_waiting_learning.notes(actor)
+    if may_ever(actor, Permission.NOTE_KEEP):
+        yield from queries_waiting_notes.notes(actor)
+    yield from queries_waiting_notes.questions(actor)
     if may_ever(actor, Permission.CHANGE_PROPOSAL_DECIDE):
         yield from queries_waiting_learning.proposals(actor)

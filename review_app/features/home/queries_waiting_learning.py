@@ -1,6 +1,7 @@
 """What waits for a person in feedback, sessions, actions and notes."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from sqlalchemy import (
     Date,
@@ -9,14 +10,14 @@ from sqlalchemy import (
     or_,
 )
 
-from review_app.domain.access import Actor, Permission, may_ever
+from review_app.domain.access import Actor, Permission, Role, may_ever
+from review_app.domain.actions import LOOK_NOTICE_DAYS
 from review_app.domain.kinds import Party
 from review_app.domain.waiting import WaitingKind
 from review_app.domain.workflow import (
     ActionState,
     ChangeProposalState,
     FeedbackState,
-    LearningNoteState,
     LearningSessionState,
 )
 from review_app.features.home.waiting_lines import Line, line
@@ -25,19 +26,24 @@ from review_app.models import (
     Action,
     Case,
     ChangeProposal,
+    Deliverable,
+    Engagement,
     Feedback,
     LearningCase,
-    LearningNote,
     LearningSession,
+    PlanLook,
     SessionParticipant,
 )
+from review_app.models.engagements import runs_on
 from review_app.models.visibility import (
     case_name,
+    late_in_their_teams,
     visible_actions,
+    visible_engagements,
     visible_feedback,
-    visible_notes,
     visible_proposals,
     visible_sessions,
+    waits_for_their_reading,
 )
 
 
@@ -50,8 +56,12 @@ def feedback(actor: Actor) -> Iterator[Line]:
         WaitingKind.WRITE_FEEDBACK,
         Feedback.key,
         case_name(actor),
-        None,
+        Feedback.due_on,
     )
+    if may_ever(actor, Permission.FEEDBACK_READ_SECOND):
+        to_read = seen.where(waits_for_their_reading(actor))
+        kind = WaitingKind.READ_FEEDBACK_SECOND
+        yield line(to_read, kind, Feedback.key, case_name(actor), Feedback.due_on)
     if may_ever(actor, Permission.FEEDBACK_PASS_ON):
         sent = seen.where(Feedback.state == FeedbackState.SENT)
         yield line(sent, WaitingKind.PASS_ON_FEEDBACK, Feedback.key, case_name(actor), None)
@@ -60,12 +70,31 @@ def feedback(actor: Actor) -> Iterator[Line]:
         WaitingKind.ACKNOWLEDGE_FEEDBACK,
         Feedback.key,
         case_name(actor),
-        None,
+        Feedback.answer_due_on,
     )
 
 
+def deliverables(actor: Actor) -> Iterator[Line]:
+    """What a firm is to deliver, and, to those who follow it, what it has not delivered in time."""
+    today = clock.today()
+    open_ = (
+        visible_engagements(actor)
+        .where(runs_on(today))
+        .join(Deliverable, Deliverable.engagement_id == Engagement.id)
+        .where(Deliverable.delivered_on.is_(None))
+    )
+    title = Engagement.title + ": " + Deliverable.title
+    if actor.engagement_ids:
+        theirs = open_.where(Engagement.id.in_(actor.engagement_ids))
+        yield line(theirs, WaitingKind.DELIVER, Deliverable.key, title, Deliverable.due_on)
+    if may_ever(actor, Permission.ENGAGEMENT_FOLLOW):
+        late, kind = open_.where(Deliverable.due_on < today), WaitingKind.FOLLOW_DELIVERABLE
+        yield line(late, kind, Deliverable.key, title, Deliverable.due_on)
+
+
 def sessions(actor: Actor) -> Iterator[Line]:
-    """Positions to write and minutes to sign."""
+    """Sessions to take part in, positions to write, minutes to finish and to sign."""
+    yield from _meetings(actor)
     mine = visible_sessions(actor).join(
         SessionParticipant,
         and_(
@@ -98,8 +127,39 @@ def sessions(actor: Actor) -> Iterator[Line]:
     )
 
 
+def _meetings(actor: Actor) -> Iterator[Line]:
+    """Sessions to come, and those whose minutes lie open.
+
+    Whoever leads a session that was not begun keeps it until they begin it or give it up.
+    """
+    mine = visible_sessions(actor).join(
+        SessionParticipant,
+        and_(
+            SessionParticipant.session_id == LearningSession.id,
+            SessionParticipant.person_id == actor.id,
+        ),
+    )
+    leads = SessionParticipant.party == Party.COORDINATOR
+    is_to_come = LearningSession.starts_at > clock.now() - timedelta(days=1)
+    states = (LearningSessionState.PLANNED, LearningSessionState.POSITIONS)
+    yield line(
+        mine.where(LearningSession.state.in_(states), or_(is_to_come, leads)),
+        WaitingKind.ATTEND_SESSION,
+        LearningSession.key,
+        LearningSession.title,
+        func.date(LearningSession.starts_at, type_=Date),
+    )
+    yield line(
+        mine.where(LearningSession.state == LearningSessionState.HELD, leads),
+        WaitingKind.FINISH_MINUTES,
+        LearningSession.key,
+        LearningSession.title,
+        None,
+    )
+
+
 def actions(actor: Actor) -> Iterator[Line]:
-    """Actions to do and to verify."""
+    """Actions to do, to look at again, to verify, and to know of because they are late."""
     seen = visible_actions(actor)
     yield line(
         seen.where(Action.owner_id == actor.id, Action.state == ActionState.OPEN),
@@ -108,28 +168,20 @@ def actions(actor: Actor) -> Iterator[Line]:
         func.substr(Action.text, 1, 120),
         Action.due_on,
     )
+    title = func.substr(Action.text, 1, 120)
+    again = seen.join(PlanLook, PlanLook.action_id == Action.id).where(
+        Action.owner_id == actor.id,
+        Action.state != ActionState.DROPPED,
+        PlanLook.answered_at.is_(None),
+        PlanLook.due_on <= clock.today() + timedelta(days=LOOK_NOTICE_DAYS),
+    )
+    yield line(again, WaitingKind.LOOK_AGAIN, Action.key, title, PlanLook.due_on)
+    if actor.holds(Role.MANAGER):
+        late = seen.where(Action.owner_id != actor.id, late_in_their_teams(actor))
+        yield line(late, WaitingKind.LATE_ACTION, Action.key, title, Action.due_on)
     if may_ever(actor, Permission.ACTION_VERIFY):
         done = seen.where(Action.owner_id != actor.id, Action.state == ActionState.DONE)
-        title = func.substr(Action.text, 1, 120)
         yield line(done, WaitingKind.VERIFY_ACTION, Action.key, title, None)
-
-
-def notes(actor: Actor) -> Iterator[Line]:
-    """Notes to review and to confirm."""
-    seen = visible_notes(actor)
-    in_review = seen.where(LearningNote.state == LearningNoteState.IN_REVIEW)
-    yield line(in_review, WaitingKind.REVIEW_NOTE, LearningNote.key, LearningNote.title, None)
-    is_over = and_(
-        LearningNote.state == LearningNoteState.PUBLISHED,
-        LearningNote.review_by_on < clock.today(),
-    )
-    yield line(
-        seen.where(or_(LearningNote.state == LearningNoteState.STALE, is_over)),
-        WaitingKind.CONFIRM_NOTE,
-        LearningNote.key,
-        LearningNote.title,
-        LearningNote.review_by_on,
-    )
 
 
 def proposals(actor: Actor) -> Iterator[Line]:

@@ -1,7 +1,7 @@
 """Keeps learning sessions findable: what they are called, what they were about, what came out."""
 
 from review_app.domain.access import Actor
-from review_app.domain.events import SessionPlanned, SessionSignaturesAsked
+from review_app.domain.events import SessionChanged, SessionPlanned, SessionSignaturesAsked
 from review_app.kernel import search
 from review_app.kernel.db import db
 from review_app.kernel.unit_of_work import unit_of_work
@@ -9,7 +9,9 @@ from review_app.models import LearningSession
 from review_app.models.visibility import visible_sessions
 
 
-def enter_session(actor: Actor, happened: SessionPlanned | SessionSignaturesAsked) -> None:
+def enter_session(
+    actor: Actor, happened: SessionPlanned | SessionChanged | SessionSignaturesAsked
+) -> None:
     """Let the session be found by title, agenda and outcomes; positions stay out of the search."""
     found = db.session.scalar(
         visible_sessions(actor).where(LearningSession.id == happened.session_id)

@@ -15,10 +15,11 @@ from review_app.domain.comparison import (
     FunnelPoint,
     Standing,
 )
+from review_app.domain.round_sides import Seen
 from review_app.features.insights.presenters_charts import decimals
-from review_app.features.insights.queries_comparisons import RoundsCompared, Seen, Teams
+from review_app.features.insights.queries_comparisons import RoundsCompared, Teams
 from review_app.kernel.chart_drawing import Drawing, draw_funnel
-from review_app.kernel.i18n import in_language, show_number, show_share
+from review_app.kernel.i18n import in_language, show_number, show_points, show_share
 from review_app.kernel.spreadsheet_writing import OutCell, write_csv
 
 CHANGES = {
@@ -75,17 +76,13 @@ def share(seen: Seen) -> str:
     return show_share(float(seen.side.share), decimals(seen.side.denominator))
 
 
-def points(share_apart: float) -> str:
-    """Write a difference in percentage points, with its sign."""
-    whole = round(share_apart * 100)
-    return ("+" if whole > 0 else "−" if whole < 0 else "") + show_number(abs(whole))
-
-
 def range_of(found: Difference) -> str:
     """Write the range of a difference in percentage points."""
     if found.low is None or found.high is None:
         return ""
-    return str(_("%(low)s to %(high)s points", low=points(found.low), high=points(found.high)))
+    return str(
+        _("%(low)s to %(high)s points", low=show_points(found.low), high=show_points(found.high))
+    )
 
 
 def comparison_csv(found: RoundsCompared) -> bytes:

@@ -33,6 +33,7 @@ def as_plain(scopes: Sequence[RoundFigures]) -> dict[str, Any]:
 
 def facts_of(figures: RoundFigures) -> dict[str, Any]:
     """Return in codes which round, draw and checklist the figures are of."""
+    revised = figures.sample.revised
     found, version, draw = figures.round, figures.round.version, figures.round.draw
     return {
         "key": found.key,
@@ -42,6 +43,8 @@ def facts_of(figures: RoundFigures) -> dict[str, Any]:
         "checklist": version.checklist.code if version else None,
         "checklist_version": version.number if version else None,
         "enlarged_after_results": figures.was_enlarged_after_results,
+        # The day answers were last corrected after they were settled, and how many changes in all.
+        "revised": {"on": revised.on.isoformat(), "answers": revised.answers} if revised else None,
     }
 
 

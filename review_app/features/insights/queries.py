@@ -4,7 +4,7 @@ Figures are not rows: a manager reads them without being able to read a review. 
 to give a case or a colleague away is withheld by the domain (ruling on withholding).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
@@ -16,6 +16,7 @@ from review_app.domain.errors import NoEstimate, NotFound
 from review_app.domain.figure_kinds import Bounds, CriterionFigures, Figure, Measure, ScopeFigures
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.round_figures import EACH, overlap, scope_figures
+from review_app.domain.round_sides import withheld_criteria
 from review_app.domain.withholding import Place, to_withhold
 from review_app.domain.workflow import RoundState
 from review_app.features.insights.queries_sample import Sample, read_sample, settled_reviews
@@ -138,7 +139,7 @@ def list_rounds(actor: Actor) -> list[RoundLine]:
         )
         .order_by(Round.id.desc())
     ).all()
-    progress = _progress(actor, [found.id for found in rounds])
+    progress = progress_of(actor, [found.id for found in rounds])
     return [RoundLine(found, progress[found.id]) for found in rounds]
 
 
@@ -211,6 +212,13 @@ def figures_in(actor: Actor, sample: Sample, *, view: View, only: str = "") -> R
     return RoundFigures(sample, view, scope, by_code.get(view.stratum), hidden, rows)
 
 
+def withheld_codes(actor: Actor, sample: Sample) -> Collection[str]:
+    """Return the criteria whose figures are withheld from the actor in this round."""
+    if may_ever(actor, Permission.FIGURES_READ_SMALL):
+        return ()
+    return withheld_criteria(sample.cases, sample.checklist)
+
+
 def every_scope(actor: Actor, sample: Sample, *, bounds: Bounds) -> list[RoundFigures]:
     """Return the figures in total, then of each stratum that may be shown."""
     codes = ["", *(stratum.code for stratum in sample.shown_strata)]
@@ -236,7 +244,8 @@ def get_criterion(actor: Actor, key: str, *, code: str, bounds: Bounds) -> Crite
     return CriterionAcross(named[code], total, total.scope.criteria[code], strata)
 
 
-def _progress(actor: Actor, round_ids: Sequence[int]) -> dict[int, Progress]:
+def progress_of(actor: Actor, round_ids: Sequence[int]) -> dict[int, Progress]:
+    """Return how far each of these rounds is."""
     settled = settled_reviews(actor, RoundCase.round_id.in_(round_ids)).subquery()
     stands = RoundCase.replaced_at.is_(None)
     is_done = or_(settled.c.id.is_not(None), RoundCase.file_missing_at.is_not(None))

@@ -11,36 +11,27 @@ from review_app.domain.comparison import (
     Change,
     Difference,
     Funnel,
-    Side,
     Unit,
     compare,
     funnel,
 )
 from review_app.domain.errors import Invalid, NoEstimate
 from review_app.domain.round_sides import (
+    NO_CASES,
+    WITHHELD,
+    Seen,
     assessed,
     is_weighted,
+    seen_of,
     side_of,
     teams_to_hide,
-    withheld_criteria,
 )
 from review_app.domain.sample_rows import SampleCase
-from review_app.features.insights.queries import get_sample
+from review_app.features.insights.queries import get_sample, withheld_codes
 from review_app.features.insights.queries_sample import Sample
 from review_app.features.insights.queries_series import drawn_rounds
 from review_app.kernel.db import db
 from review_app.models import Case, Criterion, Round, RoundCase, Team
-
-WITHHELD, NOT_ASKED, NO_CASES = "withheld", "not-asked", "no-cases"
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What one round says of a criterion: its side and the cases that meet it, or why not."""
-
-    side: Side | None
-    met: int = 0
-    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +90,7 @@ def get_comparison(actor: Actor, *, before: str, after: str) -> RoundsCompared:
         raise NoEstimate(reason="other-checklist", title=second.title)
     if first.version.checklist_id != second.version.checklist_id:
         raise NoEstimate(reason="other-checklist", title=second.title)
-    hidden = [_withheld(actor, sample) for sample in samples]
+    hidden = [withheld_codes(actor, sample) for sample in samples]
     words = {c.code: c for sample in samples for _, criteria in sample.sections for c in criteria}
     seen = {
         code: [_seen(sample, code, hide) for sample, hide in zip(samples, hidden, strict=True)]
@@ -120,19 +111,9 @@ def _drawn(sample: Sample) -> tuple[str, int]:
     return (draw.drawn_at.isoformat() if draw and draw.drawn_at else "", sample.round.id)
 
 
-def _withheld(actor: Actor, sample: Sample) -> Collection[str]:
-    if may_ever(actor, Permission.FIGURES_READ_SMALL):
-        return ()
-    return withheld_criteria(sample.cases, sample.checklist)
-
-
 def _seen(sample: Sample, code: str, hidden: Collection[str]) -> Seen:
-    if code not in {asked.code for asked in sample.checklist}:
-        return Seen(None, gap=NOT_ASKED)
-    if code in hidden:
-        return Seen(None, gap=WITHHELD)
-    side = side_of(sample.cases, sample.design, code)
-    return Seen(None, gap=NO_CASES) if side is None else Seen(*side)
+    asked = {asked.code for asked in sample.checklist}
+    return seen_of(sample.cases, sample.design, code, asked=asked, hidden=hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +146,7 @@ def get_teams(actor: Actor, key: str, *, criterion: str = "") -> Teams:
         return Teams(found, criteria, None, None, NO_CASES)
     if not _teams_are_alike(sample):
         return Teams(found, criteria, chosen, None, "weighted")
-    if chosen.code in _withheld(actor, sample):
+    if chosen.code in withheld_codes(actor, sample):
         return Teams(found, criteria, chosen, None, WITHHELD)
     by_team = _by_team(found, assessed(sample.cases, chosen.code))
     hidden: Collection[str] = ()

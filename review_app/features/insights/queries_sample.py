@@ -1,7 +1,7 @@
 """A round's sample read from the database as the plain rows that figures are made from."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -29,6 +29,7 @@ from review_app.models import (
     Case,
     ChecklistSection,
     Criterion,
+    Draw,
     DrawStratum,
     FrameCase,
     Review,
@@ -102,30 +103,66 @@ def read_sample(actor: Actor, found: Round) -> Sample:
 
     :raises NotPermitted: unless the actor may read figures.
     """
+    return read_samples(actor, [found])[found.id]
+
+
+def read_samples(
+    actor: Actor, rounds: Sequence[Round], *, codes: Collection[str] = ()
+) -> dict[int, Sample]:
+    """Return the samples of drawn rounds by the rounds' ids; as many statements as for one.
+
+    :param codes: read only the answers to these criteria; by default to all.
+    :raises NotPermitted: unless the actor may read figures.
+    """
     demand(actor, Permission.FIGURES_READ)
+    ids = [found.id for found in rounds]
+    sections = _sections({found.version_id for found in rounds})
+    answers = _answers(actor, ids, codes)
+    rows = _by_round(db.session.execute(_cases(actor, ids)).all())
+    revised = revised_since(actor, ids)
+    return {
+        found.id: _sample(
+            found, sections[found.version_id], answers[found.id], rows[found.id], revised
+        )
+        for found in rounds
+    }
+
+
+def _sample(
+    found: Round,
+    sections: Sequence[tuple[ChecklistSection, Sequence[Criterion]]],
+    answers: Sequence[RawAnswer],
+    rows: Sequence[Row[Any]],
+    revised: Mapping[int, Revised],
+) -> Sample:
     assert found.draw is not None
     strata = sorted(found.draw.strata, key=lambda stratum: (stratum.label, stratum.code))
     sizes = {s.code: s.frame_size for s in strata} or {"": found.draw.frame_size}
-    sections = _sections(found.version_id)
-    answers = _answers(actor, found.id)
     design = Design(Method(found.method or Method.SIMPLE), sizes)
     sample = Sample(found, design, strata, [], answers, sections)
     by_case = _counting(answers)
     without_file = answers_without_file(sample.checklist)
-    rows = db.session.execute(_cases(actor, found)).all()
     cases = [_case(row, by_case.get(row.case, {}), without_file) for row in rows]
     known = all(row.inclusion_share is not None for row in rows)
-    revised = revised_since(actor, found)
-    return replace(sample, cases=cases, knows_chances=known, revised=revised)
+    return replace(sample, cases=cases, knows_chances=known, revised=revised.get(found.id))
 
 
-def revised_since(_actor: Actor, found: Round) -> Revised | None:
-    """Return when and how much of a round was corrected after it was settled, if anything was."""
-    corrected = (Review.round_id == found.id, AnswerChange.way == SettlingWay.CORRECTION)
-    query = select(func.max(AnswerChange.changed_at), func.count())
-    query = query.join(Review, Review.id == AnswerChange.review_id).where(*corrected)
-    last, answers = db.session.execute(query).one()
-    return Revised(last.astimezone(clock.ZONE).date(), answers) if answers else None
+def _by_round(rows: Sequence[Row[Any]]) -> dict[int, list[Row[Any]]]:
+    found: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        found[row.round_id].append(row)
+    return found
+
+
+def revised_since(_actor: Actor, round_ids: Sequence[int]) -> dict[int, Revised]:
+    """Return, of the rounds corrected after they were settled, when and how much."""
+    rows = db.session.execute(
+        select(Review.round_id, func.max(AnswerChange.changed_at), func.count())
+        .join(Review, Review.id == AnswerChange.review_id)
+        .where(Review.round_id.in_(round_ids), AnswerChange.way == SettlingWay.CORRECTION)
+        .group_by(Review.round_id)
+    )
+    return {id_: Revised(last.astimezone(clock.ZONE).date(), n) for id_, last, n in rows}
 
 
 def settled_reviews(_actor: Actor, of_round: ColumnElement[bool]) -> Select[int, int]:
@@ -143,15 +180,16 @@ def settled_reviews(_actor: Actor, of_round: ColumnElement[bool]) -> Select[int,
     )
 
 
-def _cases(actor: Actor, found: Round) -> Any:
-    assert found.draw is not None
-    settled = settled_reviews(actor, RoundCase.round_id == found.id).subquery()
-    frozen = and_(FrameCase.draw_id == found.draw.id, FrameCase.case_id == RoundCase.case_id)
+def _cases(actor: Actor, round_ids: Sequence[int]) -> Any:
+    settled = settled_reviews(actor, RoundCase.round_id.in_(round_ids)).subquery()
+    drawn = and_(Draw.round_id == RoundCase.round_id, Draw.abandoned_at.is_(None))
+    frozen = and_(FrameCase.draw_id == Draw.id, FrameCase.case_id == RoundCase.case_id)
     handler = func.coalesce(
         cast(RoundCase.caseworker_id, String), "?" + RoundCase.caseworker_label, "?"
     )
     return (
         select(
+            RoundCase.round_id,
             Case.key.label("case"),
             RoundCase.stratum,
             RoundCase.replaced_at,
@@ -164,11 +202,12 @@ def _cases(actor: Actor, found: Round) -> Any:
         )
         .select_from(RoundCase)
         .join(Case, Case.id == RoundCase.case_id)
+        .outerjoin(Draw, drawn)
         .outerjoin(FrameCase, frozen)
         .outerjoin(settled, settled.c.round_case_id == RoundCase.id)
         .outerjoin(Review, Review.id == settled.c.id)
-        .where(RoundCase.round_id == found.id)
-        .order_by(RoundCase.position)
+        .where(RoundCase.round_id.in_(round_ids))
+        .order_by(RoundCase.round_id, RoundCase.position)
     )
 
 
@@ -193,11 +232,14 @@ def _case(
     )
 
 
-def _answers(actor: Actor, round_id: int) -> list[RawAnswer]:
-    settled = settled_reviews(actor, RoundCase.round_id == round_id).subquery()
+def _answers(
+    actor: Actor, round_ids: Sequence[int], codes: Collection[str]
+) -> dict[int, list[RawAnswer]]:
+    settled = settled_reviews(actor, RoundCase.round_id.in_(round_ids)).subquery()
     second, of_second = aliased(Review), aliased(ReviewAnswer)
-    rows = db.session.execute(
+    query = (
         select(
+            Review.round_id,
             Case.key,
             Criterion.code,
             counted_value(),
@@ -217,7 +259,12 @@ def _answers(actor: Actor, round_id: int) -> list[RawAnswer]:
         .outerjoin(of_second, _same(of_second, second))
         .order_by(ReviewAnswer.review_id, ReviewAnswer.criterion_id)
     )
-    return [RawAnswer(*row) for row in rows]
+    if codes:
+        query = query.where(Criterion.code.in_(codes))
+    found: dict[int, list[RawAnswer]] = defaultdict(list)
+    for row in db.session.execute(query):
+        found[row.round_id].append(RawAnswer(*row[1:]))
+    return found
 
 
 def _same(table: Any, review: Any) -> ColumnElement[bool]:
@@ -234,14 +281,19 @@ def _counting(answers: Sequence[RawAnswer]) -> dict[str, dict[str, AnswerValue]]
     return found
 
 
-def _sections(version_id: int | None) -> list[tuple[ChecklistSection, Sequence[Criterion]]]:
+def _sections(
+    version_ids: Collection[int | None],
+) -> dict[int | None, list[tuple[ChecklistSection, Sequence[Criterion]]]]:
     rows = db.session.execute(
         select(ChecklistSection, Criterion)
         .join(Criterion, Criterion.section_id == ChecklistSection.id)
-        .where(ChecklistSection.version_id == version_id)
+        .where(ChecklistSection.version_id.in_(version_ids))
         .order_by(ChecklistSection.position, Criterion.position)
     )
     grouped: dict[ChecklistSection, list[Criterion]] = {}
     for section, criterion in rows:
         grouped.setdefault(section, []).append(criterion)
-    return list(grouped.items())
+    found: dict[int | None, list[tuple[ChecklistSection, Sequence[Criterion]]]] = defaultdict(list)
+    for section, criteria in grouped.items():
+        found[section.version_id].append((section, criteria))
+    return found

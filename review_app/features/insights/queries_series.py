@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from review_app.domain.access import Actor, Permission, demand, may_ever
+from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.chart_series import LONGEST, Series, SeriesKind, Spot
 from review_app.domain.draw import Method
 from review_app.domain.errors import NotFound
 from review_app.domain.kinds import RoundPurpose
-from review_app.domain.round_sides import is_weighted, side_of, withheld_criteria
-from review_app.features.insights.queries import WITH_FIGURES
-from review_app.features.insights.queries_sample import read_sample
+from review_app.domain.round_sides import NO_CASES, Seen, is_weighted, seen_of
+from review_app.features.insights.queries import WITH_FIGURES, withheld_codes
+from review_app.features.insights.queries_sample import Sample, read_samples
 from review_app.kernel.clock import ZONE
 from review_app.kernel.db import db
 from review_app.models import Checklist, ChecklistSection, ChecklistVersion, Criterion, Draw, Round
@@ -99,31 +99,41 @@ def criterion_spots(actor: Actor, series: Series) -> tuple[Criterion, list[Spot]
     asked = [c for c in _of_versions(versions) if c.code == series.criterion]
     if not asked:
         raise NotFound(thing="series", key=series.code)
-    return asked[0], [_spot(actor, found, series.criterion) for found in rounds]
+    samples = read_samples(actor, rounds)
+    return asked[0], [_spot(actor, samples[found.id], series.criterion) for found in rounds]
 
 
-def _spot(actor: Actor, found: Round, code: str) -> Spot:
+def _spot(actor: Actor, sample: Sample, code: str) -> Spot:
+    found = sample.round
     assert found.draw is not None
     assert found.draw.drawn_at is not None
     drawn_on = found.draw.drawn_at.astimezone(ZONE).date()
-    sample = read_sample(actor, found)
     waiting = any(case.stands and not case.counts for case in sample.cases)
 
     def gap(why: str) -> Spot:
         return Spot(drawn_on, found.title, gap=why, key=found.key, is_provisional=waiting)
 
-    if code not in {asked.code for asked in sample.checklist}:
-        return gap("not-asked")
-    if not may_ever(actor, Permission.FIGURES_READ_SMALL) and code in withheld_criteria(
-        sample.cases, sample.checklist
-    ):
-        return gap("withheld")
-    is_blind = sample.design.method is Method.PROPORTIONAL and not sample.knows_chances
-    side = None if is_blind else side_of(sample.cases, sample.design, code)
-    if side is None:
-        return gap("no-cases")
-    share, met = side
-    weighted = is_weighted(sample.design)
+    seen = seen_in(actor, sample, code=code)
+    if seen.side is None:
+        return gap(seen.gap)
+    share, weighted = seen.side, is_weighted(sample.design)
     return Spot(
-        drawn_on, found.title, met, share.denominator, share.share, "", found.key, weighted, waiting
+        drawn_on,
+        found.title,
+        seen.met,
+        share.denominator,
+        share.share,
+        "",
+        found.key,
+        weighted,
+        waiting,
     )
+
+
+def seen_in(actor: Actor, sample: Sample, *, code: str) -> Seen:
+    """Return what a round shows the actor of a criterion."""
+    if sample.design.method is Method.PROPORTIONAL and not sample.knows_chances:
+        return Seen(None, gap=NO_CASES)
+    asked = {one.code for one in sample.checklist}
+    hidden = withheld_codes(actor, sample)
+    return seen_of(sample.cases, sample.design, code, asked=asked, hidden=hidden)

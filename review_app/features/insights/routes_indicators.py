@@ -12,7 +12,7 @@ from review_app.features.insights import presenters_indicators as presenters
 from review_app.features.insights import queries_indicators as queries
 from review_app.features.insights import service_indicators as service
 from review_app.features.insights.forms_charts import mark_form
-from review_app.features.insights.routes_agreement import blueprint
+from review_app.features.insights.routes_effect import blueprint
 from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 

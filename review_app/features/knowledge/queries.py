@@ -2,44 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from review_app.domain.access import Actor, Permission, demand, may_ever
+from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.errors import NotFound
-from review_app.domain.kinds import LearningSessionKind
-from review_app.domain.learning_notes import Screening, screen_note
-from review_app.domain.workflow import ChecklistVersionState, LearningNoteState
-from review_app.kernel import clock, search
+from review_app.domain.kinds import LearningSessionKind, NoteKind
+from review_app.domain.workflow import LearningNoteState
+from review_app.features.knowledge.ranking import how_fresh, standing_now
+from review_app.kernel import search
 from review_app.kernel.db import db
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import (
-    AgendaItem,
-    Case,
-    CaseworkerLabel,
     ChecklistSection,
-    ChecklistVersion,
     Criterion,
-    Finding,
-    LearningCase,
     LearningNote,
     LearningSession,
     NoteCriterion,
-    Person,
+    NoteTopic,
     Receipt,
-    Review,
     SessionOutcome,
+    Topic,
 )
 from review_app.models.visibility import (
-    visible_cases,
     visible_notes,
     visible_receipts,
     visible_sessions,
 )
-
-LATELY_DAYS = 730
 
 
 @dataclass(slots=True)
@@ -56,6 +46,9 @@ class Wanted:
 
     words: str = ""
     state: str = ""
+    kind: str = ""
+    topic: str = ""
+    profession: str = ""
     criterion: str = ""
     unread: bool = False
     after: str | None = None
@@ -71,7 +64,7 @@ def list_notes(actor: Actor, *, wanted: Wanted) -> Page[LearningNote]:
         hits = search.matching(search.Searchable.NOTE, wanted.words)
         if hits is not None:
             query = query.join(hits, hits.c.thing_id == LearningNote.id)
-            query = query.order_by(hits.c.badness * _freshness(), LearningNote.id).limit(50)
+            query = query.order_by(hits.c.badness * how_fresh(), LearningNote.id).limit(50)
             return Page(db.session.scalars(query).all(), None)
     query = after_row(
         query,
@@ -85,7 +78,14 @@ def list_notes(actor: Actor, *, wanted: Wanted) -> Page[LearningNote]:
 
 def _narrowed(actor: Actor, query: Select[LearningNote], wanted: Wanted) -> Select[LearningNote]:
     if wanted.state:
-        query = query.where(_standing() == wanted.state)
+        query = query.where(standing_now() == wanted.state)
+    if wanted.kind:
+        query = query.where(LearningNote.kind == wanted.kind)
+    if wanted.topic:
+        filed = select(NoteTopic.note_id).join(Topic, Topic.id == NoteTopic.topic_id)
+        query = query.where(LearningNote.id.in_(filed.where(Topic.key == wanted.topic)))
+    if wanted.profession:
+        query = query.where(LearningNote.profession == wanted.profession)
     if wanted.criterion:
         about = (
             select(NoteCriterion.note_id)
@@ -103,28 +103,41 @@ def _is_readable() -> ColumnElement[bool]:
     return LearningNote.state.in_([LearningNoteState.PUBLISHED, LearningNoteState.STALE])
 
 
-def _standing() -> ColumnElement[str]:
-    """SQL twin of :func:`review_app.domain.learning_notes.standing`."""
-    is_over = and_(
-        LearningNote.state == LearningNoteState.PUBLISHED,
-        LearningNote.review_by_on < clock.today(),
-    )
-    return case((is_over, LearningNoteState.STALE.value), else_=LearningNote.state)
-
-
-def _freshness() -> ColumnElement[float]:
-    """Weigh a match: in full only for a note that stands and was published or confirmed lately."""
-    stands = _standing() == LearningNoteState.PUBLISHED
-    lately = LearningNote.published_at > clock.now() - timedelta(days=LATELY_DAYS)
-    return case((and_(stands, lately), 1.0), (stands, 0.8), else_=0.6)
-
-
 def states_with_counts(actor: Actor) -> dict[LearningNoteState, int]:
     """Return how many notes the actor may read stand in each state."""
-    state = _standing().label("state")
+    state = standing_now().label("state")
     rows = visible_notes(actor).with_only_columns(state, func.count()).group_by(state)
     counts = {LearningNoteState(found): count for found, count in db.session.execute(rows)}
     return {state: counts[state] for state in LearningNoteState if state in counts}
+
+
+def kinds_with_counts(actor: Actor) -> dict[NoteKind, int]:
+    """Return how many notes of each kind the actor may read."""
+    rows = visible_notes(actor).with_only_columns(LearningNote.kind, func.count())
+    found = db.session.execute(rows.group_by(LearningNote.kind))
+    counts = {kind: count for kind, count in found}  # noqa: C416 - a row is no pair to dict()
+    return {kind: counts[kind] for kind in NoteKind if kind in counts}
+
+
+def topics_with_counts(actor: Actor) -> list[tuple[Topic, int]]:
+    """Return the topics of notes the actor may read, by name, with how many each leaves."""
+    notes = visible_notes(actor).with_only_columns(LearningNote.id)
+    rows = db.session.execute(
+        select(Topic, func.count())
+        .join(NoteTopic, NoteTopic.topic_id == Topic.id)
+        .where(NoteTopic.note_id.in_(notes))
+        .group_by(Topic.id)
+        .order_by(Topic.name_da, Topic.id)
+    )
+    return [(topic, count) for topic, count in rows]
+
+
+def professions_with_counts(actor: Actor) -> dict[str, int]:
+    """Return the professions that notes are meant for, with how many the actor may read."""
+    meant = visible_notes(actor).where(LearningNote.profession.is_not(None))
+    rows = meant.with_only_columns(LearningNote.profession, func.count())
+    found = db.session.execute(rows.group_by(LearningNote.profession).order_by("profession"))
+    return {str(profession): count for profession, count in found}
 
 
 def criteria_with_counts(actor: Actor) -> list[Facet]:
@@ -154,7 +167,11 @@ def get_note(actor: Actor, key: str) -> LearningNote:
         .where(LearningNote.key == key)
         .options(
             joinedload(LearningNote.owner),
-            selectinload(LearningNote.criteria).joinedload(NoteCriterion.criterion),
+            selectinload(LearningNote.criteria)
+            .joinedload(NoteCriterion.criterion)
+            .joinedload(Criterion.section)
+            .joinedload(ChecklistSection.version),
+            selectinload(LearningNote.topics).joinedload(NoteTopic.topic),
             selectinload(LearningNote.overrides),
         )
     )
@@ -187,58 +204,3 @@ def source_session(actor: Actor, note: LearningNote) -> LearningSession | None:
         .join(SessionOutcome, SessionOutcome.session_id == LearningSession.id)
         .where(SessionOutcome.id == note.outcome_id)
     )
-
-
-def screening(actor: Actor, note: LearningNote) -> Screening:
-    """Hold a note against everybody the house knows and the cases it comes from."""
-    demand(actor, Permission.NOTE_WRITE)
-    people = select(Person.name).where(Person.is_active)
-    labels = select(CaseworkerLabel.label)
-    return screen_note(
-        note.title,
-        note.text,
-        names=[*db.session.scalars(people), *db.session.scalars(labels)],
-        case_numbers=_source_numbers(actor, note),
-        overridden=[override.hit_text for override in note.overrides],
-    )
-
-
-def _source_numbers(actor: Actor, note: LearningNote) -> list[str]:
-    if note.outcome_id is None:
-        return []
-    session = select(SessionOutcome.session_id).where(SessionOutcome.id == note.outcome_id)
-    items = AgendaItem.session_id.in_(session)
-    ids = union(
-        select(AgendaItem.case_id).where(items, AgendaItem.case_id.is_not(None)),
-        select(LearningCase.case_id)
-        .join(AgendaItem, AgendaItem.learning_case_id == LearningCase.id)
-        .where(items),
-        select(Review.case_id)
-        .join(Finding, Finding.review_id == Review.id)
-        .join(AgendaItem, AgendaItem.finding_id == Finding.id)
-        .where(items),
-    ).subquery()
-    rows = (
-        visible_cases(actor)
-        .where(Case.id.in_(select(ids)))
-        .with_only_columns(Case.number, Case.key)
-    )
-    return [word for row in db.session.execute(rows) for word in row]
-
-
-def criteria_to_choose(actor: Actor, *, note: LearningNote | None = None) -> Sequence[Criterion]:
-    """Return the criteria of published checklists, and those the note cites already."""
-    demand(actor, Permission.NOTE_WRITE)
-    cited = [line.criterion_id for line in note.criteria] if note else []
-    return db.session.scalars(
-        select(Criterion)
-        .join(ChecklistSection, ChecklistSection.id == Criterion.section_id)
-        .join(ChecklistVersion, ChecklistVersion.id == ChecklistSection.version_id)
-        .where(
-            or_(
-                ChecklistVersion.state == ChecklistVersionState.PUBLISHED,
-                Criterion.id.in_(cited),
-            )
-        )
-        .order_by(ChecklistVersion.checklist_id, Criterion.code, Criterion.id)
-    ).all()

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from review_app.domain.access import Actor
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.events import ChecklistVersionPublished, NoteProposed
-from review_app.domain.learning_notes import Wording, changed_codes
+from review_app.domain.learning_notes import Wording, changed_codes, changed_laws, cited_laws
 from review_app.domain.workflow import (
     LEARNING_NOTE_STEPS,
     LearningNoteState,
@@ -44,23 +44,31 @@ def draft_note(actor: Actor, happened: NoteProposed) -> None:
             text=happened.text,
             outcome_id=happened.outcome_id,
             owner_id=actor.id or db.session.scalars(planner).one(),
+            last_saved_by_id=actor.id,
             law_reference="; ".join(dict.fromkeys(map(str, db.session.scalars(laws)))) or None,
             criteria=[NoteCriterion(criterion_id=id_) for id_ in happened.criterion_ids],
         )
         work.add(note)
-        service.enter_in_search(actor, note)
+        service.keep_version(actor, note)
         work.log(AuditCode.NOTE_DRAFTED, note, outcome_id=happened.outcome_id)
 
 
 def go_stale(actor: Actor, happened: ChecklistVersionPublished) -> None:
-    """Mark published notes about criteria that the new version words otherwise or drops."""
+    """Mark published notes whose criteria or law reference the new version changes or drops."""
     if happened.previous_version_id is None:
         return
-    changed = changed_codes(_wordings(happened.previous_version_id), _wordings(happened.version_id))
+    before, after_ = _wordings(happened.previous_version_id), _wordings(happened.version_id)
+    criteria = _published_about(happened.version_id, changed_codes(before, after_))
+    laws = _published_citing(changed_laws(before, after_))
     with unit_of_work(actor) as work:
-        for note, codes in _published_about(happened.version_id, changed).items():
+        for note in {**criteria, **laws}:
+            because = {
+                "criteria": sorted(criteria.get(note, ())),
+                "laws": sorted(laws.get(note, ())),
+            }
             note.state = after(LEARNING_NOTE_STEPS, note.state, LearningNoteStep.GO_STALE)
-            work.log(AuditCode.NOTE_WENT_STALE, note, criteria=sorted(codes))
+            note.stale_because = because
+            work.log(AuditCode.NOTE_WENT_STALE, note, **because)
 
 
 def _wordings(version_id: int) -> dict[str, Wording]:
@@ -93,3 +101,18 @@ def _published_about(version_id: int, codes: Collection[str]) -> dict[LearningNo
     for line in lines:
         found.setdefault(line.note, set()).add(line.criterion.code)
     return found
+
+
+def _published_citing(laws: Collection[str]) -> dict[LearningNote, Collection[str]]:
+    # Every published note, whoever it was that published the checklist.
+    rows = db.session.execute(
+        select(LearningNote.law_reference, LearningNote)
+        .where(
+            LearningNote.law_reference.is_not(None),
+            LearningNote.state == LearningNoteState.PUBLISHED,
+        )
+        .order_by(LearningNote.id)
+    )
+    gone = {" ".join(law.split()) for law in laws}
+    found = ((note, cited_laws(cited) & gone) for cited, note in rows)
+    return {note: cited for note, cited in found if cited}

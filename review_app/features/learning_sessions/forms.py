@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     DateField,
+    FileField,
     HiddenField,
     IntegerField,
     SelectField,
@@ -20,15 +21,17 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from review_app.domain.access import Actor, Role
+from review_app.domain.access import Actor
 from review_app.domain.errors import Incomplete, Invalid
-from review_app.domain.kinds import LearningSessionKind, Party
-from review_app.features.learning_sessions import queries_choices as choices
-from review_app.features.learning_sessions.service import SEATS, Plan
+from review_app.domain.kinds import LearningSessionKind
+from review_app.features.learning_sessions.agenda import ABOUT
+from review_app.features.learning_sessions.queries_agenda import Point
+from review_app.features.learning_sessions.service import Plan
+from review_app.features.learning_sessions.service_material import Given
 from review_app.kernel import clock
 from review_app.kernel.forms import HouseForm, not_blank
-from review_app.kernel.words import words
-from review_app.models import LearningCase, LearningSession
+from review_app.kernel.i18n import in_language
+from review_app.models import LearningSession
 
 LONGEST = Length(max=20_000, message=_l("Write at most 20,000 characters."))
 MINUTES = NumberRange(5, 600, _l("Write a number of minutes from 5 to 600."))
@@ -37,6 +40,23 @@ REFUSED = {
     "two engagements": _l("Everybody from outside must belong to the same engagement."),
     "after the engagement": _l("The engagement has ended by then; choose an earlier day."),
     "cannot be invited": _l("This person cannot be invited here."),
+    "no series": _l("A three-party talk is about one case; plan a follow-up instead."),
+    "unknown": _l("This cannot be chosen any more."),
+}
+
+
+MATERIAL_REFUSED = {
+    "not of the web": _l("Begin the address with https://."),
+    "large": _l("The file is larger than 10 MB."),
+    "kind": _l("Only PDF, PNG and JPEG files can be added."),
+}
+GROUPS = {
+    "learning-case": _l("Learning cases"),
+    "feedback": _l("Feedback"),
+    "finding": _l("Findings"),
+    "dilemma": _l("Dilemmas"),
+    "urgent-finding": _l("Urgent findings"),
+    "criterion": _l("Read differently in the calibration"),
 }
 
 
@@ -61,9 +81,13 @@ class SessionForm(HouseForm):
     coordinator = SelectField(_l("Coordinator"), [InputRequired()])
     third = SelectField(_l("Third party"))
     guests = CheckboxesField(_l("Others who take part"))
+    team = SelectField(_l("Everybody in the team"), default="")
+    profession = SelectField(_l("Everybody with the profession"), default="")
+    calibration = SelectField(_l("About the calibration"), default="")
+    every_weeks = SelectField(_l("Comes back"), coerce=int, default=0)
 
-    def plan(self) -> Plan:
-        """Return what the service asks for."""
+    def plan(self, *, follows: str = "") -> Plan:
+        """Return what the service asks for; *follows* is the key of the session before."""
         at = self.starts_time.data
         return Plan(
             kind=LearningSessionKind(self.kind.data),
@@ -75,6 +99,11 @@ class SessionForm(HouseForm):
             coordinator=self.coordinator.data,
             third=self.third.data,
             guests=tuple(self.guests.data),
+            team=self.team.data,
+            profession=self.profession.data,
+            calibration=self.calibration.data,
+            every_weeks=self.every_weeks.data if "every_weeks" in self else 0,
+            follows=follows,
         )
 
     def show(self, refusal: Incomplete | Invalid) -> None:
@@ -88,60 +117,8 @@ class SessionForm(HouseForm):
             self[name].errors = [_("A three-party talk needs somebody here.")]
 
 
-def session_form(
-    actor: Actor, session: LearningSession | None = None, chosen: LearningCase | None = None
-) -> SessionForm:
-    """Build the form, filled in from *session*, or from the learning case it is to be about."""
-    form = SessionForm(obj=session, data=_values(actor, session, chosen))
-    form.kind.choices = [SelectChoice(code, name) for code, name in words(LearningSessionKind)]
-    for party in (Party.CASEWORKER, Party.COORDINATOR, Party.THIRD):
-        none = [] if party is Party.COORDINATOR else [SelectChoice("", _("Nobody"))]
-        form[party.value].choices = [*none, *_seats(actor, *SEATS[party])]
-        form[party.value].flags.silent = True  # which kinds need it stands above the form
-    form.guests.choices = _seats(actor, *SEATS[Party.GUEST], grouped=False)
-    return form
-
-
-def _seats(actor: Actor, *roles: Role, grouped: bool = True) -> list[SelectChoice]:
-    found = []
-    for seat in choices.seats(actor, *roles):
-        group = seat.engagement.title if seat.engagement else _("Employed here")
-        name = seat.person.name
-        if not grouped and seat.engagement:
-            name = f"{name} ({seat.engagement.title})"
-        found.append(SelectChoice(seat.value, name, optgroup=group if grouped else None))
-    return found
-
-
-def _values(
-    actor: Actor, session: LearningSession | None, chosen: LearningCase | None
-) -> dict[str, Any]:
-    value_of = {seat.person.id: seat.value for seat in choices.seats(actor, *SEATS[Party.GUEST])}
-    if session is None:
-        caseworker_id = chosen.case.caseworker_id if chosen else None
-        author_id = chosen.feedback.author_id if chosen and chosen.feedback else None
-        return {
-            "kind": LearningSessionKind.TRIPARTITE.value,
-            "coordinator": value_of.get(actor.id or 0, ""),
-            "caseworker": value_of.get(caseworker_id or 0, ""),
-            "third": value_of.get(author_id or 0, "") if author_id != actor.id else "",
-        }
-    starts_at = session.starts_at.astimezone(clock.ZONE)
-    seated = {p.party: value_of.get(p.person_id, "") for p in session.participants}
-    return {
-        "revision": str(session.revision),
-        "kind": session.kind.value,
-        "starts_on": starts_at.date(),
-        "starts_time": starts_at.time(),
-        "guests": [
-            value_of.get(p.person_id, "") for p in session.participants if p.party == "guest"
-        ],
-        **{party.value: value for party, value in seated.items() if party is not Party.GUEST},
-    }
-
-
 class AgendaForm(HouseForm):
-    """Something to talk about: a learning case, a finding, or a question in words."""
+    """Something to talk about: one of what waits to be talked about, or a question in words."""
 
     about = SelectField(_l("What it is about"))
     title = StringField(_l("In a few words"), [Length(max=200)])
@@ -151,25 +128,46 @@ class AgendaForm(HouseForm):
 def agenda_form(actor: Actor, session: LearningSession) -> AgendaForm:
     """Build the form for putting something on the agenda of *session*."""
     form = AgendaForm()
-    cases = [
-        SelectChoice(
-            f"learning-case:{c.key}",
-            f"{c.case.key} {' '.join(c.reason.split())[:60]}",
-            optgroup=_("Learning cases"),
-        )
-        for c in choices.learning_cases(actor, session)
-    ]
-    findings = [
-        SelectChoice(f"finding:{f.key}", f"{f.text[:70]}", optgroup=_("Findings"))
-        for f in choices.findings(actor, session)
-    ]
-    dilemmas = [
-        SelectChoice(f"dilemma:{o.key}", f"{o.text[:70]}", optgroup=_("Dilemmas"))
-        for o in choices.dilemmas(actor, session)
-    ]
-    question = SelectChoice("", _("A question in words"))
-    form.about.choices = [question, *cases, *findings, *dilemmas]
+    form.about.choices = [SelectChoice("", _("A question in words"))]
+    for kind, (_column, offered) in ABOUT.items():
+        form.about.choices += [
+            SelectChoice(f"{kind}:{point.key}", _name(point), optgroup=str(GROUPS[kind]))
+            for point in offered(actor, session)
+        ]
     return form
+
+
+def _name(point: Point) -> str:
+    hint = in_language(point.criterion, "question") if point.criterion else point.hint
+    return f"{point.title} {hint}"[:90]
+
+
+class MaterialForm(HouseForm):
+    """Something to read for a session."""
+
+    material_title = StringField(_l("Title"), [InputRequired(), not_blank, Length(max=200)])
+    material_text = TextAreaField(_l("Text"), [LONGEST])
+    address = StringField(_l("Address on the web"), [Length(max=500)])
+    file = FileField(_l("File"))
+
+    def given(self) -> Given:
+        """Return what the service asks for."""
+        sent = self.file.data or None
+        return Given(
+            title=self.material_title.data,
+            text=self.material_text.data or "",
+            address=self.address.data or "",
+            file=sent.stream if sent else None,
+            file_name=sent.filename if sent else "",
+        )
+
+    def show(self, refusal: Incomplete | Invalid) -> None:
+        """Put a refusal beside the field it is about."""
+        if isinstance(refusal, Incomplete):
+            self.material_text.errors = [_("Write something, give an address, or choose a file.")]
+            return
+        field, reason = refusal.facts["field"], str(refusal.facts["reason"])
+        self[str(field)].errors = [str(MATERIAL_REFUSED[reason])]
 
 
 class PositionForm(HouseForm):

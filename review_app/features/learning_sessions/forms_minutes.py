@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length
 from review_app.domain.access import Actor
 from review_app.domain.errors import Conflict, Incomplete, Invalid
 from review_app.domain.kinds import OutcomeKind
-from review_app.domain.outcomes import REQUIRED, OutcomeFields
+from review_app.domain.outcomes import OPTIONAL, REQUIRED, OutcomeFields
 from review_app.features.learning_sessions import queries_choices as choices
 from review_app.features.learning_sessions.forms import LONGEST
 from review_app.kernel.forms import HouseForm, not_blank
@@ -28,6 +28,8 @@ TEXT_LABELS = {
     OutcomeKind.CHANGE_PROPOSAL: _l("What the checklist should say"),
     OutcomeKind.LEARNING_NOTE: _l("What every caseworker should know"),
 }
+KEPT_AS_DRAFT = ("title", "text", "counter_text", "steps", "dissent")
+AGREED, NOT_AGREED = "agreed", "not-agreed"
 FORM_FIELD = {"owner_id": "owner", "criterion_id": "criterion"}
 
 
@@ -45,6 +47,8 @@ class OutcomeForm(HouseForm):
     due_on = DateField(_l("By when"), [InputRequired()])
     look_again_on = DateField(_l("Look at it again"), [InputRequired()])
     criterion = SelectField(_l("Criterion"), [InputRequired()])
+    is_consensus = SelectField(_l("How far we agree"), default=AGREED)
+    dissent = TextAreaField(_l("Who sees it otherwise, and how"), [LONGEST])
     ids: Mapping[str, int]
 
     def outcome(self) -> OutcomeFields:
@@ -54,6 +58,8 @@ class OutcomeForm(HouseForm):
         for name, field in FORM_FIELD.items():
             if field in self:
                 given[name] = self.ids.get(self[field].data)
+        given["is_consensus"] = self.is_consensus.data == AGREED
+        given["dissent"] = self.dissent.data
         return OutcomeFields(**given)
 
     def show(self, refusal: Conflict | Incomplete | Invalid, *, stands_at: int = 0) -> None:
@@ -85,28 +91,35 @@ def outcome_form(
     outcome: SessionOutcome | None = None,
 ) -> OutcomeForm:
     """Build the form for an outcome of *kind*, with what is still being written filled in."""
-    form = OutcomeForm(obj=outcome, data=_values(outcome, draft))
+    form = OutcomeForm(data=_values(outcome, draft))
     form.text.label.text = str(TEXT_LABELS[kind])
-    needed = {FORM_FIELD.get(name, name) for name in REQUIRED[kind]}
+    optional = OPTIONAL.get(kind, ())
+    needed = {FORM_FIELD.get(name, name) for name in (*REQUIRED[kind], *optional)}
+    form.is_consensus.choices = [
+        SelectChoice(AGREED, _("All agree")),
+        SelectChoice(NOT_AGREED, _("Not all agree")),
+    ]
     form.ids = {}
     if "owner" in needed:
         form.ids = _offer_owners(actor, form, session)
     if "criterion" in needed:
-        form.ids = _offer_criteria(actor, form)
+        form.ids = _offer_criteria(actor, form, is_optional="criterion_id" in optional)
     for name in [field.name for field in form]:
-        if name not in needed | {"revision", "csrf_token"}:
+        if name not in needed | {"revision", "csrf_token", "is_consensus", "dissent"}:
             del form[name]
     return form
 
 
 def _values(outcome: SessionOutcome | None, draft: Mapping[str, str]) -> dict[str, Any]:
-    texts = {n: t for n, t in draft.items() if n in ("title", "text", "counter_text", "steps")}
+    texts = {n: t for n, t in draft.items() if n in KEPT_AS_DRAFT}
     if outcome is None:
-        return dict(texts)
+        return {"is_consensus": AGREED, **texts}
     return {
+        **{name: getattr(outcome, name) for name in (*KEPT_AS_DRAFT, "due_on", "look_again_on")},
         "revision": str(outcome.revision),
         "owner": outcome.owner.key if outcome.owner else "",
         "criterion": outcome.criterion.key if outcome.criterion else "",
+        "is_consensus": AGREED if outcome.is_consensus else NOT_AGREED,
         **texts,
     }
 
@@ -122,8 +135,10 @@ def _offer_owners(actor: Actor, form: OutcomeForm, session: LearningSession) -> 
     return {person.key: person.id for person in people}
 
 
-def _offer_criteria(actor: Actor, form: OutcomeForm) -> dict[str, int]:
+def _offer_criteria(actor: Actor, form: OutcomeForm, *, is_optional: bool) -> dict[str, int]:
     found = choices.criteria(actor)
+    if is_optional:
+        form.criterion.validators, form.criterion.flags.required = [], False
     form.criterion.choices = [SelectChoice("", _("Choose"))] + [
         SelectChoice(
             criterion.key,

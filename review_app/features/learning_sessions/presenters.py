@@ -3,7 +3,8 @@
 from typing import Any
 
 from review_app.domain.access import Actor, Permission, can
-from review_app.domain.kinds import LearningSessionKind, OutcomeKind
+from review_app.domain.kinds import LearningSessionKind
+from review_app.domain.meetings import minutes_over, time_boxes
 from review_app.domain.outcomes import HANDED_ON
 from review_app.domain.positions import missing_signatures, signing_parties
 from review_app.domain.workflow import LearningSessionState
@@ -18,7 +19,8 @@ def session_page(actor: Actor, session: LearningSession) -> dict[str, Any]:
     own = queries.place_of(actor, session)
     is_open = queries.positions_open(actor, session)
     missing = missing_signatures(session.kind, session.participants)
-    prepares = can(actor, Permission.SESSION_PLAN, session) and session.state in (
+    plans = can(actor, Permission.SESSION_PLAN, session)
+    prepares = plans and session.state in (
         LearningSessionState.PLANNED,
         LearningSessionState.POSITIONS,
     )
@@ -37,6 +39,11 @@ def session_page(actor: Actor, session: LearningSession) -> dict[str, Any]:
         "missing": missing,
         "outcomes": queries.outcomes(actor, session),
         "handed_on": HANDED_ON,
+        "boxes": time_boxes(session.agenda, starts_at=session.starts_at),
+        "minutes_over": minutes_over(session.agenda, minutes_planned=session.minutes_planned),
+        "next_session": queries.next_of(actor, session),
+        "followed_by": queries.followed_by(actor, session),
+        "material_form": forms.MaterialForm() if plans and prepares_or_held(session) else None,
         "agenda_form": forms.agenda_form(actor, session) if prepares else None,
         "reason_form": forms.ReasonForm() if prepares else None,
         "dissent_form": forms_minutes.DissentForm(
@@ -45,27 +52,6 @@ def session_page(actor: Actor, session: LearningSession) -> dict[str, Any]:
     }
 
 
-def meeting(actor: Actor, session: LearningSession, *, item_key: str, kind: str) -> dict[str, Any]:
-    """Return what the meeting view needs: where the talk is, and the form for what it ends in."""
-    agenda = list(session.agenda)
-    at = next((n for n, item in enumerate(agenda) if item.key == item_key), 0)
-    chosen = OutcomeKind(kind) if kind in list(OutcomeKind) else OutcomeKind.ACTION
-    records = session.state is LearningSessionState.HELD and can(
-        actor, Permission.SESSION_RECORD, session
-    )
-    draft = drafts.load_draft(actor, f"outcome/{session.key}/{chosen}") if records else {}
-    return {
-        "session": session,
-        "item": agenda[at] if agenda else None,
-        "previous": agenda[at - 1] if at > 0 else None,
-        "next": agenda[at + 1] if at + 1 < len(agenda) else None,
-        "positions": queries.positions(actor, session),
-        "positions_open": queries.positions_open(actor, session),
-        "outcomes": queries.outcomes(actor, session),
-        "handed_on": HANDED_ON,
-        "kinds": list(OutcomeKind),
-        "kind": chosen,
-        "form": forms_minutes.outcome_form(actor, session, kind=chosen, draft=draft)
-        if records
-        else None,
-    }
+def prepares_or_held(session: LearningSession) -> bool:
+    """Say whether there can still be added to what is read for the session."""
+    return session.state not in (LearningSessionState.CLOSED, LearningSessionState.CANCELLED)

@@ -12,6 +12,7 @@ from review_app.domain.errors import NotFound
 from review_app.domain.kinds import LearningSessionKind
 from review_app.domain.positions import are_open, signing_parties
 from review_app.domain.workflow import LearningSessionState
+from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import (
@@ -19,10 +20,15 @@ from review_app.models import (
     Engagement,
     LearningCase,
     LearningSession,
+    SessionInvitation,
+    SessionMaterial,
     SessionOutcome,
     SessionParticipant,
 )
+from review_app.models.engagements import has_ended_by
 from review_app.models.visibility import visible_learning_cases, visible_sessions
+
+TO_COME, PAST = "to-come", "past"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,12 @@ class Position:
 
 
 def list_sessions(
-    actor: Actor, *, state: str = "", kind: str = "", after: str | None = None
+    actor: Actor,
+    *,
+    state: str = "",
+    kind: str = "",
+    when: str = "",
+    after: str | None = None,
 ) -> Page[LearningSession]:
     """Return the sessions the actor may know of, the latest first."""
     query = visible_sessions(actor)
@@ -43,6 +54,10 @@ def list_sessions(
         query = query.where(LearningSession.state == LearningSessionState(state))
     if kind in list(LearningSessionKind):
         query = query.where(LearningSession.kind == LearningSessionKind(kind))
+    if when == TO_COME:
+        query = query.where(LearningSession.starts_at >= clock.now())
+    elif when == PAST:
+        query = query.where(LearningSession.starts_at < clock.now())
     query = after_row(
         query, after, value=LearningSession.starts_at, id_=LearningSession.id, descending=True
     )
@@ -62,6 +77,11 @@ def get_session(actor: Actor, key: str) -> LearningSession:
             selectinload(LearningSession.agenda).joinedload(AgendaItem.case),
             selectinload(LearningSession.agenda).joinedload(AgendaItem.finding),
             selectinload(LearningSession.agenda).joinedload(AgendaItem.learning_case),
+            selectinload(LearningSession.agenda).joinedload(AgendaItem.feedback),
+            selectinload(LearningSession.agenda).joinedload(AgendaItem.objection),
+            selectinload(LearningSession.agenda).joinedload(AgendaItem.criterion),
+            selectinload(LearningSession.agenda).joinedload(AgendaItem.urgent_finding),
+            selectinload(LearningSession.materials),
         )
     )
     if found is None:
@@ -150,6 +170,53 @@ def get_item(_actor: Actor, session: LearningSession, *, key: str) -> AgendaItem
     raise NotFound(thing="agenda_item", key=key)
 
 
+def get_material(_actor: Actor, session: LearningSession, *, key: str) -> SessionMaterial:
+    """Return something to read for *session*.
+
+    :raises NotFound: when it has none of that key.
+    """
+    for material in session.materials:
+        if material.key == key:
+            return material
+    raise NotFound(thing="session_material", key=key)
+
+
+def next_of(actor: Actor, session: LearningSession) -> LearningSession | None:
+    """Return the next session of the same series, if it is planned and the actor may know of it."""
+    if session.series_id is None:
+        return None
+    return db.session.scalar(
+        visible_sessions(actor)
+        .where(
+            LearningSession.series_id == session.series_id,
+            LearningSession.starts_at > session.starts_at,
+        )
+        .order_by(LearningSession.starts_at)
+        .limit(1)
+    )
+
+
+def followed_by(actor: Actor, session: LearningSession) -> Sequence[LearningSession]:
+    """Return the sessions that follow this one up, as far as the actor may know of them."""
+    query = visible_sessions(actor).where(LearningSession.follows_id == session.id)
+    return db.session.scalars(query.order_by(LearningSession.starts_at)).all()
+
+
+def own_invitation(actor: Actor, session: LearningSession) -> SessionInvitation:
+    """Return what the actor's own calendar should know of the session.
+
+    :raises NotFound: when the actor was never invited.
+    """
+    found = db.session.scalar(
+        select(SessionInvitation).where(
+            SessionInvitation.session_id == session.id, SessionInvitation.person_id == actor.id
+        )
+    )
+    if found is None:
+        raise NotFound(thing="session_invitation", key=session.key)
+    return found
+
+
 def learning_case(actor: Actor, key: str) -> LearningCase:
     """Return the learning case a session is to be about.
 
@@ -166,7 +233,5 @@ def engagement_has_ended(_actor: Actor, session: LearningSession, *, on: date) -
     """Say whether the session was held under an engagement that was over on the day *on*."""
     if session.engagement_id is None:
         return False
-    ends_on = db.session.scalar(
-        select(Engagement.ends_on).where(Engagement.id == session.engagement_id)
-    )
-    return ends_on is not None and ends_on < on
+    ended = select(Engagement.id).where(Engagement.id == session.engagement_id, has_ended_by(on))
+    return db.session.scalar(ended) is not None

@@ -1,40 +1,35 @@
-"""Who can be invited, what can be talked about, who can own an action, which criterion is meant."""
+"""Who can be invited, who can own an action, which criterion is meant, which group is addressed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from review_app.domain.access import Actor, Permission, Role, demand
-from review_app.domain.workflow import ChecklistVersionState, ObjectionState, ReviewState
+from review_app.domain.errors import Invalid
+from review_app.domain.workflow import ChecklistVersionState
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.models import (
     Appointment,
-    Case,
+    Calibration,
     Checklist,
     ChecklistSection,
     ChecklistVersion,
     Criterion,
     Engagement,
     EngagementMember,
-    Finding,
-    LearningCase,
-    LearningSession,
-    Objection,
     Person,
-    Review,
+    Team,
+    TeamMembership,
 )
-from review_app.models.visibility import (
-    visible_cases,
-    visible_learning_cases,
-    visible_objections,
-    visible_reviews,
-)
+from review_app.models.calibrations import OPENED
+from review_app.models.engagements import runs_on
+from review_app.models.visibility import visible_calibrations
 
 MOST = 100
 INTERNAL = (Role.CASEWORKER, Role.COORDINATOR, Role.MANAGER)
+EVERYBODY = (*INTERNAL, Role.CONSULTANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +66,7 @@ def _outsiders() -> list[Seat]:
         select(Person, Engagement)
         .join(EngagementMember, EngagementMember.person_id == Person.id)
         .join(Engagement, Engagement.id == EngagementMember.engagement_id)
-        .where(Person.is_active, Engagement.starts_on <= today, Engagement.ends_on >= today)
+        .where(Person.is_active, runs_on(today))
         .order_by(Engagement.title, Person.name)
     )
     return [Seat(person, engagement) for person, engagement in rows]
@@ -79,13 +74,13 @@ def _outsiders() -> list[Seat]:
 
 def owners(actor: Actor) -> Sequence[Person]:
     """Return who can promise to do something: people employed here."""
-    demand(actor, Permission.SESSION_RECORD)
+    demand(actor, Permission.SESSION_TAKE_MINUTES)
     return _appointed(set(INTERNAL))
 
 
 def criteria(actor: Actor) -> list[tuple[Checklist, Criterion]]:
     """Return the criteria of the published checklist versions, in order."""
-    demand(actor, Permission.SESSION_RECORD)
+    demand(actor, Permission.SESSION_TAKE_MINUTES)
     rows = db.session.execute(
         select(Checklist, Criterion)
         .join(ChecklistVersion, ChecklistVersion.checklist_id == Checklist.id)
@@ -97,51 +92,58 @@ def criteria(actor: Actor) -> list[tuple[Checklist, Criterion]]:
     return [(checklist, criterion) for checklist, criterion in rows]
 
 
-def learning_cases(actor: Actor, session: LearningSession) -> Sequence[LearningCase]:
-    """Return the latest learning cases for the agenda; with outsiders, their engagement's only."""
+def teams(actor: Actor) -> Sequence[Team]:
+    """Return the teams a session can be for."""
     demand(actor, Permission.SESSION_PLAN)
-    query = visible_learning_cases(actor).options(joinedload(LearningCase.case))
-    if session.engagement_id is not None:
-        query = query.where(LearningCase.engagement_id == session.engagement_id)
-    query = query.order_by(LearningCase.chosen_at.desc()).limit(MOST)
-    return db.session.scalars(query).all()
+    return db.session.scalars(select(Team).order_by(Team.name)).all()
 
 
-def findings(actor: Actor, session: LearningSession) -> Sequence[Finding]:
-    """Return findings for the agenda: of reviews the caseworker has seen, the latest first.
+def team(actor: Actor, key: str) -> Team:
+    """Return one team.
 
-    In a session with caseworkers, those of their own cases.
+    :raises Invalid: when there is none with this key.
     """
+    for found in teams(actor):
+        if found.key == key:
+            return found
+    raise Invalid(field="team", reason="unknown")
+
+
+def professions(actor: Actor) -> Sequence[str]:
+    """Return the professions of those who work here, by which a session can address them."""
     demand(actor, Permission.SESSION_PLAN)
-    shown = visible_reviews(actor).where(
-        Review.state.in_([ReviewState.IN_RESPONSE, ReviewState.SETTLED])
+    names = select(Person.profession).where(
+        Person.is_active, Person.firm_id.is_(None), Person.profession.is_not(None)
     )
-    caseworkers = [p.person_id for p in session.participants if p.party == "caseworker"]
-    if caseworkers:
-        shown = shown.where(Review.caseworker_id.in_(caseworkers))
-    query = select(Finding).where(
-        Finding.review_id.in_(shown.with_only_columns(Review.id)), Finding.is_set_aside.is_(False)
-    )
-    query = query.options(joinedload(Finding.review).joinedload(Review.case))
-    return db.session.scalars(query.order_by(Finding.id.desc()).limit(MOST)).all()
+    return [
+        name for name in db.session.scalars(names.distinct().order_by(Person.profession)) if name
+    ]
 
 
-def dilemmas(actor: Actor, session: LearningSession) -> Sequence[Objection]:
-    """Return objections that were left as dilemmas, the latest first, if nobody is from outside.
+def group(actor: Actor, *, team_id: int | None, profession: str | None) -> list[Seat]:
+    """Return who works here and belongs to the team, or has the profession; both when both."""
+    demand(actor, Permission.SESSION_PLAN)
+    found = [seat for seat in seats(actor, *INTERNAL) if seat.person.firm_id is None]
+    if team_id is not None:
+        members = select(TeamMembership.person_id).where(TeamMembership.team_id == team_id)
+        inside = set(db.session.scalars(members))
+        found = [seat for seat in found if seat.person.id in inside]
+    return [seat for seat in found if profession in (None, seat.person.profession)]
 
-    In a session with caseworkers, those of their own cases.
+
+def calibrations(actor: Actor) -> Sequence[Calibration]:
+    """Return the opened calibrations a session can be about, the latest first."""
+    demand(actor, Permission.SESSION_PLAN)
+    query = visible_calibrations(actor).where(Calibration.state.in_(OPENED))
+    return db.session.scalars(query.order_by(Calibration.opened_at.desc()).limit(MOST)).all()
+
+
+def calibration(actor: Actor, key: str) -> Calibration:
+    """Return one of :func:`calibrations`.
+
+    :raises Invalid: when there is none with this key.
     """
-    demand(actor, Permission.SESSION_PLAN)
-    if session.engagement_id is not None:
-        return []
-    query = visible_objections(actor).where(Objection.state == ObjectionState.DILEMMA)
-    caseworkers = [p.person_id for p in session.participants if p.party == "caseworker"]
-    if caseworkers:
-        query = query.where(Objection.caseworker_id.in_(caseworkers))
-    query = query.options(joinedload(Objection.criterion), joinedload(Objection.review))
-    return db.session.scalars(query.order_by(Objection.decided_at.desc()).limit(MOST)).all()
-
-
-def case(actor: Actor, key: str) -> Case | None:
-    """Return the case with this key, if the actor may read it."""
-    return db.session.scalar(visible_cases(actor).where(Case.key == key))
+    for found in calibrations(actor):
+        if found.key == key:
+            return found
+    raise Invalid(field="calibration", reason="unknown")

@@ -1,7 +1,5 @@
 """Pages of planning and preparing sessions."""
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,7 +8,14 @@ from review_app.domain.access import Actor, Permission
 from review_app.domain.errors import Conflict, Incomplete, Invalid
 from review_app.domain.kinds import LearningSessionKind
 from review_app.domain.workflow import LearningSessionState
-from review_app.features.learning_sessions import forms, presenters, queries, service
+from review_app.features.learning_sessions import (
+    forms,
+    forms_planning,
+    presenters,
+    queries,
+    service,
+)
+from review_app.features.learning_sessions import queries_choices as choices
 from review_app.kernel import drafts
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.reading_log import note_readings
@@ -28,24 +33,41 @@ def list_sessions() -> ResponseReturnValue:
         current_actor(),
         state=request.args.get("state", ""),
         kind=request.args.get("kind", ""),
+        when=request.args.get("when", ""),
         after=request.args.get("after"),
     )
-    filters = {"states": words(LearningSessionState), "kinds": words(LearningSessionKind)}
+    filters = {
+        "states": words(LearningSessionState),
+        "kinds": words(LearningSessionKind),
+        "whens": [(queries.TO_COME, _("Still to come")), (queries.PAST, _("Past"))],
+    }
     return render_template("learning_sessions/list.html", page=page, **filters)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @requires(Permission.SESSION_PLAN)
 def plan() -> ResponseReturnValue:
-    """Plan a session; ?learning_case= says what it is to be about."""
-    actor = current_actor()
-    about = request.args.get("learning_case", "")
-    chosen = queries.learning_case(actor, about) if about else None
-    form = forms.session_form(actor, chosen=chosen)
-    if form.validate_on_submit() and (planned := _save(form, learning_case_key=about)):
+    """Plan a session; ?learning_case=, ?calibration= or ?follows= says what it starts from."""
+    start = _start()
+    form = forms_planning.session_form(current_actor(), start=start)
+    given = {
+        "learning_case_key": start.learning_case.key if start.learning_case else "",
+        "follows": start.before.key if start.before else "",
+    }
+    if form.validate_on_submit() and (planned := _save(form, **given)):
         flash(_("The session is planned."), "success")
         return redirect(url_for("learning_sessions.show_session", key=planned.key))
-    return render_template("learning_sessions/edit.html", form=form, session=None)
+    return render_template("learning_sessions/edit.html", form=form, session=None, start=start)
+
+
+def _start() -> forms_planning.Start:
+    actor, asked = current_actor(), request.args
+    case_key, calibration_key = asked.get("learning_case", ""), asked.get("calibration", "")
+    return forms_planning.Start(
+        learning_case=queries.learning_case(actor, case_key) if case_key else None,
+        calibration=choices.calibration(actor, calibration_key) if calibration_key else None,
+        before=queries.get_session(actor, asked["follows"]) if "follows" in asked else None,
+    )
 
 
 @blueprint.route("/<key>/edit", methods=["GET", "POST"])
@@ -53,19 +75,21 @@ def plan() -> ResponseReturnValue:
 def edit(key: str) -> ResponseReturnValue:
     """Change a planned session."""
     session = queries.get_session(current_actor(), key)
-    form = forms.session_form(current_actor(), session)
+    form = forms_planning.session_form(current_actor(), session)
     if form.validate_on_submit() and _save(form, key=key):
         flash(_("Saved."), "success")
         return redirect(url_for("learning_sessions.show_session", key=key))
-    return render_template("learning_sessions/edit.html", form=form, session=session)
+    return render_template("learning_sessions/edit.html", form=form, session=session, start=None)
 
 
-def _save(form: forms.SessionForm, key: str = "", **more: Any) -> LearningSession | None:
+def _save(
+    form: forms.SessionForm, key: str = "", *, follows: str = "", learning_case_key: str = ""
+) -> LearningSession | None:
+    actor, wanted = current_actor(), form.plan(follows=follows)
     try:
         if key:
-            revision = forms.revision_of(form)
-            return service.change_plan(current_actor(), key, plan=form.plan(), revision=revision)
-        return service.plan_session(current_actor(), plan=form.plan(), **more)
+            return service.change_plan(actor, key, plan=wanted, revision=forms.revision_of(form))
+        return service.plan_session(actor, plan=wanted, learning_case_key=learning_case_key)
     except (Incomplete, Invalid) as refusal:
         form.show(refusal)
     except Conflict:
@@ -90,32 +114,6 @@ def note_cases(actor: Actor, session: LearningSession) -> None:
     """Enter that the cases on the agenda were shown."""
     case_keys = sorted({item.case.key for item in session.agenda if item.case})
     note_readings(actor, session, case_keys=case_keys, purpose="session")
-
-
-@blueprint.post("/<key>/agenda")
-@requires(Permission.SESSION_PLAN)
-def add_item(key: str) -> ResponseReturnValue:
-    """Put something on the agenda."""
-    session = queries.get_session(current_actor(), key)
-    form = forms.agenda_form(current_actor(), session)
-    if form.validate():
-        given = {"about": form.about.data, "title": form.title.data or ""}
-        try:
-            minutes = form.minutes_planned.data
-            service.add_item(current_actor(), key, minutes_planned=minutes, **given)
-            return redirect(url_for("learning_sessions.show_session", key=key, _anchor="agenda"))
-        except Incomplete:
-            form.title.errors = [_("Write the question here.")]
-    page = {**presenters.session_page(current_actor(), session), "agenda_form": form}
-    return render_template("learning_sessions/session.html", **page), 422
-
-
-@blueprint.post("/<key>/agenda/<item_key>/remove")
-@requires(Permission.SESSION_PLAN)
-def remove_item(key: str, item_key: str) -> ResponseReturnValue:
-    """Take something off the agenda."""
-    service.remove_item(current_actor(), key, item_key=item_key)
-    return redirect(url_for("learning_sessions.show_session", key=key, _anchor="agenda"))
 
 
 @blueprint.post("/<key>/ask-positions")
@@ -173,13 +171,12 @@ def hold(key: str) -> ResponseReturnValue:
     return redirect(url_for("learning_sessions.meeting", key=key))
 
 
-@blueprint.post("/<key>/attendance")
-@requires(Permission.SESSION_RECORD)
-def attendance(key: str) -> ResponseReturnValue:
-    """Record who was not there."""
-    absent = request.form.getlist("absent")
-    service.record_attendance(current_actor(), key, absent_keys=absent)
-    flash(_("Saved."), "success")
+@blueprint.post("/<key>/end-series")
+@requires(Permission.SESSION_PLAN)
+def end_series(key: str) -> ResponseReturnValue:
+    """Let this session be the last of its series."""
+    service.end_series(current_actor(), key)
+    flash(_("The series ends here. No further session is planned by itself."), "success")
     return redirect(url_for("learning_sessions.show_session", key=key))
 
 

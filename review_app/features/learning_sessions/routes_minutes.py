@@ -1,10 +1,12 @@
-"""Pages of the meeting itself, its outcomes, its minutes and their signatures."""
+"""Pages of what a session ends in: outcomes, minutes and signatures."""
 
 from functools import partial
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from review_app.domain.access import Permission
 from review_app.domain.errors import Conflict, Incomplete, Invalid
@@ -12,63 +14,51 @@ from review_app.features.learning_sessions import (
     forms,
     forms_minutes,
     presenters,
+    presenters_meeting,
+    presenters_minutes,
     queries,
     service_minutes,
 )
 from review_app.features.learning_sessions.routes import blueprint, note_cases
 from review_app.kernel import drafts
+from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
+from review_app.kernel.typesetting import typeset
 
 __all__ = ["blueprint"]
+WANTING = {
+    "attendance": _l("Record who was there first."),
+    "outcomes": _l("Record at least one outcome first."),
+    "signatures": _l("Somebody can still sign."),
+}
 
 
 def _to_session(key: str) -> ResponseReturnValue:
     return redirect(url_for("learning_sessions.show_session", key=key))
 
 
-@blueprint.get("/<key>/meeting")
-@requires(Permission.SESSION_READ)
-def meeting(key: str) -> ResponseReturnValue:
-    """Show the meeting view for the screen of the room."""
-    session = queries.get_session(current_actor(), key)
-    if session.held_at is None:
-        return _to_session(key)
-    note_cases(current_actor(), session)
-    return _meeting_page(key)
-
-
-def _meeting_page(key: str, form: forms_minutes.OutcomeForm | None = None) -> str:
-    actor = current_actor()
-    session = queries.get_session(actor, key)
-    which = {"item_key": request.args.get("item", ""), "kind": request.args.get("kind", "")}
-    page = presenters.meeting(actor, session, **which)
-    return render_template(
-        "learning_sessions/meeting.html", **page | ({"form": form} if form else {})
-    )
-
-
 @blueprint.post("/<key>/outcomes")
-@requires(Permission.SESSION_RECORD)
+@requires(Permission.SESSION_TAKE_MINUTES)
 def record(key: str) -> ResponseReturnValue:
     """Record an outcome of the kind ?kind= about the item ?item=."""
-    actor = current_actor()
+    actor, item = current_actor(), request.args.get("item", "")
     session = queries.get_session(actor, key)
-    page = presenters.meeting(actor, session, item_key="", kind=request.args.get("kind", ""))
-    kind, item = page["kind"], request.args.get("item", "")
+    kind = presenters_meeting.kind_of(request.args.get("kind", ""))
     form = forms_minutes.outcome_form(actor, session, kind=kind, draft={})
     if form.validate():
         try:
             service_minutes.record_outcome(
                 actor, key, kind=kind, fields=form.outcome(), item_key=item
             )
-            return redirect(url_for("learning_sessions.meeting", key=key, item=item, kind=kind))
+            return redirect(url_for("learning_sessions.meeting", key=key, kind=kind))
         except (Incomplete, Invalid) as refusal:
             form.show(refusal)
-    return _meeting_page(key, form), 422
+    page = presenters_meeting.meeting(actor, queries.get_session(actor, key), kind=kind)
+    return render_template("learning_sessions/meeting.html", **{**page, "form": form}), 422
 
 
 @blueprint.route("/<key>/outcomes/<outcome_key>", methods=["GET", "POST"])
-@requires(Permission.SESSION_RECORD)
+@requires(Permission.SESSION_TAKE_MINUTES)
 def change_outcome(key: str, outcome_key: str) -> ResponseReturnValue:
     """Say an outcome otherwise."""
     actor = current_actor()
@@ -101,7 +91,7 @@ def _change(form: forms_minutes.OutcomeForm, key: str, outcome_key: str) -> Resp
 
 
 @blueprint.post("/<key>/outcomes/<outcome_key>/remove")
-@requires(Permission.SESSION_RECORD)
+@requires(Permission.SESSION_TAKE_MINUTES)
 def remove_outcome(key: str, outcome_key: str) -> ResponseReturnValue:
     """Take an outcome back."""
     service_minutes.remove_outcome(current_actor(), key, outcome_key=outcome_key)
@@ -169,11 +159,8 @@ def close(key: str) -> ResponseReturnValue:
         service_minutes.close(current_actor(), key)
         flash(_("The session is closed."), "success")
     except Incomplete as refusal:
-        wanting = refusal.facts["fields"] == ["signatures"]
-        flash(
-            _("Somebody can still sign.") if wanting else _("Record at least one outcome first."),
-            "error",
-        )
+        fields: Any = refusal.facts["fields"]
+        flash(str(WANTING[fields[0]]), "error")
     return _to_session(key)
 
 
@@ -188,3 +175,15 @@ def minutes(key: str) -> ResponseReturnValue:
     note_cases(actor, session)
     page = presenters.session_page(actor, session)
     return render_template("learning_sessions/minutes.html", **page)
+
+
+@blueprint.get("/<key>/minutes.pdf")
+@requires(Permission.SESSION_READ)
+def minutes_as_pdf(key: str) -> ResponseReturnValue:
+    """Give the minutes as an accessible PDF in the reader's language."""
+    actor = current_actor()
+    session = queries.get_session(actor, key)
+    if session.held_at is None:
+        return _to_session(key)
+    note_cases(actor, session)
+    return as_file(typeset(presenters_minutes.minutes(actor, session)), f"minutes-{key}.pdf")

@@ -1,13 +1,13 @@
-"""Planning a session, its agenda, the positions before it, and holding it."""
+"""Planning a session, the positions before it, holding it, and giving it up."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from review_app.domain.access import Actor, Permission, Role, demand
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.errors import IllegalTransition, Incomplete, Invalid
-from review_app.domain.events import SessionPlanned
+from review_app.domain.events import SessionChanged, SessionPlanned
 from review_app.domain.kinds import LearningSessionKind, Party
 from review_app.domain.positions import check_parties
 from review_app.domain.workflow import (
@@ -16,15 +16,20 @@ from review_app.domain.workflow import (
     LearningSessionStep,
     after,
 )
-from review_app.features.learning_sessions import queries
+from review_app.features.learning_sessions import agenda, queries
 from review_app.features.learning_sessions import queries_choices as choices
+from review_app.features.learning_sessions.calendars import tell_calendars
 from review_app.kernel import clock
 from review_app.kernel.drafts import discard_draft
 from review_app.kernel.revisions import change
 from review_app.kernel.unit_of_work import Work, unit_of_work
-from review_app.models import AgendaItem, Finding, LearningSession, SessionParticipant
+from review_app.models import (
+    LearningSession,
+    MinuteTaking,
+    SessionParticipant,
+    SessionSeries,
+)
 
-BEFORE = (LearningSessionState.PLANNED, LearningSessionState.POSITIONS)
 SEATS = {
     Party.CASEWORKER: (Role.CASEWORKER,),
     Party.COORDINATOR: (Role.COORDINATOR,),
@@ -35,7 +40,11 @@ SEATS = {
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a session is to be; people by the values of :class:`queries_choices.Seat`."""
+    """What a session is to be; people by the values of :class:`queries_choices.Seat`.
+
+    ``team`` (a key) and ``profession`` are addressed as a whole: each of them becomes a guest.
+    ``calibration`` and ``follows`` are keys; ``every_weeks`` is 0 for a session of its own.
+    """
 
     kind: LearningSessionKind
     title: str
@@ -46,10 +55,18 @@ class Plan:
     coordinator: str = ""
     third: str = ""
     guests: Collection[str] = field(default_factory=tuple)
+    team: str = ""
+    profession: str = ""
+    calibration: str = ""
+    every_weeks: int = 0
+    follows: str = ""
 
 
 def plan_session(actor: Actor, *, plan: Plan, learning_case_key: str = "") -> LearningSession:
-    """Plan a session and invite its participants; a learning case becomes its first item.
+    """Plan a session and invite its participants.
+
+    A learning case becomes its first item; a calibration's differences and what a session that is
+    followed left over become items too.
 
     :raises Incomplete: when a party is missing; ``facts["fields"]`` names it.
     :raises Invalid: when somebody cannot be invited, or outsiders come from two engagements.
@@ -58,16 +75,38 @@ def plan_session(actor: Actor, *, plan: Plan, learning_case_key: str = "") -> Le
         demand(actor, Permission.SESSION_PLAN)
         session = LearningSession(planned_by_id=actor.id)
         _write_plan(actor, session, plan)
+        if plan.every_weeks:
+            _begin_series(work, session, every_weeks=plan.every_weeks)
         work.add(session)
         if learning_case_key:
-            _add_item(work, session, about=f"learning-case:{learning_case_key}", title="")
+            agenda.put_learning_case(work, session, key=learning_case_key)
+        if session.calibration_id:
+            agenda.put_differences(work, session)
+        if plan.follows:
+            _follow(work, session, key=plan.follows)
         work.log(AuditCode.SESSION_PLANNED, session, kind=plan.kind.value)
+        tell_calendars(work, session)
         work.tell(SessionPlanned(session.id, tuple(sorted(session.participant_ids))))
     return session
 
 
+def _begin_series(work: Work, session: LearningSession, *, every_weeks: int) -> None:
+    if session.kind is LearningSessionKind.TRIPARTITE:
+        raise Invalid(field="every_weeks", reason="no series")
+    series = work.add(SessionSeries(every_weeks=every_weeks, begun_by_id=work.actor.id))
+    session.series_id = series.id
+    work.log(AuditCode.SESSION_SERIES_BEGUN, series, weeks=every_weeks)
+
+
+def _follow(work: Work, session: LearningSession, *, key: str) -> None:
+    before = queries.get_session(work.actor, key)
+    session.follows_id = before.id
+    if before.held_at is not None:
+        agenda.carry_over(work, before, to=session)
+
+
 def change_plan(actor: Actor, key: str, *, plan: Plan, revision: int) -> LearningSession:
-    """Change a session that is only planned yet.
+    """Change a session that is only planned yet; whose calendar is concerned learns of it.
 
     :raises Conflict: when somebody else changed it meanwhile.
     """
@@ -78,30 +117,74 @@ def change_plan(actor: Actor, key: str, *, plan: Plan, revision: int) -> Learnin
         if session.state is not LearningSessionState.PLANNED:
             raise IllegalTransition(state=session.state.value, step="change")
         change(work, session, revision=revision)
+        before = _in_calendars(session)
         _write_plan(actor, session, plan)
+        if _in_calendars(session) != before:
+            session.invitation_sequence = session.invitation_sequence + 1
         work.log(AuditCode.SESSION_CHANGED, session)
+        tell_calendars(work, session)
+        work.tell(SessionChanged(session.id))
     return session
 
 
+def _in_calendars(session: LearningSession) -> tuple[object, ...]:
+    return session.kind, session.starts_at, session.minutes_planned, session.place
+
+
+def end_series(actor: Actor, key: str) -> None:
+    """Let the session be the last of its series."""
+    with unit_of_work(actor) as work:
+        session = queries.get_session(actor, key)
+        demand(actor, Permission.SESSION_PLAN, session)
+        if session.series is None or session.series.ended_at is not None:
+            raise IllegalTransition(state=session.state.value, step="end-series")
+        session.series.ended_at = clock.now()
+        work.log(AuditCode.SESSION_SERIES_ENDED, session.series)
+
+
 def _write_plan(actor: Actor, session: LearningSession, plan: Plan) -> None:
+    group = _addressed(actor, session, plan)
+    seated = _seats(actor, plan)
+    taken = {seat.person.id for _, seat in seated}
+    found = seated + [(Party.GUEST, seat) for seat in group if seat.person.id not in taken]
+    check_parties(plan.kind, [(party, seat.person.id) for party, seat in found])
+    session.engagement_id = _engagement_of(found, plan)
+    session.kind, session.title, session.place = plan.kind, plan.title.strip(), plan.place.strip()
+    session.starts_at, session.minutes_planned = plan.starts_at, plan.minutes_planned
+    chosen = choices.calibration(actor, plan.calibration) if plan.calibration else None
+    session.calibration_id = chosen.id if chosen else None
+    _invite(session, [(party, seat.person.id) for party, seat in found])
+
+
+def _seats(actor: Actor, plan: Plan) -> list[tuple[Party, choices.Seat]]:
     chosen = [
         (Party.CASEWORKER, plan.caseworker),
         (Party.COORDINATOR, plan.coordinator),
         (Party.THIRD, plan.third),
         *((Party.GUEST, guest) for guest in plan.guests),
     ]
-    found = [(party, _seat(actor, party, value)) for party, value in chosen if value]
-    check_parties(plan.kind, [(party, seat.person.id) for party, seat in found])
+    return [(party, _seat(actor, party, value)) for party, value in chosen if value]
+
+
+def _addressed(actor: Actor, session: LearningSession, plan: Plan) -> Sequence[choices.Seat]:
+    """Write whom the session addresses; returns those who are thereby newly invited."""
+    team = choices.team(actor, plan.team) if plan.team else None
+    team_id, profession = team.id if team else None, plan.profession or None
+    is_new = (team_id, profession) != (session.team_id, session.profession)
+    session.team_id, session.profession = team_id, profession
+    if not is_new or not (team_id or profession):
+        return []
+    return choices.group(actor, team_id=team_id, profession=profession)
+
+
+def _engagement_of(found: list[tuple[Party, choices.Seat]], plan: Plan) -> int | None:
     engagements = {seat.engagement.id: seat.engagement for _, seat in found if seat.engagement}
     if len(engagements) > 1:
         raise Invalid(field="third", reason="two engagements")
     for engagement in engagements.values():
         if engagement.ends_on < plan.starts_at.astimezone(clock.ZONE).date():
             raise Invalid(field="starts_on", reason="after the engagement")
-    session.kind, session.title, session.place = plan.kind, plan.title.strip(), plan.place.strip()
-    session.starts_at, session.minutes_planned = plan.starts_at, plan.minutes_planned
-    session.engagement_id = next(iter(engagements), None)
-    _invite(session, [(party, seat.person.id) for party, seat in found])
+    return next(iter(engagements), None)
 
 
 def _seat(actor: Actor, party: Party, value: str) -> choices.Seat:
@@ -119,81 +202,6 @@ def _invite(session: LearningSession, seats: list[tuple[Party, int]]) -> None:
         place.party = party
         places.append(place)
     session.participants = places
-
-
-def add_item(
-    actor: Actor, key: str, *, about: str, title: str, minutes_planned: int = 15
-) -> AgendaItem:
-    """Put something on the agenda.
-
-    :param about: ``learning-case:KEY``, ``finding:KEY``, ``dilemma:KEY``, ``case:KEY``, or empty
-        for a question.
-    :raises Incomplete: when a question has no words.
-    :raises Invalid: when there is no such thing, or none the actor may bring up.
-    """
-    with unit_of_work(actor) as work:
-        session = _to_prepare(work, key)
-        item = _add_item(work, session, about=about, title=title, minutes=minutes_planned)
-        work.log(AuditCode.SESSION_CHANGED, session, agenda_item=item.key)
-    return item
-
-
-def _add_item(
-    work: Work, session: LearningSession, *, about: str, title: str, minutes: int = 15
-) -> AgendaItem:
-    kind, _, key = about.partition(":")
-    item = AgendaItem(
-        session_id=session.id, title=title.strip()[:200], minutes_planned=minutes, position=1
-    )
-    if kind == "learning-case":
-        chosen = queries.learning_case(work.actor, key)
-        item.learning_case_id, item.case_id = chosen.id, chosen.case_id
-        item.title = item.title or chosen.case.key
-    elif kind in ("finding", "dilemma"):
-        _take_point(work, session, item, kind, key=key)
-    elif kind == "case":
-        case = choices.case(work.actor, key)
-        if case is None:
-            raise Invalid(field="about", reason="unknown")
-        item.case_id, item.title = case.id, item.title or case.key
-    if not item.title:
-        raise Incomplete(fields=["title"])
-    item.position = 1 + max((other.position for other in session.agenda), default=0)
-    session.agenda.append(item)
-    work.session.flush()
-    return item
-
-
-def _take_point(
-    work: Work, session: LearningSession, item: AgendaItem, kind: str, *, key: str
-) -> None:
-    """Make *item* about a finding, or about an objection in which both arguments stand."""
-    offered = choices.dilemmas if kind == "dilemma" else choices.findings
-    found = next((each for each in offered(work.actor, session) if each.key == key), None)
-    if found is None:
-        raise Invalid(field="about", reason="unknown")
-    item.case_id, item.title = found.review.case_id, item.title or found.text[:120]
-    if isinstance(found, Finding):
-        item.finding_id = found.id
-
-
-def remove_item(actor: Actor, key: str, *, item_key: str) -> None:
-    """Take something off the agenda before the session."""
-    with unit_of_work(actor) as work:
-        session = _to_prepare(work, key)
-        item = queries.get_item(actor, session, key=item_key)
-        session.agenda.remove(item)
-        work.session.delete(item)
-        work.log(AuditCode.SESSION_CHANGED, session, removed_agenda_item=item_key)
-
-
-def _to_prepare(work: Work, key: str) -> LearningSession:
-    session = queries.get_session(work.actor, key)
-    work.hold(session)
-    demand(work.actor, Permission.SESSION_PLAN, session)
-    if session.state not in BEFORE:
-        raise IllegalTransition(state=session.state.value, step="change-agenda")
-    return session
 
 
 def ask_positions(actor: Actor, key: str) -> LearningSession:
@@ -252,22 +260,18 @@ def hold(actor: Actor, key: str) -> LearningSession:
         if takes_positions and session.state is LearningSessionState.PLANNED:
             raise IllegalTransition(state=session.state.value, step=step.value)
         change(work, session, revision=session.revision, state=state, held_at=clock.now())
+        first = session.agenda[0].id if session.agenda else None
+        work.add(
+            MinuteTaking(
+                session_id=session.id,
+                person_id=actor.id,
+                item_id=first,
+                item_since_at=clock.now(),
+            )
+        )
+        work.session.refresh(session, ["minute_taking"])
         work.log(AuditCode.SESSION_HELD, session)
     return session
-
-
-def record_attendance(actor: Actor, key: str, *, absent_keys: Collection[str]) -> None:
-    """Record who was invited but not there; they sign or dissent later all the same."""
-    with unit_of_work(actor) as work:
-        session = queries.get_session(actor, key)
-        work.hold(session)
-        demand(actor, Permission.SESSION_RECORD, session)
-        if session.state is not LearningSessionState.HELD:
-            raise IllegalTransition(state=session.state.value, step="record-attendance")
-        for place in session.participants:
-            place.was_absent = place.key in absent_keys
-        absent = sum(place.was_absent for place in session.participants)
-        work.log(AuditCode.SESSION_ATTENDANCE_RECORDED, session, absent=absent)
 
 
 def cancel(actor: Actor, key: str, *, reason: str) -> LearningSession:
@@ -282,4 +286,5 @@ def cancel(actor: Actor, key: str, *, reason: str) -> LearningSession:
         values = {"state": state, "cancel_reason": reason.strip()}
         change(work, session, revision=session.revision, **values)
         work.log(AuditCode.SESSION_CANCELLED, session)
+        tell_calendars(work, session)
     return session

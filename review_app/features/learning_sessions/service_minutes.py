@@ -9,6 +9,7 @@ from review_app.domain.events import (
     ChangeProposed,
     Event,
     NoteProposed,
+    SessionChanged,
     SessionSignaturesAsked,
 )
 from review_app.domain.kinds import LearningSessionKind, OutcomeKind
@@ -22,12 +23,15 @@ from review_app.domain.workflow import (
 )
 from review_app.features.learning_sessions import queries
 from review_app.features.learning_sessions import queries_choices as choices
+from review_app.features.learning_sessions.minute_taking import give_minutes, to_take_minutes
+from review_app.features.learning_sessions.series import plan_next
 from review_app.kernel import clock
 from review_app.kernel.drafts import discard_draft
 from review_app.kernel.revisions import change
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import LearningSession, SessionOutcome, SessionParticipant
 
+TEACHING = LearningSessionKind.TEACHING
 NO_SIGNATURE = {
     "signed_at": None,
     "dissented_at": None,
@@ -45,7 +49,7 @@ def record_outcome(
     :raises Invalid: when the owner or the criterion cannot be chosen.
     """
     with unit_of_work(actor) as work:
-        session = _to_record(work, key)
+        session = to_take_minutes(work, key)
         item = queries.get_item(actor, session, key=item_key) if item_key else None
         values = fields_of(kind, fields)
         _check_choices(actor, values)
@@ -73,7 +77,7 @@ def change_outcome(
     :raises Invalid: when it has been handed on to another area.
     """
     with unit_of_work(actor) as work:
-        session = _to_record(work, key)
+        session = to_take_minutes(work, key)
         outcome = queries.get_outcome(actor, session, key=outcome_key)
         _refuse_handed_on(outcome)
         values = fields_of(outcome.kind, fields)
@@ -91,7 +95,7 @@ def remove_outcome(actor: Actor, key: str, *, outcome_key: str) -> None:
     :raises Invalid: when it has been handed on to another area.
     """
     with unit_of_work(actor) as work:
-        session = _to_record(work, key)
+        session = to_take_minutes(work, key)
         outcome = queries.get_outcome(actor, session, key=outcome_key)
         _refuse_handed_on(outcome)
         change(work, outcome, revision=outcome.revision, withdrawn_at=clock.now())
@@ -99,15 +103,6 @@ def remove_outcome(actor: Actor, key: str, *, outcome_key: str) -> None:
         work.log(AuditCode.SESSION_OUTCOME_REMOVED, outcome, kind=outcome.kind.value)
         if outcome.kind in PROMISES:
             work.tell(ActionWithdrawn(session.id, outcome.id))
-
-
-def _to_record(work: Work, key: str) -> LearningSession:
-    session = queries.get_session(work.actor, key)
-    work.hold(session)
-    demand(work.actor, Permission.SESSION_RECORD, session)
-    if session.state is not LearningSessionState.HELD:
-        raise IllegalTransition(state=session.state.value, step="record")
-    return session
 
 
 def _refuse_handed_on(outcome: SessionOutcome) -> None:
@@ -200,6 +195,7 @@ def reopen(actor: Actor, key: str) -> LearningSession:
         for place in given:
             change(work, place, revision=place.revision, **NO_SIGNATURE)
         change(work, session, revision=session.revision, state=state)
+        give_minutes(work, session, person_id=actor.id or 0)
         work.log(AuditCode.SESSION_REOPENED, session, voided=len(given))
     return session
 
@@ -207,7 +203,8 @@ def reopen(actor: Actor, key: str) -> LearningSession:
 def close(actor: Actor, key: str) -> LearningSession:
     """Close a session nobody signs, or one whose last signature cannot be given any more.
 
-    :raises Incomplete: while somebody can still sign.
+    :raises Incomplete: while somebody can still sign, or nothing was agreed; in teaching, while
+        nobody has said who was there.
     """
     with unit_of_work(actor) as work:
         session = queries.get_session(actor, key)
@@ -216,7 +213,8 @@ def close(actor: Actor, key: str) -> LearningSession:
         if session.state is LearningSessionState.HELD:
             if session.kind is LearningSessionKind.TRIPARTITE:
                 raise IllegalTransition(state=session.state.value, step="close")
-            _take_effect(work, session)
+            _refuse_unattended(session)
+            _take_effect(work, session, needs_outcomes=session.kind is not TEACHING)
             _close(work, session)
         elif not _close_when_complete(work, session):
             raise Incomplete(fields=["signatures"])
@@ -238,11 +236,19 @@ def _close(work: Work, session: LearningSession) -> None:
     state = after(LEARNING_SESSION_STEPS, session.state, LearningSessionStep.CLOSE)
     change(work, session, revision=session.revision, state=state, closed_at=clock.now())
     work.log(AuditCode.SESSION_CLOSED, session)
+    work.tell(SessionChanged(session.id))
+    plan_next(work, session)
 
 
-def _take_effect(work: Work, session: LearningSession) -> None:
+def _refuse_unattended(session: LearningSession) -> None:
+    """Teaching ends in who was there; what was agreed may be nothing."""
+    if session.kind is TEACHING and session.attendance_recorded_at is None:
+        raise Incomplete(fields=["attendance"])
+
+
+def _take_effect(work: Work, session: LearningSession, *, needs_outcomes: bool = True) -> None:
     outcomes = queries.outcomes(work.actor, session)
-    if not outcomes:
+    if not outcomes and needs_outcomes:
         raise Incomplete(fields=["outcomes"])
     for outcome in outcomes:
         if outcome.took_effect_at is None:
@@ -257,7 +263,15 @@ def _event(session: LearningSession, outcome: SessionOutcome) -> Event | None:
         item = outcome.agenda_item
         text = f"{outcome.text}\n\n{outcome.steps}" if outcome.steps else outcome.text
         case_id = item.case_id if item else None
-        return ActionAgreed(session.id, outcome.id, case_id, outcome.owner_id, text, outcome.due_on)
+        return ActionAgreed(
+            session.id,
+            outcome.id,
+            case_id,
+            outcome.owner_id,
+            text,
+            outcome.due_on,
+            look_again_on=outcome.look_again_on,
+        )
     if outcome.kind is OutcomeKind.CHANGE_PROPOSAL:
         return ChangeProposed(session.id, outcome.id, outcome.criterion_id, outcome.text)
     if outcome.kind is OutcomeKind.LEARNING_NOTE:

@@ -75,6 +75,7 @@ class CloseForm(HouseForm):
     """Why nothing more is needed."""
 
     close_reason = TextAreaField(_l("Why it is closed"), WRITTEN)
+    closed_on = DateField(_l("Closed on"), [InputRequired(), _not_ahead])
 
 
 def remark_form(actor: Actor, remark: Remark | None = None) -> RemarkForm:

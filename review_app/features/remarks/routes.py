@@ -158,11 +158,15 @@ def answer(key: str) -> ResponseReturnValue:
 def close(key: str) -> ResponseReturnValue:
     """Close a remark."""
     form = forms.CloseForm()
-    if not form.validate():
-        return _page(key, close_form=form), 422
-    service.close(current_actor(), key, reason=form.close_reason.data)
-    flash(_("The remark is closed."), "success")
-    return redirect(url_for("remarks.show_remark", key=key))
+    if form.validate():
+        try:
+            reason, on = form.close_reason.data, form.closed_on.data
+            service.close(current_actor(), key, reason=reason, closed_on=on)
+            flash(_("The remark is closed."), "success")
+            return redirect(url_for("remarks.show_remark", key=key))
+        except Invalid:
+            form.closed_on.errors = [_("The day lies before the remark was received.")]
+    return _page(key, close_form=form), 422
 
 
 @blueprint.post("/<key>/reopen")
@@ -183,6 +187,6 @@ def _page(key: str, **given: Any) -> str:
         "say": presenters,
         "measure_form": forms.measure_form(actor) if handles else None,
         "answer_form": forms.AnswerForm(answered_on=clock.today()),
-        "close_form": forms.CloseForm(),
+        "close_form": forms.CloseForm(closed_on=clock.today()),
     }
     return render_template("remarks/show.html", **{**shown, **given})

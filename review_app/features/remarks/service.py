@@ -130,14 +130,21 @@ def answer(actor: Actor, key: str, *, text: str, answered_on: date) -> Remark:
     return remark
 
 
-def close(actor: Actor, key: str, *, reason: str) -> Remark:
-    """Close a remark and say why nothing more is needed."""
+def close(actor: Actor, key: str, *, reason: str, closed_on: date | None = None) -> Remark:
+    """Close a remark and say why nothing more is needed.
+
+    :param closed_on: the day it was, when the register is filled in afterwards; else today.
+    :raises Invalid: for a day to come, or one before the remark was received.
+    """
     with unit_of_work(actor) as work:
         remark = _held(work, key)
         demand(actor, Permission.REMARK_KEEP, remark)
         remark.state = after(REMARK_STEPS, remark.state, RemarkStep.CLOSE)
         remark.close_reason = _given(reason, field="close_reason")
-        remark.closed_on, remark.closed_by_id = clock.today(), actor.id
+        closed_on = closed_on or clock.today()
+        if not remark.received_on <= closed_on <= clock.today():
+            raise Invalid(field="closed_on", reason="out-of-range")
+        remark.closed_on, remark.closed_by_id = closed_on, actor.id
         open_measures = sum(one.done_on is None for one in remark.measures)
         work.log(AuditCode.REMARK_CLOSED, remark, open_measures=open_measures)
     return remark

@@ -92,3 +92,23 @@ def correction_form(criteria: Iterable[tuple[str, str]]) -> CorrectionForm:
     form.verdict.choices = [none, *words(Verdict)]
     form.severity.choices = [("", _("As it is")), *words(Severity)]
     return form
+
+
+class ProposeForm(HouseForm):
+    """What the checklist should say instead, and what that rests on."""
+
+    text = TextAreaField(
+        _l("What should the checklist say?"), [InputRequired(), not_blank, LONGEST]
+    )
+    evidence = TextAreaField(_l("What does it rest on?"), [LONGEST])
+
+
+def propose_form(objection: Objection) -> ProposeForm:
+    """Build the form; what it rests on is written already, without words from the case."""
+    told = _(
+        "An objection left as a dilemma: the answer was “%(given)s”, and “%(proposed)s” was "
+        "proposed.",
+        given=word(objection.value),
+        proposed=word(objection.proposed_value),
+    )
+    return ProposeForm(evidence=told)

@@ -11,7 +11,7 @@ from review_app.domain.reviewer_quality import Apart, Drift, Lean
 from review_app.domain.workflow import ReviewState, SecondReadingState
 from review_app.features.reviews import queries_second_reading
 from review_app.kernel.gate import current_actor
-from review_app.kernel.i18n import language, show_number, show_share
+from review_app.kernel.i18n import language, show_points, show_share
 from review_app.models import Review, SecondReading, SecondReadingPoint
 
 LEANINGS = {
@@ -57,19 +57,13 @@ def part_of(actor: Actor, reading: SecondReading) -> str:
     return steps.get(reading.state, "")
 
 
-def points(share_apart: float | None) -> str:
-    """Write a difference in percentage points, with its sign."""
-    if share_apart is None:
-        return "–"
-    whole = round(share_apart * 100)
-    return ("+" if whole > 0 else "−" if whole < 0 else "") + show_number(abs(whole))
-
-
 def range_of(found: Apart | Drift) -> str:
     """Write the range of a difference in percentage points."""
     if found.low is None or found.high is None:
         return "–"
-    return str(_("%(low)s to %(high)s points", low=points(found.low), high=points(found.high)))
+    return str(
+        _("%(low)s to %(high)s points", low=show_points(found.low), high=show_points(found.high))
+    )
 
 
 def share_of(share: float | None) -> str:

@@ -14,7 +14,7 @@ from review_app.domain.errors import NotFound
 from review_app.domain.workflow import ReviewState
 from review_app.features.reviews.asking import Asking, looks_at_events
 from review_app.features.reviews.queries_settled import as_it_stands, evidence_of
-from review_app.features.reviews.sheet import Line, Part, Sheet
+from review_app.features.reviews.sheet import Line, Part, Sheet, is_told
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.kernel.paging import Page, after_row, page_of
@@ -182,9 +182,10 @@ def as_given(actor: Actor, review: Review) -> Sheet:
     answers = {a.criterion_id: a for a in _all(ReviewAnswer, **own)}
     findings = [f for f in _all(Finding, **own) if not f.is_set_aside]
     by_criterion = {f.criterion_id: f for f in findings if f.criterion_id is not None}
-    told = _all(CaseworkerResponse, **own) if review.response_opened_at else []
+    is_open = is_told(actor, review)
+    told = _all(CaseworkerResponse, **own) if is_open else []
     responses = {response.criterion_id: response for response in told}
-    raised = _objections(review) if review.response_opened_at else ()
+    raised = _objections(review) if is_open else ()
     objections = {objection.criterion_id: objection for objection in raised}
     evidence = evidence_of(actor, [review.id])
     events = _events(review)

@@ -30,6 +30,7 @@ from review_app.models import (
     SettledAnswer,
     SettlingOffer,
 )
+from review_app.models.engagements import runs_on
 from review_app.models.reviews import BEING_SCORED
 from review_app.models.visibility import visible_comparisons, visible_reviews
 
@@ -250,8 +251,7 @@ def third_candidates(actor: Actor, comparison: Comparison) -> Sequence[Person]:
         .join(Engagement, Engagement.id == EngagementMember.engagement_id)
         .where(
             Engagement.id == comparison.engagement_id,
-            Engagement.starts_on <= today,
-            Engagement.ends_on >= today,
+            runs_on(today),
         )
     )
     place = db.session.get_one(RoundCase, comparison.first.round_case_id)

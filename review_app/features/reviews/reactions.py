@@ -14,8 +14,10 @@ from review_app.domain.events import (
     CasesChosen,
     ChosenCase,
     RoundCancelled,
+    SecondReadingsPlanned,
 )
 from review_app.domain.workflow import REVIEW_STEPS, ReviewState, ReviewStep, after
+from review_app.features.reviews import service_second_reading
 from review_app.features.reviews.service_opening import open_what_waited
 from review_app.kernel import clock
 from review_app.kernel.db import db
@@ -91,6 +93,12 @@ def _assign(
     )
     work.log(AuditCode.REVIEW_ASSIGNED, review, reviewer_id=reviewer_id)
     return review
+
+
+def plan_second_readings(_actor: Actor, happened: SecondReadingsPlanned) -> None:
+    """Have a colleague read the reviews of a round as its recurring plan says."""
+    found = db.session.scalars(visible_rounds(OPERATOR).where(Round.id == happened.round_id)).one()
+    service_second_reading.set_rules(OPERATOR, found.key, rules=happened.rules)
 
 
 def cancel_replaced(actor: Actor, happened: CaseReplaced) -> None:

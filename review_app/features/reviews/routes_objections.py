@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from review_app.domain.access import Permission, can
 from review_app.domain.errors import Invalid
 from review_app.domain.scoring import AnswerValue
-from review_app.domain.workflow import ObjectionStep
+from review_app.domain.workflow import ObjectionState, ObjectionStep
 from review_app.features.reviews import (
     forms,
     forms_response,
@@ -61,6 +61,10 @@ def _show(objection: Objection, **sent: HouseForm) -> str:
         own["decision_form"] = forms_response.decision_form(objection)
     if objection.decided_at is None and can(actor, Permission.OBJECTION_REPLY, objection):
         own["reply_form"] = forms_response.ReplyForm(data={"reply": objection.reply})
+    if objection.state is ObjectionState.DILEMMA and can(
+        actor, Permission.OBJECTION_DECIDE, objection
+    ):
+        own["propose_form"] = forms_response.propose_form(objection)
     found = queries_objections.lay_out(actor, objection)
     shown = {"found": found, "objection": objection, "review": objection.review}
     return render_template("reviews/objection.html", **shown, **own | sent)
@@ -87,6 +91,19 @@ def decide_objection(key: str) -> ResponseReturnValue:
     if not (form.validate() and _decided(key, form)):
         return _show(objection, decision_form=form)
     flash(_("Decided. The caseworker is told, with your reason."), "success")
+    return redirect(url_for("reviews.show_objection", key=key))
+
+
+@blueprint.post("/objections/<key>/propose-change")
+@requires(Permission.OBJECTION_DECIDE)
+def propose_change(key: str) -> ResponseReturnValue:
+    """Propose a change of the checklist because of a dilemma."""
+    form = forms_response.ProposeForm()
+    if not form.validate():
+        return _show(_read(key), propose_form=form)
+    text, evidence = form.text.data or "", form.evidence.data or ""
+    service_objections.propose_change(current_actor(), key, text=text, evidence=evidence)
+    flash(_("Proposed. It waits for a decision among the proposals for the checklists."), "success")
     return redirect(url_for("reviews.show_objection", key=key))
 
 

@@ -14,6 +14,7 @@ from review_app.domain.errors import (
     NotFound,
 )
 from review_app.domain.events import ReviewSubmitted
+from review_app.domain.evidence import pointed_to
 from review_app.domain.kinds import EvidenceKind
 from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.domain.scoring import Severity, Verdict
@@ -27,8 +28,6 @@ from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import CaseEvent, Criterion, Evidence, Finding, Review
-
-LONGEST_QUOTATION = 600
 
 
 def judge_as_of(actor: Actor, key: str, *, day: date | None) -> Review:
@@ -55,19 +54,13 @@ def add_evidence(
 
     :raises Invalid: when what the kind asks for is missing, too long, or a personal number.
     """
-    for field, text in (("reference", reference), ("quotation", quotation)):
-        refuse_personal_numbers(text, field=field)
+    texts = pointed_to(kind, reference=reference, quotation=quotation)
     with unit_of_work(actor) as work:
         review = to_score(actor, key)
         criterion = queries.find_criterion(actor, review, key=criterion_key)
-        evidence = Evidence(review_id=review.id, criterion_id=criterion.id, kind=kind)
+        evidence = Evidence(review_id=review.id, criterion_id=criterion.id, kind=kind, **texts)
         if kind is EvidenceKind.EVENT:
             evidence.case_event_id = _event_of(review, event_id).id
-        elif kind is EvidenceKind.JOURNAL:
-            evidence.reference = _given(reference, field="reference", longest=200)
-        else:
-            evidence.quotation = _given(quotation, field="quotation", longest=LONGEST_QUOTATION)
-            evidence.reference = reference.strip() or None
         work.add(evidence)
         work.log(AuditCode.REVIEW_EVIDENCE_ADDED, review, criterion=criterion.code, kind=kind.value)
     return evidence

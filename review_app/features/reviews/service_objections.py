@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.errors import IllegalTransition, Invalid
-from review_app.domain.kinds import SettlingWay
+from review_app.domain.events import ChangeProposed
+from review_app.domain.kinds import ProposalBasis, SettlingWay
 from review_app.domain.objections import decided_value
 from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.domain.scoring import AnswerValue
@@ -84,6 +85,36 @@ def decide(actor: Actor, key: str, *, decision: Decision) -> Objection:
         details = {"criterion": objection.criterion.code, "outcome": objection.state.value}
         work.log(AuditCode.OBJECTION_DECIDED, objection, **details)
         settle_if_heard(actor, review)
+    return objection
+
+
+def propose_change(actor: Actor, key: str, *, text: str, evidence: str) -> Objection:
+    """Propose a change of the checklist because an objection was left as a dilemma.
+
+    :raises NotPermitted: for whoever may not decide the objection.
+    :raises IllegalTransition: when it is no dilemma.
+    :raises Invalid: when nothing is proposed.
+    """
+    words = _given(text, field="text")
+    refuse_personal_numbers(evidence, field="evidence")
+    with unit_of_work(actor) as work:
+        objection = queries_objections.get_objection(actor, key)
+        demand(actor, Permission.OBJECTION_DECIDE, objection)
+        demand(actor, Permission.CHANGE_PROPOSAL_MAKE)
+        if objection.state is not ObjectionState.DILEMMA:
+            raise IllegalTransition(state=objection.state.value, step="propose-change")
+        work.tell(
+            ChangeProposed(
+                session_id=None,
+                outcome_id=None,
+                criterion_id=objection.criterion_id,
+                text=words,
+                basis=ProposalBasis.OBJECTION,
+                source_id=objection.id,
+                evidence=evidence.strip(),
+                review_id=objection.review_id,
+            )
+        )
     return objection
 
 

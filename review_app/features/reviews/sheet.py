@@ -6,7 +6,9 @@ from datetime import date
 from functools import cached_property
 
 from review_app.domain import scoring
+from review_app.domain.access import Actor, Permission, can
 from review_app.domain.errors import NotFound
+from review_app.kernel import clock
 from review_app.models import (
     AnswerChange,
     CaseEvent,
@@ -201,3 +203,17 @@ class Sheet:
         """What came later: folded away, so that hindsight does not judge."""
         limit = self.review.assessed_on
         return [e for e in self.events if limit is not None and e.happened_on > limit]
+
+
+def is_told(actor: Actor, review: Review) -> bool:
+    """Say whether the actor reads what is said to the review.
+
+    As long as it is being written, whoever writes it alone: who reviewed the case reads no draft.
+    """
+    if review.response_opened_at is None:
+        return False
+    today, due_on = clock.today(), review.response_due_on
+    is_handed_in = review.responded_at is not None or review.settled_at is not None
+    is_heard = is_handed_in or (due_on is not None and due_on < today)
+    writes = (Permission.REVIEW_RESPOND, Permission.REVIEW_RECORD_RESPONSE)
+    return is_heard or any(can(actor, permission, review) for permission in writes)

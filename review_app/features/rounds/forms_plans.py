@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     DateField,
     IntegerField,
     RadioField,
@@ -24,6 +25,7 @@ from review_app.domain.frames import CaseStatus, DeadlineStatus, EventStatus, Fr
 from review_app.domain.kinds import PeriodRule, SamplingInterval
 from review_app.domain.planning import Allocation
 from review_app.domain.sampling_plans import LONGEST_WAIT_DAYS, earliest_start, period_of
+from review_app.domain.second_reading import MOST_FIRST_REVIEWS, ReadingRules
 from review_app.features.rounds import queries_frames, queries_planning, queries_plans
 from review_app.features.rounds.service_plans import PlanFields
 from review_app.kernel import clock
@@ -83,6 +85,16 @@ class PlanForm(HouseForm):
     double_share_percent = IntegerField(
         _l("Share scored twice, in percent"), [InputRequired(), NumberRange(0, 100, RANGE)]
     )
+    reading_share_percent = IntegerField(
+        _l("Share read by a colleague, in percent"), [Optional(), NumberRange(0, 100, RANGE)]
+    )
+    reading_on_failed_critical = BooleanField(
+        _l("Every review in which a critical criterion is not met")
+    )
+    reading_first_reviews = IntegerField(
+        _l("The first reviews of somebody new to the checklist"),
+        [Optional(), NumberRange(0, MOST_FIRST_REVIEWS, RANGE)],
+    )
     is_new = False
     has_begun = False  # from its first run on, the rhythm is fixed
 
@@ -124,6 +136,11 @@ class PlanForm(HouseForm):
             review_days=self.review_days.data,
             response_days=self.response_days.data,
             double_share_percent=self.double_share_percent.data,
+            readings=ReadingRules(
+                self.reading_share_percent.data or 0,
+                self.reading_on_failed_critical.data,
+                self.reading_first_reviews.data or 0,
+            ),
         )
 
     def tried(self) -> PlanFields | None:
@@ -212,12 +229,15 @@ def _usual() -> dict[str, Any]:
         "review_days": 15,
         "response_days": 10,
         "double_share_percent": 0,
+        "reading_share_percent": 0,
+        "reading_first_reviews": 0,
     }
 
 
 def _kept(plan: SamplingPlan) -> dict[str, Any]:
     frame, drawn = FrameFilter.read(plan.frame_filter), SamplingDesign.read(plan.design)
     names = "title starts_on ends_on wait_days review_days response_days double_share_percent"
+    names += " reading_share_percent reading_on_failed_critical reading_first_reviews"
     return {
         **{name: getattr(plan, name) for name in names.split()},
         **{name: getattr(frame, name) for name in FRAME_FIELDS},

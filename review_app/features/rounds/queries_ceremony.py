@@ -21,6 +21,7 @@ from review_app.models import (
     Person,
     Round,
 )
+from review_app.models.engagements import runs_on
 from review_app.models.visibility import visible_contributions, visible_rounds
 
 # What tells the states of the list apart.
@@ -60,8 +61,7 @@ def _consultants(found: Round) -> Sequence[Person]:
             Person.is_active,
             Appointment.role == Role.CONSULTANT,
             Engagement.id == found.engagement_id,
-            Engagement.starts_on <= today,
-            Engagement.ends_on >= today,
+            runs_on(today),
         )
         .order_by(Person.name)
     ).all()

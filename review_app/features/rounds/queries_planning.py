@@ -23,9 +23,8 @@ from review_app.models import (
     Round,
     Team,
 )
-from review_app.models.visibility import (
-    visible_cases,
-)
+from review_app.models.engagements import runs_on
+from review_app.models.visibility import visible_cases, visible_engagements
 
 
 def list_sources(actor: Actor) -> Sequence[CaseSource]:
@@ -74,10 +73,9 @@ def get_version(actor: Actor, key: str) -> ChecklistVersion:
 def list_engagements(actor: Actor) -> Sequence[Engagement]:
     """Return the engagements that run today."""
     demand(actor, Permission.ROUND_RUN)
-    today = clock.today()
     return db.session.scalars(
-        select(Engagement)
-        .where(Engagement.starts_on <= today, Engagement.ends_on >= today)
+        visible_engagements(actor)
+        .where(runs_on(clock.today()))
         .options(joinedload(Engagement.firm))
         .order_by(Engagement.title)
     ).all()

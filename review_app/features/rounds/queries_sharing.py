@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import or_
+
 from review_app.domain.actors import Actor
 from review_app.domain.assignment import Capacity
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.models import Engagement, Round, sharing
+from review_app.models.visibility import visible_engagements
 
 
 def reviewers_here(_actor: Actor, found: Round) -> dict[int, Capacity]:
@@ -24,9 +27,10 @@ def parts_in_cases(_actor: Actor, found: Round) -> dict[int, frozenset[int]]:
     return sharing.parts_in_cases(db.session(), found.id)
 
 
-def end_of_engagement(_actor: Actor, found: Round) -> Engagement | None:
+def end_of_engagement(actor: Actor, found: Round) -> Engagement | None:
     """Return the round's engagement when it ends before the reviews are due."""
     if found.engagement_id is None or found.reviews_due_on is None:
         return None
-    engagement = db.session.get_one(Engagement, found.engagement_id)
-    return engagement if engagement.ends_on < found.reviews_due_on else None
+    before = or_(Engagement.ends_on < found.reviews_due_on, Engagement.closed_at.is_not(None))
+    of_round = visible_engagements(actor).where(Engagement.id == found.engagement_id)
+    return db.session.scalar(of_round.where(before))

@@ -82,7 +82,7 @@ def begin_parts(_actor: Actor, happened: CalibrationStarted) -> None:
                     reviewers=[RoundReviewer(person_id=person_id)],
                 )
             )
-            chosen = _take_cases(work, found, happened.case_ids)
+            chosen = _take_cases(work, found, happened.case_ids[person_id])
             work.log(AuditCode.ROUND_PART_BEGUN, found, cases=len(chosen))
             work.tell(CasesChosen(found.id, engagement_id, chosen))
 

@@ -10,6 +10,7 @@ from review_app.domain.kinds import RoundPurpose
 from review_app.features.rounds import (
     forms,
     presenters,
+    presenters_ranking,
     queries,
     queries_sharing,
     service,
@@ -86,7 +87,12 @@ def pick_cases(key: str) -> ResponseReturnValue:
         return redirect(url_for("rounds.pick_cases", key=key))
     cases = queries.round_cases(current_actor(), found)
     return render_template(
-        "rounds/pick.html", round=found, form=form, cases=cases, **steps_shown(found)
+        "rounds/pick.html",
+        round=found,
+        form=form,
+        cases=cases,
+        reasons_kept=presenters_ranking.reasons_kept,
+        **steps_shown(found),
     )
 
 

@@ -166,7 +166,7 @@ def pick_case(actor: Actor, key: str, *, reference: str, reason: str) -> RoundCa
     :raises Invalid: when there is no such case, or it was picked already.
     """
     with unit_of_work(actor) as work:
-        found = _still_picking(actor, key)
+        found = still_picking(actor, key)
         case = queries_planning.find_case(actor, reference)
         if any(row.case_id == case.id for row in found.cases):
             raise Invalid(field="case", reason="twice")
@@ -189,13 +189,17 @@ def pick_case(actor: Actor, key: str, *, reference: str, reason: str) -> RoundCa
 def drop_case(actor: Actor, key: str, *, case_key: str) -> None:
     """Put a hand-picked case back before the reviews start."""
     with unit_of_work(actor) as work:
-        found = _still_picking(actor, key)
+        found = still_picking(actor, key)
         row = queries.get_round_case(actor, found, key=case_key)
         work.session.delete(row)
         work.log(AuditCode.ROUND_CHANGED, found, dropped=row.case.key)
 
 
-def _still_picking(actor: Actor, key: str) -> Round:
+def still_picking(actor: Actor, key: str) -> Round:
+    """Return a ``learn`` round whose cases can still be picked.
+
+    :raises IllegalTransition: when it measures, or its reviews have started.
+    """
     found = queries.get_round(actor, key, to_run=True, locked=True)
     if found.purpose is not RoundPurpose.LEARN or found.state is not RoundState.PLANNED:
         raise IllegalTransition(state=found.state.value, step="pick")
@@ -208,7 +212,7 @@ def select_cases(actor: Actor, key: str) -> Round:
     :raises Incomplete: when no case was picked, or it is not said how to review.
     """
     with unit_of_work(actor) as work:
-        found = _still_picking(actor, key)
+        found = still_picking(actor, key)
         if not found.cases:
             raise Incomplete(field="cases")
         found.state = after(ROUND_STEPS, found.state, RoundStep.SELECT)

@@ -13,6 +13,7 @@ from review_app.domain.actors import OPERATOR, Actor
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.calendar import add_working_days
 from review_app.domain.errors import IllegalTransition, Incomplete, Refusal
+from review_app.domain.events import SecondReadingsPlanned
 from review_app.domain.kinds import RoundPurpose, RunReason, RunResult
 from review_app.domain.sampling_plans import Period, period_of
 from review_app.features.rounds import (
@@ -148,6 +149,9 @@ def _drawn_round(plan: SamplingPlan, period: Period) -> Round:
     service.set_design(OPERATOR, key, design=design)
     service_ceremony.seal_draw(OPERATOR, key)
     service_ceremony.reveal_draw(OPERATOR, key)
+    if plan.readings.asks_for_any:
+        with unit_of_work(OPERATOR) as work:
+            work.tell(SecondReadingsPlanned(planned.id, plan.readings))
     due_on = add_working_days(today, plan.review_days, holidays=holidays_around(today))
     service.set_reviewing(
         OPERATOR,

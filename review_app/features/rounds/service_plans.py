@@ -23,6 +23,7 @@ from review_app.domain.sampling_plans import (
     period_of,
     within,
 )
+from review_app.domain.second_reading import ReadingRules
 from review_app.features.rounds import queries_plans
 from review_app.kernel import clock
 from review_app.kernel.unit_of_work import unit_of_work
@@ -46,6 +47,7 @@ class PlanFields:
     response_days: int = 10
     review_days: int = 15
     double_share_percent: int = 0
+    readings: ReadingRules = ReadingRules()
 
 
 def add_plan(actor: Actor, *, chosen: PlanFields) -> SamplingPlan:
@@ -90,6 +92,7 @@ def change_plan(actor: Actor, key: str, *, chosen: PlanFields) -> SamplingPlan:
 
 def _check(actor: Actor, chosen: PlanFields) -> None:
     refuse_personal_numbers(chosen.title, field="title")
+    chosen.readings.check()
     period = period_of(chosen.interval, chosen.starts_on)
     within(chosen.frame, chosen.period_rule, period)  # a frame with days of its own is refused
     if chosen.ends_on and chosen.ends_on < period.ends_on:
@@ -111,6 +114,9 @@ def _fill(actor: Actor, plan: SamplingPlan, chosen: PlanFields) -> None:
     plan.checklist_id = checklists[chosen.checklist_key].id
     plan.ends_on, plan.response_days = chosen.ends_on, chosen.response_days
     plan.review_days, plan.double_share_percent = chosen.review_days, chosen.double_share_percent
+    plan.reading_share_percent = chosen.readings.share_percent
+    plan.reading_on_failed_critical = chosen.readings.on_failed_critical
+    plan.reading_first_reviews = chosen.readings.first_reviews
     kept = {row.person_id: row for row in plan.reviewers}
     plan.reviewers = [
         kept.get(id_) or SamplingPlanReviewer(person_id=id_) for id_ in sorted(chosen.reviewer_ids)
@@ -120,7 +126,7 @@ def _fill(actor: Actor, plan: SamplingPlan, chosen: PlanFields) -> None:
 def _told(plan: SamplingPlan) -> dict[str, Any]:
     names = (
         "title checklist_id frame_filter period_rule design wait_days ends_on response_days "
-        "review_days double_share_percent"
+        "review_days double_share_percent readings"
     )
     told = {name: getattr(plan, name) for name in names.split()}
     return {**told, "reviewers": sorted(row.person_id for row in plan.reviewers)}

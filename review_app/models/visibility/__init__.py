@@ -12,10 +12,12 @@ from review_app.models.calibrations import Calibration
 from review_app.models.cases import Case
 from review_app.models.checklists import ChangeProposal
 from review_app.models.comparisons import Comparison
+from review_app.models.engagements import Engagement
 from review_app.models.feedback import Feedback, LearningCase
 from review_app.models.indicators import Indicator
 from review_app.models.knowledge import LearningNote, Receipt
 from review_app.models.learning_sessions import LearningSession
+from review_app.models.note_readers import ReadingList, ReadingShare
 from review_app.models.people import Absence
 from review_app.models.remarks import Remark
 from review_app.models.reviewer_quality import SecondReading, StrictnessShowing
@@ -32,14 +34,19 @@ from review_app.models.visibility.cases import (
     visible_cases,
     visible_deadlines,
 )
+from review_app.models.visibility.engagements import visible_engagements
 from review_app.models.visibility.figures import visible_indicators, visible_remarks
 from review_app.models.visibility.learning import (
+    late_in_their_teams,
     visible_actions,
     visible_feedback,
     visible_learning_cases,
     visible_notes,
+    visible_reading_lists,
+    visible_reading_shares,
     visible_receipts,
     visible_sessions,
+    waits_for_their_reading,
 )
 from review_app.models.visibility.quality import visible_second_readings, visible_showings
 from review_app.models.visibility.reviews import (
@@ -81,18 +88,22 @@ __all__ = [
     "not_blind_to_it",
     "rounds_still_blind",
     "visible_absences",
+    "late_in_their_teams",
     "visible_actions",
     "visible_calibrations",
     "visible_cases",
     "visible_comparisons",
     "visible_contributions",
     "visible_deadlines",
+    "visible_engagements",
     "visible_feedback",
     "visible_indicators",
     "visible_learning_cases",
     "visible_notes",
     "visible_objections",
     "visible_proposals",
+    "visible_reading_lists",
+    "visible_reading_shares",
     "visible_receipts",
     "visible_remarks",
     "visible_reviews",
@@ -102,6 +113,7 @@ __all__ = [
     "visible_showings",
     "visible_urgent_findings",
     "visible_workflow_versions",
+    "waits_for_their_reading",
 ]
 
 GUARDED: dict[type[Any], Any] = {
@@ -116,11 +128,14 @@ GUARDED: dict[type[Any], Any] = {
     SecondReading: visible_second_readings,
     StrictnessShowing: visible_showings,
     Objection: visible_objections,
+    Engagement: visible_engagements,
     LearningCase: visible_learning_cases,
     Feedback: visible_feedback,
     LearningSession: visible_sessions,
     Action: visible_actions,
     LearningNote: visible_notes,
+    ReadingList: visible_reading_lists,
+    ReadingShare: visible_reading_shares,
     Receipt: visible_receipts,
     Indicator: visible_indicators,
     Remark: visible_remarks,

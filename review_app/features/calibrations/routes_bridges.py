@@ -1,0 +1,26 @@
+"""The page on which a bridge is planned; on the calibrations' blueprint."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from review_app.domain.access import Permission
+from review_app.features.calibrations import forms, queries_bridges, service_bridges
+from review_app.features.calibrations.routes import blueprint, trying
+from review_app.kernel.gate import current_actor, requires
+
+__all__ = ["blueprint"]
+
+
+@blueprint.route("/bridges/<round_key>/new", methods=["GET", "POST"])
+@requires(Permission.CALIBRATION_RUN)
+def plan_bridge(round_key: str) -> ResponseReturnValue:
+    """Plan to score a closed round's cases again with another version of its checklist."""
+    actor = current_actor()
+    found = queries_bridges.round_to_bridge(actor, round_key)
+    most = len(queries_bridges.cases_to_bridge(actor, found))
+    form = forms.bridge_form(actor, found, most=most)
+    if most and form.validate_on_submit():
+        made = trying(lambda: service_bridges.plan(actor, round_key, planned=form.chosen()))
+        if made is not None:
+            return redirect(url_for("calibrations.show", key=made.key))
+    return render_template("calibrations/plan_bridge.html", form=form, round=found, most=most)
