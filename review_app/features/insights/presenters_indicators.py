@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from review_app.domain.chart_series import Period, Spot
+from review_app.domain.control_charts import ChartKind
 from review_app.domain.indicators import (
     IndicatorDirection,
     IndicatorUnit,
@@ -15,7 +16,7 @@ from review_app.domain.indicators import (
 )
 from review_app.domain.month_cells import MonthLine
 from review_app.features.insights import presenters_charts
-from review_app.features.insights.presenters_charts import KINDS, period_name, standing_marks
+from review_app.features.insights.presenters_charts import period_name, standing_marks
 from review_app.features.insights.queries_indicators import IndicatorLine, IndicatorView
 from review_app.kernel import clock
 from review_app.kernel.chart_drawing import Drawing, draw_series
@@ -30,6 +31,10 @@ GAPS = {
     "missing": _l("no value entered"),
     "no-cases": _l("nothing to count"),
     "unknown": _l("not imported yet"),
+}
+KINDS = {
+    **presenters_charts.KINDS,
+    ChartKind.XMR: _l("XmR chart: limits from how far values move from one month to the next"),
 }
 FAULTS = {
     "heading": _l("No month and no number was found."),
@@ -92,7 +97,8 @@ def change(line: IndicatorLine) -> str:
     if line.indicator.direction is IndicatorDirection.NEITHER:
         return str(said)
     is_better = (step > 0) == (line.indicator.direction is IndicatorDirection.HIGHER)
-    return f"{said} ({_('better') if is_better else _('worse')})"
+    judged = _("better") if is_better else _("worse")
+    return f"{said} ({judged})"
 
 
 def gaps(view: IndicatorView) -> str:
