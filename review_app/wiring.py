@@ -31,11 +31,12 @@ from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes_absences as identity
 from review_app.features.identity import service as identity_service
 from review_app.features.insights import presenters_effect
-from review_app.features.insights import routes_effect as insights
+from review_app.features.insights import routes_indicator_values as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
 from review_app.features.knowledge import routes_files as knowledge
 from review_app.features.learning_sessions import jobs as session_jobs
 from review_app.features.learning_sessions import routes_meeting as learning_sessions
+from review_app.features.remarks import routes as remarks
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
 from review_app.features.reviews import routes_assignment as reviews
@@ -74,7 +75,8 @@ BLUEPRINTS = [
     knowledge.blueprint,  # with the pages of publishing, pictures, readers, lists and files
     workflow_standards.blueprint,  # with the pages of writing
     timeliness.blueprint,  # with the due list and the figures
-    insights.blueprint,  # with the pages of charts, comparisons, agreement and effect
+    insights.blueprint,  # with the pages of charts, comparisons, agreement, effect and indicators
+    remarks.blueprint,
     engagements.blueprint,  # with deliverables and the report
     identity.blueprint,
     audit_log.blueprint,

@@ -18,6 +18,7 @@ class SeriesKind(StrEnum):
 
     TIMELINESS = "timeliness"  # cases closed in a period on or before their own deadline
     CRITERION = "criterion"  # how often a criterion is met, from round to round
+    INDICATOR = "indicator"  # a number for each month, in a unit of its own
 
 
 class Period(StrEnum):
@@ -39,6 +40,7 @@ class Series:
     case_type: str = ""
     checklist: str = ""
     criterion: str = ""
+    indicator: str = ""  # its key
 
     @property
     def code(self) -> str:
@@ -49,6 +51,8 @@ class Series:
         """
         if self.kind is SeriesKind.CRITERION:
             return f"{self.kind}.{self.checklist}.{self.criterion}"
+        if self.kind is SeriesKind.INDICATOR:
+            return f"{self.kind}.{self.indicator}"
         return ".".join(filter(None, (self.kind, self.period, self.case_type)))
 
     @property
@@ -72,6 +76,9 @@ def read_series(code: str) -> Series:
         if SeriesKind(kind) is SeriesKind.CRITERION:
             checklist, criterion = rest
             return Series(SeriesKind.CRITERION, checklist=checklist, criterion=criterion)
+        if SeriesKind(kind) is SeriesKind.INDICATOR:
+            (key,) = rest
+            return Series(SeriesKind.INDICATOR, indicator=key)
         return Series(SeriesKind.TIMELINESS, Period(rest[0]), "".join(rest[1:]))
     except (ValueError, IndexError) as fault:
         raise Invalid(field="series", reason=code) from fault
@@ -110,7 +117,8 @@ def finished_periods(first: date, today: date, period: Period) -> list[date]:
 class Spot:
     """One point before it is judged: what it counts, and why it may be empty.
 
-    ``gap`` is empty, ``no-cases``, ``withheld`` or ``not-asked``; a gap holds no number. A point of
+    ``gap`` is empty or says why there is no number (``no-cases``, ``withheld``, ``not-asked``,
+    ``missing``, ``unknown``). A point of
     rounds has the ``label`` and the ``key`` of its round, and is weighted when the round's shares
     are not plain counts.
     """

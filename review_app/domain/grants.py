@@ -48,11 +48,13 @@ from review_app.domain.conditions_quality import (
 from review_app.domain.grant_lines import Grant, to
 from review_app.domain.grants_checklists import CHECKLIST_GRANTS
 from review_app.domain.grants_engagements import ENGAGEMENT_GRANTS
+from review_app.domain.grants_figures import FIGURE_GRANTS
 from review_app.domain.grants_knowledge import KNOWLEDGE_GRANTS
 from review_app.domain.permissions import Permission
 
 GRANTS: dict[Permission, list[Grant]] = {
     **CHECKLIST_GRANTS,
+    **FIGURE_GRANTS,
     **KNOWLEDGE_GRANTS,
     **ENGAGEMENT_GRANTS,
     Permission.ABSENCE_KEEP: [

@@ -198,6 +198,16 @@ class ProposalSubject(StrEnum):
     CHECKLIST = "checklist"
 
 
+class RemarkSender(StrEnum):
+    """Who made a remark on the casework."""
+
+    ACCOUNTANT = "accountant"  # the external firm that goes through the municipality's accounts
+    APPEALS_BOARD = "appeals-board"
+    AGENCY = "agency"
+    OMBUDSMAN = "ombudsman"
+    OTHER = "other"
+
+
 class NoteKind(StrEnum):
     """What a text of the knowledge base is."""
 

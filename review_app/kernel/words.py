@@ -22,6 +22,7 @@ from review_app.domain.planning import Allocation
 from review_app.domain.waiting import Urgency, WaitingKind
 from review_app.kernel.words_checklists import CHECKLIST_NAMES
 from review_app.kernel.words_engagements import ENGAGEMENT_NAMES
+from review_app.kernel.words_indicators import INDICATOR_NAMES
 from review_app.kernel.words_notifications import NOTIFICATION_NAMES
 from review_app.kernel.words_plans import PLAN_NAMES
 from review_app.kernel.words_reviews import REVIEW_NAMES
@@ -32,6 +33,7 @@ NAMES: dict[type[StrEnum], Words] = {
     **ENGAGEMENT_NAMES,
     **NOTIFICATION_NAMES,
     **CHECKLIST_NAMES,
+    **INDICATOR_NAMES,
     **PLAN_NAMES,
     **REVIEW_NAMES,
     **TIMELINESS_NAMES,
@@ -137,6 +139,9 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.DECIDE_PROPOSAL: _l("Decide on a proposal for a checklist"),
         WaitingKind.DELIVER: _l("Deliver what was agreed in an engagement"),
         WaitingKind.DO_ACTION: _l("Do what was agreed"),
+        WaitingKind.DO_MEASURE: _l("Do what was agreed about a remark"),
+        WaitingKind.ENTER_VALUE: _l("Enter last month's value of an indicator"),
+        WaitingKind.HANDLE_REMARK: _l("See to a remark from outside"),
         WaitingKind.FOLLOW_DELIVERABLE: _l("Ask for what a firm has not delivered"),
         WaitingKind.FINISH_MINUTES: _l("Finish the minutes of a session"),
         WaitingKind.HAND_OVER: _l("Hand a review over to somebody else"),

@@ -46,6 +46,7 @@ from review_app.models.feedback import (
     FeedbackVersion,
     LearningCase,
 )
+from review_app.models.indicators import Indicator, IndicatorTarget, IndicatorValue
 from review_app.models.insights import ChartMark
 from review_app.models.knowledge import (
     LearningNote,
@@ -88,6 +89,7 @@ from review_app.models.people import (
     Team,
     TeamMembership,
 )
+from review_app.models.remarks import Remark, RemarkMeasure
 from review_app.models.reviewer_quality import (
     FirstAnswer,
     SecondReading,
@@ -185,6 +187,9 @@ __all__ = [
     "FirstAnswer",
     "FrameCase",
     "ImportProfile",
+    "Indicator",
+    "IndicatorTarget",
+    "IndicatorValue",
     "Invitation",
     "LearningCase",
     "LearningNote",
@@ -212,6 +217,8 @@ __all__ = [
     "ReadingShare",
     "Receipt",
     "ReferenceAnswer",
+    "Remark",
+    "RemarkMeasure",
     "ResponseExtension",
     "Review",
     "ReviewAnswer",

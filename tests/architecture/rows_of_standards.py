@@ -3,12 +3,14 @@
 from review_app.domain.workflow import WorkflowVersionState
 from review_app.kernel import clock
 from review_app.models import ChangeProposal, WorkflowStandard, WorkflowVersion
+from tests.architecture.rows_of_figures import some_rows_of_figures
 from tests.architecture.rows_of_reading import some_rows_of_reading
 from tests.cast import enter
 
 
 def some_rows_of_practice(me, other):
-    """Proposals, standards, reading lists."""
+    """Proposals, standards, reading lists, indicators and remarks."""
+    some_rows_of_figures(me, other)
     some_rows_of_reading(me, other)
     some_rows_of_standards(me, other)
 

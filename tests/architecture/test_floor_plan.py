@@ -93,7 +93,8 @@ OWNERS = {
         "SessionParticipant",
         "SessionSeries",
     },
-    "insights": {"ChartMark"},
+    "insights": {"ChartMark", "Indicator", "IndicatorTarget", "IndicatorValue"},
+    "remarks": {"Remark", "RemarkMeasure"},
     "reviews": {
         "AnswerChange",
         "CaseworkerResponse",

@@ -49,6 +49,7 @@ from review_app.models import (
 )
 from review_app.models.visibility import GUARDED, visible_feedback, waits_for_their_reading
 from tests.architecture.rows_of_feedback import some_feedback
+from tests.architecture.rows_of_figures import FIGURE_PERMISSIONS
 from tests.architecture.rows_of_quality import some_comparisons, some_rows_of_quality
 from tests.architecture.rows_of_reading import some_receipts
 from tests.architecture.rows_of_responses import some_rows_of_responses
@@ -76,6 +77,7 @@ PERMISSIONS = {
     ReadingList: Permission.READING_LIST_READ,
     ReadingShare: Permission.READING_PROGRESS_READ,
     Receipt: Permission.RECEIPT_READ,
+    **FIGURE_PERMISSIONS,
     UrgentFinding: Permission.URGENT_FINDING_READ,
     ChangeProposal: Permission.CHANGE_PROPOSAL_READ,
     WorkflowVersion: Permission.WORKFLOW_STANDARD_READ,

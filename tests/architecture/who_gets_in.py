@@ -2,6 +2,7 @@
 
 from review_app.domain.access import Role
 from tests.architecture.who_gets_in_engagements import ENGAGEMENTS
+from tests.architecture.who_gets_in_figures import FIGURES
 from tests.architecture.who_gets_in_practice import PRACTICE
 from tests.architecture.who_gets_in_reviews import REVIEWS
 
@@ -22,6 +23,7 @@ RULE_READERS = {Role.CASEWORKER, Role.COORDINATOR, Role.MANAGER}
 
 WHO_GETS_IN = (
     {
+        **FIGURES,
         **ENGAGEMENTS,
         **PRACTICE,
         "actions.answer_look": MEMBERS,

@@ -31,6 +31,7 @@ from review_app.domain.workflow.learning import (
     LearningSessionState,
     LearningSessionStep,
 )
+from review_app.domain.workflow.remarks import REMARK_STEPS, RemarkState, RemarkStep
 from review_app.domain.workflow.reviews import (
     OBJECTION_STEPS,
     REVIEW_STEPS,
@@ -78,8 +79,11 @@ __all__ = [
     "OBJECTION_STEPS",
     "ObjectionState",
     "ObjectionStep",
+    "REMARK_STEPS",
     "REVIEW_STEPS",
     "ROUND_STEPS",
+    "RemarkState",
+    "RemarkStep",
     "ReviewState",
     "ReviewStep",
     "RoundState",

@@ -40,6 +40,7 @@ TABLES: dict[str, Mapping[tuple[Any, Any], StrEnum]] = {
     "Review": workflow.REVIEW_STEPS,
     "Calibration": CALIBRATION_STEPS,
     "Second reading": workflow.SECOND_READING_STEPS,
+    "Remark": workflow.REMARK_STEPS,
     "Objection": workflow.OBJECTION_STEPS,
     "Urgent finding": workflow.URGENT_STEPS,
     "Checklist version": workflow.CHECKLIST_VERSION_STEPS,

@@ -10,6 +10,7 @@ from review_app.entrypoints.demo import (
     contracts,
     deadlines,
     designs,
+    figures,
     knowledge,
     learning,
     meetings,
@@ -88,6 +89,7 @@ def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date, pen
     meetings.tell(town, today)
     rounds.on_day(today - timedelta(days=1), 6)
     system.export_and_import(clock.today())
+    figures.tell(town, today - timedelta(days=1))
     charts.mark_the_turn(town, today)
     responses.tell_what_is_urgent(town, today)
     quality.look_at_own_scoring(town)

@@ -11,6 +11,7 @@ from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.waiting import WaitingKind
 from review_app.features.home import (
     queries_waiting_cases,
+    queries_waiting_figures,
     queries_waiting_learning,
     queries_waiting_notes,
     queries_waiting_responses,
@@ -91,6 +92,10 @@ def _sources(actor: Actor) -> Iterator[Line]:
     yield from queries_waiting_learning.deliverables(actor)
     yield from queries_waiting_learning.sessions(actor)
     yield from queries_waiting_learning.actions(actor)
+    if may_ever(actor, Permission.INDICATOR_ENTER):
+        yield from queries_waiting_figures.indicators(actor)
+    if may_ever(actor, Permission.REMARK_HANDLE):
+        yield from queries_waiting_figures.remarks(actor)
     if may_ever(actor, Permission.NOTE_KEEP):
         yield from queries_waiting_notes.notes(actor)
     yield from queries_waiting_notes.questions(actor)

@@ -1,5 +1,7 @@
 """Figures: what a measure round says about all the cases it was drawn from, and how surely.
 
-Owns: chart_mark. Tells and answers no events; reads rounds, reviews, checklists and cases. A share
-of a round whose cases were picked by hand does not exist, and is refused in words.
+Beside them stand indicators: a number for each month that people enter, or that is computed from
+cases, deadlines and actions. Owns: chart_mark, indicator, indicator_target, indicator_value. Tells
+and answers no events; reads rounds, reviews, checklists, cases, deadlines and actions. A share of a
+round whose cases were picked by hand does not exist, and is refused in words.
 """

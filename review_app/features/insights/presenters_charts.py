@@ -10,8 +10,8 @@ from flask_babel import lazy_gettext as _l
 from review_app.domain.chart_series import Period, Series, SeriesKind, Spot
 from review_app.domain.chart_signals import Signal
 from review_app.domain.control_charts import Baseline, ChartKind, Stretch
-from review_app.features.insights.presenters_drawing import Drawing, draw_series
 from review_app.features.insights.queries_charts import Entry, MarkLine, SeriesView
+from review_app.kernel.chart_drawing import Drawing, draw_series
 from review_app.kernel.i18n import in_language, language, show_day, show_number, show_share
 from review_app.kernel.spreadsheet_writing import OutCell, write_csv
 from review_app.kernel.words import word
@@ -187,7 +187,7 @@ def drawing(view: SeriesView) -> Drawing:
             for line in entry.marks
             if line.mark.id in numbers
         ],
-        percent=lambda share: show_share(share, 0),
+        tick=lambda share: show_share(share, 0),
     )
 
 

@@ -17,8 +17,8 @@ from review_app.domain.comparison import (
 )
 from review_app.domain.round_sides import Seen
 from review_app.features.insights.presenters_charts import decimals
-from review_app.features.insights.presenters_drawing import Drawing, draw_funnel
 from review_app.features.insights.queries_comparisons import RoundsCompared, Teams
+from review_app.kernel.chart_drawing import Drawing, draw_funnel
 from review_app.kernel.i18n import in_language, show_number, show_points, show_share
 from review_app.kernel.spreadsheet_writing import OutCell, write_csv
 

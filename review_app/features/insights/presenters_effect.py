@@ -21,10 +21,10 @@ from review_app.features.insights.presenters_comparisons import (
 )
 from review_app.features.insights.queries_effect import Learned, Shown
 from review_app.kernel.gate import current_actor
-from review_app.kernel.i18n import LANGUAGES, in_language, show_day
+from review_app.kernel.i18n import LANGUAGES, in_language, show_day, show_points
 from review_app.kernel.spreadsheet_writing import OutCell, write_csv
 
-__all__ = ["CHANGES", "GAPS", "TONES", "range_of", "share"]
+__all__ = ["CHANGES", "GAPS", "TONES", "range_of", "share", "show_points"]
 
 FORMAT = "effects/1"
 KINDS = {Learned.NOTE: _l("Learning note"), Learned.PRACTICE: _l("Agreed practice")}

@@ -23,14 +23,16 @@ from review_app.domain.chart_series import (
     read_series,
     start_of,
 )
-from review_app.domain.control_charts import Chart, JudgedPoint, p_chart, xmr_chart
+from review_app.domain.control_charts import Chart, JudgedPoint, Point, p_chart, xmr_chart
 from review_app.domain.errors import Invalid, NotFound
 from review_app.domain.estimation import is_withheld
 from review_app.features.insights import queries_series
+from review_app.features.insights.queries_indicator_values import spots_of
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.kernel.keys import fingerprint
-from review_app.models import Case, ChartMark, Person
+from review_app.models import Case, ChartMark, Indicator, Person
+from review_app.models.visibility import visible_indicators
 
 CODE_LENGTH = 12
 MOST_SERIES = 5_000
@@ -103,14 +105,17 @@ def get_series(actor: Actor, code: str) -> SeriesView:
     """
     demand(actor, Permission.FIGURES_READ)
     series, subject, spots = _series(actor, code)
+    return judged_view(actor, series, subject=subject, spots=spots)
+
+
+def judged_view(actor: Actor, series: Series, *, subject: Any, spots: Sequence[Spot]) -> SeriesView:
+    """Judge the points of a series that the actor may see, with the marks that stand on it."""
     marks = _marks(series)
     standing = [
         Mark(line.mark.kind, line.mark.marks_on) for line in marks if not line.mark.withdrawn_at
     ]
     points = marked([(spot.starts_on, spot.point) for spot in spots], standing)
-    is_weighted = any(spot.is_weighted for spot in spots)
-    make = xmr_chart if is_weighted else p_chart
-    chart = make([point for _, point in points])
+    chart = _judge(series, spots, [point for _, point in points])
     days = [spot.starts_on for spot in spots]
     entries = [
         Entry(spot, judged, [m for m in marks if place_of(days, m.mark.marks_on) == place])
@@ -121,17 +126,34 @@ def get_series(actor: Actor, code: str) -> SeriesView:
     )
 
 
+def _judge(series: Series, spots: Sequence[Spot], points: Sequence[Point]) -> Chart:
+    if series.kind is SeriesKind.INDICATOR:
+        return xmr_chart(points, is_share=False)
+    is_weighted = any(spot.is_weighted for spot in spots)
+    return xmr_chart(points) if is_weighted else p_chart(points)
+
+
 def _series(actor: Actor, code: str) -> tuple[Series, Any, Sequence[Spot]]:
     try:
         series = read_series(code)
     except Invalid as fault:
         raise NotFound(thing="series", key=code) from fault
+    if series.kind is SeriesKind.INDICATOR:
+        indicator = _indicator(actor, series)
+        return series, indicator, spots_of(actor, [indicator])[indicator.id]
     if series.kind is SeriesKind.CRITERION:
         return series, *queries_series.criterion_spots(actor, series)
     rows = may_ever(actor, Permission.FIGURES_READ_SMALL)
     if not may_ever(actor, Permission.TIMELINESS_READ) or not (rows or series.is_whole):
         raise NotFound(thing="series", key=code)
     return _timeliness(series, may_read_rows=rows)
+
+
+def _indicator(actor: Actor, series: Series) -> Indicator:
+    found = db.session.scalar(visible_indicators(actor).where(Indicator.key == series.indicator))
+    if found is None:
+        raise NotFound(thing="series", key=series.code)
+    return found
 
 
 def _timeliness(series: Series, *, may_read_rows: bool) -> tuple[Series, str, Sequence[Spot]]:

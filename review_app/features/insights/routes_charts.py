@@ -28,8 +28,10 @@ def list_charts() -> ResponseReturnValue:
 @blueprint.get("/charts/<series>")
 @requires(Permission.FIGURES_READ)
 def show_chart(series: str) -> ResponseReturnValue:
-    """Show one series as a chart, in words and as a table."""
+    """Show one series as a chart, in words and as a table; an indicator on a page of its own."""
     view = queries_charts.get_series(current_actor(), series)
+    if view.series.indicator:
+        return redirect(_page_of(view))
     return render_template("insights/chart.html", **_shown(view, _form(view)))
 
 
@@ -49,7 +51,10 @@ def mark(series: str) -> ResponseReturnValue:
     form = _form(view)
     if form.validate() and _marked(series, form):
         flash(_("The mark stands on the chart."), "success")
-        return redirect(url_for("insights.show_chart", series=series))
+        return redirect(_page_of(view))
+    if view.series.indicator:
+        flash(_("Choose a point and write what happened. A point bears a decision once."), "error")
+        return redirect(_page_of(view))
     return render_template("insights/chart.html", **_shown(view, form)), 422
 
 
@@ -72,9 +77,16 @@ def _marked(series: str, form: MarkForm) -> bool:
 @requires(Permission.CHART_MARK)
 def withdraw_mark(series: str, key: str) -> ResponseReturnValue:
     """Take a mark back."""
-    service_charts.withdraw(current_actor(), series, key=key)
+    actor = current_actor()
+    service_charts.withdraw(actor, series, key=key)
     flash(_("The mark is withdrawn; it stays in the list."), "success")
-    return redirect(url_for("insights.show_chart", series=series))
+    return redirect(_page_of(queries_charts.get_series(actor, series)))
+
+
+def _page_of(view: queries_charts.SeriesView) -> str:
+    if view.series.indicator:
+        return url_for("insights.show_indicator", key=view.series.indicator, _anchor="marks")
+    return url_for("insights.show_chart", series=view.series.code)
 
 
 def _form(view: queries_charts.SeriesView) -> MarkForm:

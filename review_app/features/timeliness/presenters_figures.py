@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 
 from review_app.domain.rule_figures import lateness_of
 from review_app.domain.timeliness import Definition, Lateness
-from review_app.features.timeliness.queries_figures import Mark, Point, TimelinessPage
+from review_app.features.timeliness.queries_figures import Mark, TimelinessPage
 from review_app.kernel.i18n import in_language, show_day, show_share
 from review_app.kernel.spreadsheet_writing import OutCell, write_csv
 from review_app.kernel.words import word
+from review_app.models.deadline_sums import Point
 
 #: The order in which the definitions are offered: what fell due is the usual one.
 DEFINITIONS = (

@@ -1,17 +1,14 @@
 """Timeliness by month, read from the kept summary; never from the deadlines themselves."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from sqlalchemy import func, select
 
 from review_app.domain.access import Actor, Permission, demand, may_ever
 from review_app.domain.deadline_rules import add_months
-from review_app.domain.estimation import is_withheld
 from review_app.domain.kinds import ChartMarkKind, DeadlineRunState
 from review_app.domain.rule_sets import RuleSetState
 from review_app.domain.timeliness import Definition
@@ -27,6 +24,7 @@ from review_app.models import (
     RuleSet,
     Team,
 )
+from review_app.models.deadline_sums import Point, shown, sums_of
 from review_app.models.timeliness import rule_code
 
 MONTHS = 24
@@ -43,27 +41,6 @@ class Choice:
     name_en: str
     quota_share: Fraction | None
     is_confirmed: bool
-
-
-@dataclass(slots=True)
-class Point:
-    """One month under one definition; with no numbers in it where they are withheld."""
-
-    month_on: date
-    numerator: int = 0
-    denominator: int = 0
-    exempt: int = 0
-    lawful: int = 0
-    caseworkers: int = 0
-    late_days: Counter[int] = field(default_factory=Counter)
-    is_withheld: bool = False
-
-    @property
-    def share(self) -> Fraction | None:
-        """The share kept, 0 to 1; ``None`` when nothing counts or it is withheld."""
-        if self.is_withheld or not self.denominator:
-            return None
-        return Fraction(self.numerator, self.denominator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +112,22 @@ def get_figures(
         team = next(iter(teams), None)
     reads_rows = may_ever(actor, Permission.FIGURES_READ_SMALL)
     months = _months()
-    sums = _sums(rule.code, months, [t.id for t in teams], house=_sees_house(actor))
+    sums = sums_of(
+        [rule.code],
+        months[0],
+        months[-1],
+        team_ids=[t.id for t in teams],
+        house=_sees_house(actor),
+    )[rule.code]
     begun = min((month for _scope, _definition, month in sums), default=months[0])
     months = [month for month in months if month >= begun]
     scope = team.id if team else None
     by_definition = {
-        d: [_shown(sums.get((scope, d, month), Point(month)), reads_rows) for month in months]
+        d: [shown(sums.get((scope, d, month), Point(month)), reads_rows) for month in months]
         for d in Definition
     }
     by_team = [
-        (t, [_shown(sums.get((t.id, definition, m), Point(m)), reads_rows) for m in months])
+        (t, [shown(sums.get((t.id, definition, m), Point(m)), reads_rows) for m in months])
         for t in teams
     ]
     return TimelinessPage(
@@ -168,42 +151,6 @@ def _months() -> list[date]:
     present = clock.today().replace(day=1)
     first = add_months(present.replace(year=present.year - MONTHS // 12), 1)
     return [add_months(first, n) for n in range(MONTHS)]
-
-
-Sums = dict[tuple[int | None, Definition, date], Point]
-
-
-def _sums(code: str, months: Sequence[date], team_ids: list[int], *, house: bool) -> Sums:
-    scope: Any = DeadlineMonth.team_id.in_(team_ids)
-    if house:
-        scope = scope | DeadlineMonth.team_id.is_(None)
-    query = (
-        select(DeadlineMonth)
-        .join(DeadlineRule, DeadlineRule.id == DeadlineMonth.rule_id)
-        .join(RuleSet, RuleSet.id == DeadlineRule.rule_set_id)
-        .where(rule_code() == code, RuleSet.state == RuleSetState.PUBLISHED)
-        .where(DeadlineMonth.month_on.between(months[0], months[-1]), scope)
-    )
-    sums: Sums = {}
-    for row in db.session.scalars(query):
-        point = sums.setdefault((row.team_id, row.definition, row.month_on), Point(row.month_on))
-        point.numerator += row.numerator
-        point.denominator += row.denominator
-        point.exempt += row.exempt
-        point.lawful += row.lawful
-        # Of two versions in one month: the same people may stand in both.
-        point.caseworkers = max(point.caseworkers, row.caseworkers)
-        point.late_days.update({int(days): count for days, count in row.late_days.items()})
-    return sums
-
-
-def _shown(point: Point, reads_rows: bool) -> Point:
-    """Return a month as the actor may see it (ruling on withholding)."""
-    if reads_rows or not point.denominator:
-        return point
-    if is_withheld(point.denominator, point.caseworkers):
-        return Point(point.month_on, is_withheld=True)
-    return point
 
 
 def _as_of() -> date | None:

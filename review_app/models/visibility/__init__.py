@@ -14,10 +14,12 @@ from review_app.models.checklists import ChangeProposal
 from review_app.models.comparisons import Comparison
 from review_app.models.engagements import Engagement
 from review_app.models.feedback import Feedback, LearningCase
+from review_app.models.indicators import Indicator
 from review_app.models.knowledge import LearningNote, Receipt
 from review_app.models.learning_sessions import LearningSession
 from review_app.models.note_readers import ReadingList, ReadingShare
 from review_app.models.people import Absence
+from review_app.models.remarks import Remark
 from review_app.models.reviewer_quality import SecondReading, StrictnessShowing
 from review_app.models.reviews import Objection, Review
 from review_app.models.rounds import DrawContribution, Round
@@ -33,6 +35,7 @@ from review_app.models.visibility.cases import (
     visible_deadlines,
 )
 from review_app.models.visibility.engagements import visible_engagements
+from review_app.models.visibility.figures import visible_indicators, visible_remarks
 from review_app.models.visibility.learning import (
     late_in_their_teams,
     visible_actions,
@@ -94,6 +97,7 @@ __all__ = [
     "visible_deadlines",
     "visible_engagements",
     "visible_feedback",
+    "visible_indicators",
     "visible_learning_cases",
     "visible_notes",
     "visible_objections",
@@ -101,6 +105,7 @@ __all__ = [
     "visible_reading_lists",
     "visible_reading_shares",
     "visible_receipts",
+    "visible_remarks",
     "visible_reviews",
     "visible_rounds",
     "visible_second_readings",
@@ -132,6 +137,8 @@ GUARDED: dict[type[Any], Any] = {
     ReadingList: visible_reading_lists,
     ReadingShare: visible_reading_shares,
     Receipt: visible_receipts,
+    Indicator: visible_indicators,
+    Remark: visible_remarks,
     UrgentFinding: visible_urgent_findings,
     ChangeProposal: visible_proposals,
     WorkflowVersion: visible_workflow_versions,

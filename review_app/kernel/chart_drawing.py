@@ -15,6 +15,7 @@ WIDTH, HEIGHT = 760, 300
 LEFT, RIGHT, TOP, BOTTOM = 52, 14, 26, 46
 MOST_LABELS = 12
 STEPS_OF_FUNNEL = 60
+FINE_STEPS = [nice * 10.0**power for power in range(-2, 13) for nice in (1, 2, 4, 5)]
 NICE_STEPS = [nice * 10**power for power in range(9) for nice in (1, 2, 5)]
 
 
@@ -55,6 +56,7 @@ class Drawing:
     alarms: Sequence[Sequence[tuple[float, float]]]
     dots: Sequence[Dot]
     flags: Sequence[Flag]
+    targets: Sequence[Sequence[tuple[float, float]]] = ()
 
 
 Scale = Callable[[float], float]
@@ -67,17 +69,22 @@ def draw_series(
     labels: Sequence[str],
     texts: Sequence[str],
     flags: Sequence[tuple[int, str, str]],
-    percent: Callable[[float], str],
+    tick: Callable[[float], str],
+    is_share: bool = True,
+    targets: Sequence[float | None] = (),
 ) -> Drawing:
-    """Lay out a control chart.
+    """Lay out a control chart, from 0 up.
 
     :param labels: a short name of each point, below the axis.
     :param texts: each point in words.
     :param flags: (place of the point, kind, what to write) of the marks.
+    :param tick: writes a number beside the axis.
+    :param targets: what is aimed at in each point, if anything.
     """
     points = chart.points
     x = _evenly(len(points))
-    y, ticks = _share_axis([_reach(judged) for judged in points], percent)
+    tops = [*map(_reach, points), *(target or 0.0 for target in targets)]
+    y, ticks = (_share_axis if is_share else _number_axis)(tops, tick)
     each = max(1, -(-len(points) // MOST_LABELS))
     lines = _LinesOf(chart, x, y)
     return Drawing(
@@ -86,7 +93,10 @@ def draw_series(
         up=ticks,
         values=_runs([_place(n, j.point.value, x, y) for n, j in enumerate(points)]),
         centres=lines.of(lambda judged: judged.centre),
-        limits=[*lines.of(lambda judged: judged.low), *lines.of(lambda judged: judged.high)],
+        limits=[
+            *lines.of(lambda judged: None if judged.low is None else max(judged.low, 0.0)),
+            *lines.of(lambda judged: judged.high),
+        ],
         alarms=[],
         dots=[
             Dot(x(n), y(float(judged.point.value)), _kind(judged), text)
@@ -94,6 +104,7 @@ def draw_series(
             if judged.point.value is not None
         ],
         flags=[Flag(x(place), kind, text) for place, kind, text in flags],
+        targets=_steps(targets, x, y),
     )
 
 
@@ -166,6 +177,33 @@ def _share_axis(
         return TOP + span * (1 - share / top)
 
     return y, [(y(top * n / 5), percent(top * n / 5)) for n in range(6)]
+
+
+def _number_axis(
+    tops: Sequence[float], tick: Callable[[float], str]
+) -> tuple[Scale, list[tuple[float, str]]]:
+    """Return an axis from 0 to a round number no lower than any of *tops*, and its ticks."""
+    most = max(tops, default=0.0) or 1.0
+    step = next(step for step in FINE_STEPS if most <= 5 * step)
+    span = HEIGHT - TOP - BOTTOM
+
+    def y(value: float) -> float:
+        return TOP + span * (1 - value / (5 * step))
+
+    return y, [(y(step * n), tick(step * n)) for n in range(6)]
+
+
+def _steps(levels: Sequence[float | None], x: Scale, y: Scale) -> list[list[tuple[float, float]]]:
+    """Return level lines through the points, each as wide as the room of its point."""
+    half = (x(1) - x(0)) / 2
+    places: list[tuple[float, float] | None] = []
+    for place, level in enumerate(levels):
+        if level is None:
+            places.append(None)
+            continue
+        at = x(place)
+        places += [(max(at - half, LEFT), y(level)), (min(at + half, WIDTH - RIGHT), y(level))]
+    return [_simplified(line) for line in _runs(places)]
 
 
 def _kind(judged: JudgedPoint) -> str:

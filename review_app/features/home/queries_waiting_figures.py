@@ -1,0 +1,53 @@
+"""What waits for a person in indicators and remarks."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Date, func, literal, select
+
+from review_app.domain.access import Actor
+from review_app.domain.indicators import IndicatorSource, entry_due_on, month_before
+from review_app.domain.waiting import WaitingKind
+from review_app.domain.workflow import RemarkState
+from review_app.features.home.waiting_lines import Line, line
+from review_app.kernel import clock
+from review_app.models import Indicator, IndicatorValue, Remark, RemarkMeasure
+from review_app.models.visibility import visible_indicators, visible_remarks
+
+
+def indicators(actor: Actor) -> Iterator[Line]:
+    """Indicators of the actor's own that have no value for the last month that is over."""
+    month = month_before(clock.today())
+    entered = select(IndicatorValue.id).where(
+        IndicatorValue.indicator_id == Indicator.id,
+        IndicatorValue.month_on == month,
+        IndicatorValue.replaced_at.is_(None),
+        IndicatorValue.value.is_not(None),
+    )
+    waiting = visible_indicators(actor).where(
+        Indicator.owner_id == actor.id,
+        Indicator.source == IndicatorSource.ENTERED,
+        Indicator.retired_at.is_(None),
+        ~entered.exists(),
+    )
+    due_on = literal(entry_due_on(clock.today()), Date)
+    yield line(waiting, WaitingKind.ENTER_VALUE, Indicator.key, Indicator.name_da, due_on)
+
+
+def remarks(actor: Actor) -> Iterator[Line]:
+    """Remarks to answer, and what was promised about others."""
+    seen = visible_remarks(actor)
+    title = func.substr(Remark.text, 1, 120)
+    yield line(
+        seen.where(Remark.owner_id == actor.id, Remark.state == RemarkState.OPEN),
+        WaitingKind.HANDLE_REMARK,
+        Remark.key,
+        title,
+        Remark.due_on,
+    )
+    promised = seen.join(RemarkMeasure, RemarkMeasure.remark_id == Remark.id).where(
+        RemarkMeasure.owner_id == actor.id,
+        RemarkMeasure.done_on.is_(None),
+        Remark.state != RemarkState.CLOSED,
+    )
+    title = func.substr(RemarkMeasure.text, 1, 120)
+    yield line(promised, WaitingKind.DO_MEASURE, Remark.key, title, RemarkMeasure.due_on)

@@ -1,0 +1,88 @@
+"""A rule's deadlines by month, summed: what the pages of timeliness and an indicator both show."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import select
+
+from review_app.domain.estimation import is_withheld
+from review_app.domain.rule_sets import RuleSetState
+from review_app.domain.timeliness import Definition
+from review_app.kernel.db import db
+from review_app.models.timeliness import DeadlineMonth, DeadlineRule, RuleSet, rule_code
+
+
+@dataclass(slots=True)
+class Point:
+    """One month under one definition; with no numbers in it where they are withheld."""
+
+    month_on: date
+    numerator: int = 0
+    denominator: int = 0
+    exempt: int = 0
+    lawful: int = 0
+    caseworkers: int = 0
+    late_days: Counter[int] = field(default_factory=Counter)
+    is_withheld: bool = False
+
+    @property
+    def share(self) -> Fraction | None:
+        """The share kept, 0 to 1; ``None`` when nothing counts or it is withheld."""
+        if self.is_withheld or not self.denominator:
+            return None
+        return Fraction(self.numerator, self.denominator)
+
+
+Sums = dict[tuple[int | None, Definition, date], Point]
+
+
+def sums_of(
+    codes: Collection[str],
+    first: date,
+    last: date,
+    *,
+    team_ids: Collection[int],
+    house: bool,
+) -> dict[str, Sums]:
+    """Return by rule what each month says, from the month *first* to the month *last*.
+
+    :param house: whether the whole house is asked for too; its team is ``None``.
+    """
+    scope: Any = DeadlineMonth.team_id.in_(team_ids)
+    if house:
+        scope = scope | DeadlineMonth.team_id.is_(None)
+    query = (
+        select(rule_code(), DeadlineMonth)
+        .join(DeadlineRule, DeadlineRule.id == DeadlineMonth.rule_id)
+        .join(RuleSet, RuleSet.id == DeadlineRule.rule_set_id)
+        .where(rule_code().in_(codes), RuleSet.state == RuleSetState.PUBLISHED)
+        .where(DeadlineMonth.month_on.between(first, last), scope)
+    )
+    found: dict[str, Sums] = {code: {} for code in codes}
+    for code, row in db.session.execute(query):
+        _add(found[code], row)
+    return found
+
+
+def _add(sums: Sums, row: DeadlineMonth) -> None:
+    point = sums.setdefault((row.team_id, row.definition, row.month_on), Point(row.month_on))
+    point.numerator += row.numerator
+    point.denominator += row.denominator
+    point.exempt += row.exempt
+    point.lawful += row.lawful
+    # Of two versions in one month: the same people may stand in both.
+    point.caseworkers = max(point.caseworkers, row.caseworkers)
+    point.late_days.update({int(days): count for days, count in row.late_days.items()})
+
+
+def shown(point: Point, reads_rows: bool) -> Point:
+    """Return a month as somebody may see it who reads the rows or not (ruling on withholding)."""
+    if reads_rows or not point.denominator:
+        return point
+    if is_withheld(point.denominator, point.caseworkers):
+        return Point(point.month_on, is_withheld=True)
+    return point

@@ -1,0 +1,31 @@
+"""The part of the table for indicators and remarks."""
+
+from review_app.domain.access import Role
+
+KEEPERS = {Role.COORDINATOR, Role.MANAGER, Role.ADMINISTRATOR}
+ENTERERS = KEEPERS | {Role.CASEWORKER}
+REGISTRARS = {Role.COORDINATOR, Role.MANAGER}
+HANDLERS = REGISTRARS | {Role.CASEWORKER}
+
+FIGURES = {
+    "insights.add_indicator": KEEPERS,
+    "insights.download_indicator": ENTERERS,
+    "insights.edit_indicator": KEEPERS,
+    "insights.enter_values": ENTERERS,
+    "insights.list_indicators": ENTERERS,
+    "insights.paste_values": ENTERERS,
+    "insights.retire_indicator": KEEPERS,
+    "insights.set_target": KEEPERS,
+    "insights.show_indicator": ENTERERS,
+    "remarks.add_measure": HANDLERS,
+    "remarks.add_remark": REGISTRARS,
+    "remarks.answer": HANDLERS,
+    "remarks.close": REGISTRARS,
+    "remarks.download_backlog": HANDLERS,
+    "remarks.download_hard_cases": REGISTRARS,
+    "remarks.edit_remark": REGISTRARS,
+    "remarks.finish_measure": HANDLERS,
+    "remarks.list_remarks": HANDLERS,
+    "remarks.reopen": REGISTRARS,
+    "remarks.show_remark": HANDLERS,
+}
