@@ -28,7 +28,9 @@ def action(people):
 
 
 def key_of(db):
-    return db.session.scalar(select(Notification.key))
+    """The news of the one who is to do it; that it is late is news to others."""
+    to_do = Notification.kind == DO
+    return db.session.scalar(select(Notification.key).where(to_do))
 
 
 def wishes(person):

@@ -37,7 +37,7 @@ def test_a_note_goes_from_the_writer_over_the_publisher_to_the_reader(people, si
 def test_the_list_shows_what_fits_and_says_what_to_do_when_nothing_does(people, sign_in):
     a_published_note(people.karin, title="Om partshøring")
     client = sign_in(people.hanne)
-    assert "Om partshøring" in client.get("/knowledge?q=partshøringer").text
+    assert "Om <mark>partshøring</mark>" in client.get("/knowledge?q=partshøringer").text
     assert "No note fits" in client.get("/knowledge?q=intet").text
     assert "Write a note" not in client.get("/knowledge").text
 
