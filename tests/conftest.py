@@ -86,6 +86,8 @@ def app(tmp_path_factory, database_url):
 @pytest.fixture(scope="session")
 def migrated(app, database_url):
     """Migrate once; every test starts from a copy, so tests may commit as the program does."""
+    if POSTGRESQL:
+        databases.recreate(database_url)  # a test of the migrations may have been here before
     with app.app_context():
         flask_migrate.upgrade()
         let_go()
