@@ -170,8 +170,8 @@ def ask_review_of_note(desk):
     desk.press("Ask for review")
 
 
-def publish_note(desk):
-    """A second coordinator is stopped by the screen, corrects the text, and publishes it."""
+def correct_note(desk):
+    """A second coordinator is stopped by the screen, and corrects the text."""
     desk.follow("Knowledge", exact=True)
     desk.follow(NOTE)
     desk.sees("The note cannot be published yet", "20 30 40 50")
@@ -181,6 +181,13 @@ def publish_note(desk):
     text.fill(text.input_value().replace(DETAIL, "Call early in the day."))
     desk.press("Save")
     desk.sees("The screen finds nothing that still has to be answered for.")
+    expect(desk.main.get_by_role("button", name="Publish")).to_have_count(0)
+
+
+def publish_note(desk):
+    """The first coordinator publishes it: nobody publishes what they saved last themselves."""
+    desk.follow("Knowledge", exact=True)
+    desk.follow(NOTE)
     desk.press("Publish", sure=True)
     desk.sees("Call early in the day.")
     desk.sees_not("20 30 40 50")

@@ -158,7 +158,8 @@ def meet(story):
 def share(story):
     """The note is stopped while it tells too much, then published, found and read."""
     learning.ask_review_of_note(story.karin)
-    learning.publish_note(story.kurt)
+    learning.correct_note(story.kurt)
+    learning.publish_note(story.karin)
     learning.find_and_read(story.caseworker)
     learning.has_not_read(story.other)
     story.picture(story.other.page, "note")
