@@ -26,6 +26,7 @@ from review_app.models import (
 )
 from tests.cast import actor, enter, some_cases
 from tests.insights.rounds import a_round
+from tests.learning_sessions import stories
 
 
 def kinds_of(person):
@@ -140,6 +141,22 @@ def test_notes_wait_for_those_who_publish(people):
         [WaitingKind.REVIEW_NOTE, WaitingKind.CONFIRM_NOTE, WaitingKind.CONFIRM_NOTE]
     )
     assert kinds_of(people.hanne) == []
+
+
+def test_the_count_is_that_of_the_list_when_the_day_turns_and_when_things_change(people):
+    def counted():
+        (found,) = {queries_waiting.count_waiting(actor(people.hanne)), len(kinds_of(people.hanne))}
+        return found
+
+    meeting_on = clock.today() + timedelta(days=2)
+    stories.planned(people, starts_at=clock.local(meeting_on, 9))
+    assert counted() == 1
+    enter(Action(owner_id=people.hanne.id, text="x", due_on=meeting_on))
+    assert counted() == 2
+    clock.travel(clock.local(meeting_on, 23))
+    assert counted() == 2
+    clock.travel(clock.local(meeting_on + timedelta(days=1)))
+    assert counted() == 1
 
 
 def test_what_is_due_first_stands_first_and_what_has_no_day_last(people):

@@ -70,7 +70,7 @@ def count_waiting(actor: Actor) -> int:
 
 
 # Every page counts, and putting the statement together costs more than running it: it is kept for
-# the person and the day it asks about.
+# the person and the day it asks about. So the sources ask for the day, never for the moment.
 @lru_cache(maxsize=256)
 def _counting(actor: Actor, _today: date) -> Select[int]:
     waiting = union_all(*_sources(actor)).subquery()

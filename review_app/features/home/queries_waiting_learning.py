@@ -140,7 +140,7 @@ def _meetings(actor: Actor) -> Iterator[Line]:
         ),
     )
     leads = SessionParticipant.party == Party.COORDINATOR
-    is_to_come = LearningSession.starts_at > clock.now() - timedelta(days=1)
+    is_to_come = LearningSession.starts_at >= clock.local(clock.today())
     states = (LearningSessionState.PLANNED, LearningSessionState.POSITIONS)
     yield line(
         mine.where(LearningSession.state.in_(states), or_(is_to_come, leads)),
