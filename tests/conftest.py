@@ -31,6 +31,11 @@ def _do_not_wait_for_the_disk(connection, _record):
         connection.execute("PRAGMA synchronous=OFF")
 
 
+@event.listens_for(Engine, "before_cursor_execute")
+def _notice_changes_of_tables(connection, _cursor, statement, *_rest):
+    databases.note_statement(connection.engine.url.database, statement)
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """A PostgreSQL for this worker process, as an address without a database's name."""

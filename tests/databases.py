@@ -15,6 +15,8 @@ POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
 
 # What a copy of a template knows how to go back to: database name -> {label: statements}.
 _ways_back: dict[str, dict[str, str]] = {}
+# Databases whose tables, not only their rows, were changed by a test: they are copied anew.
+_altered: set[str] = set()
 
 _TABLES = """
     SELECT c.relname, array_agg(quote_ident(a.attname) ORDER BY a.attnum)
@@ -52,10 +54,17 @@ def _run(url, *statements):
     engine.dispose()
 
 
+def note_statement(database, statement):
+    """Remember that a test changed the tables of *database*."""
+    if statement.lstrip()[:6].upper().startswith(("CREATE", "ALTER", "DROP")):
+        _altered.add(database)
+
+
 def recreate(url, template="template0"):
     """Drop the database and copy it anew; on PostgreSQL this is the dear way (half a second)."""
     name = name_of(url)
     _ways_back[name] = dict(_ways_back.get(template, {}))
+    _altered.discard(name)
     administer(
         url,
         f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
@@ -76,6 +85,7 @@ def keep(url, label):
     )
     _ways_back[template] = {**_ways_back.get(name_of(url), {}), template: back}
     _ways_back[name_of(url)] = _ways_back[template]
+    _altered.discard(name_of(url))
     return template
 
 
@@ -88,7 +98,7 @@ def begin_from(template, url):
         shutil.copyfile(template, path_of(url))
         return
     back = _ways_back.get(name_of(url), {}).get(template)
-    if back is None:
+    if back is None or name_of(url) in _altered:
         recreate(url, template)
         return
     engine = create_engine(url, poolclass=NullPool)

@@ -52,6 +52,8 @@ def _listed(lines: CompoundSelect[str, str, str, date | None], most: int | None)
             waiting.c.kind != WaitingKind.URGENT_FINDING.value,  # before everything else
             waiting.c.due_on.asc().nulls_last(),
             waiting.c.kind,
+            waiting.c.title,
+            waiting.c.key,  # the same order each time, whatever else changed
         )
         .limit(most)
     )
