@@ -8,6 +8,7 @@ from functools import lru_cache
 from sqlalchemy import CompoundSelect, Select, func, select, union_all
 
 from review_app.domain.access import Actor, Permission, may_ever
+from review_app.domain.openness import FigureFamily
 from review_app.domain.waiting import WaitingKind
 from review_app.features.home import (
     queries_waiting_cases,
@@ -20,6 +21,7 @@ from review_app.features.home.waiting_lines import Line, kind_of
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.kernel.markdown import to_plain
+from review_app.kernel.words import word
 
 MOST_SHOWN = 60
 
@@ -62,8 +64,11 @@ def _listed(lines: CompoundSelect[str, str, str, date | None], most: int | None)
 
 def _waiting(kind: WaitingKind, key: str, title: str, due_on: date | None) -> Waiting:
     # A proposal has no title but its own words, which are Markdown.
-    plain = to_plain(title) if kind is WaitingKind.DECIDE_PROPOSAL else title
-    return Waiting(kind, key, plain, due_on)
+    if kind is WaitingKind.DECIDE_PROPOSAL:
+        title = to_plain(title)
+    if kind is WaitingKind.GIVE_ASSENT:  # nor has a question: it is about a family of figures
+        title = word(FigureFamily(title))
+    return Waiting(kind, key, title, due_on)
 
 
 def count_waiting(actor: Actor) -> int:
@@ -98,6 +103,8 @@ def _sources(actor: Actor) -> Iterator[Line]:
         yield from queries_waiting_figures.indicators(actor)
     if may_ever(actor, Permission.REMARK_HANDLE):
         yield from queries_waiting_figures.remarks(actor)
+    if may_ever(actor, Permission.ASSENT_GIVE):
+        yield from queries_waiting_figures.questions(actor)
     if may_ever(actor, Permission.NOTE_KEEP):
         yield from queries_waiting_notes.notes(actor)
     yield from queries_waiting_notes.questions(actor)
