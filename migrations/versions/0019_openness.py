@@ -165,7 +165,6 @@ def upgrade():
         )
 
 
-
 def downgrade():
     with op.batch_alter_table("published_cell", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_published_cell_publication_id_published_cell_scope"))
@@ -184,8 +183,6 @@ def downgrade():
 
     op.drop_table("assent")
     with op.batch_alter_table("openness_step", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_openness_step_of_audience"
-        )
+        batch_op.drop_index("ix_openness_step_of_audience")
 
     op.drop_table("openness_step")

@@ -93,7 +93,15 @@ OWNERS = {
         "SessionParticipant",
         "SessionSeries",
     },
-    "insights": {"ChartMark", "Indicator", "IndicatorTarget", "IndicatorValue"},
+    "insights": {
+        "ChartMark",
+        "Indicator",
+        "IndicatorTarget",
+        "IndicatorValue",
+        "Publication",
+        "PublishedCell",
+    },
+    "openness": {"Assent", "AssentMember", "OpennessStep"},
     "remarks": {"Remark", "RemarkMeasure"},
     "reviews": {
         "AnswerChange",

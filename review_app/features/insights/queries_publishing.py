@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -43,8 +43,12 @@ MOST_MONTHS = 24
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The lines of a table in order, and one row for each case that counts for one."""
+    """The lines of a table in order, and one row for each case that counts for one.
 
+    ``period_on`` is the day of the draw, or the first of the month.
+    """
+
+    period_on: date
     subjects: Sequence[Mapping[str, Any]]
     rows: Sequence[Counted]
 
@@ -103,11 +107,6 @@ def _published(actor: Actor, family: FigureFamily, column: Any) -> set[Any]:
     return set(db.session.scalars(query.with_only_columns(column)))
 
 
-def day_of(moment: datetime) -> date:
-    """Return the local day of a moment."""
-    return moment.astimezone(clock.ZONE).date()
-
-
 def count_round(actor: Actor, found: Round) -> Table:
     """Return one row for each case on which a criterion was assessed, whoever handles it now."""
     sample = read_sample(actor, found)
@@ -129,7 +128,9 @@ def count_round(actor: Actor, found: Round) -> Table:
         {"code": one.code, "name_da": one.question_da, "name_en": one.question_en}
         for one in criteria
     ]
-    return Table(subjects, rows)
+    assert found.draw is not None
+    assert found.draw.drawn_at is not None
+    return Table(found.draw.drawn_at.astimezone(clock.ZONE).date(), subjects, rows)
 
 
 def count_month(actor: Actor, month: date) -> Table:
@@ -167,4 +168,4 @@ def count_month(actor: Actor, month: date) -> Table:
         if found is not None:
             subjects[code] = {"code": code, "name_da": name_da, "name_en": name_en}
             rows.append(Counted(code, team, person, person or f"?{label}", found.is_kept))
-    return Table(list(subjects.values()), rows)
+    return Table(month, list(subjects.values()), rows)

@@ -1,6 +1,5 @@
 """Publishing: a round's or a month's figures are counted once and frozen for those without rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,7 @@ from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.errors import Conflict
 from review_app.domain.openness import FigureFamily
-from review_app.domain.publication import Cell, Counted, cells_of
+from review_app.domain.publication import Cell, cells_of
 from review_app.features.insights import queries_publishing as queries
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import Publication, PublishedCell
@@ -29,14 +28,8 @@ def publish_round(actor: Actor, key: str) -> Publication:
         if found is None:
             raise Conflict(thing="publication", key=key)
         table = queries.count_round(actor, found)
-        assert found.draw is not None
-        assert found.draw.drawn_at is not None
-        made = Publication(
-            family=FigureFamily.QUALITY,
-            round_id=found.id,
-            period_on=queries.day_of(found.draw.drawn_at),
-        )
-        return _freeze(work, made, table.subjects, table.rows)
+        made = Publication(family=FigureFamily.QUALITY, round_id=found.id)
+        return _freeze(work, made, table)
 
 
 def publish_month(actor: Actor, month: date) -> Publication:
@@ -49,18 +42,14 @@ def publish_month(actor: Actor, month: date) -> Publication:
         if month not in queries.months_to_publish(actor):
             raise Conflict(thing="publication", key=month.isoformat())
         table = queries.count_month(actor, month)
-        made = Publication(family=FigureFamily.TIMELINESS, month_on=month, period_on=month)
-        return _freeze(work, made, table.subjects, table.rows)
+        made = Publication(family=FigureFamily.TIMELINESS, month_on=month)
+        return _freeze(work, made, table)
 
 
-def _freeze(
-    work: Work,
-    made: Publication,
-    subjects: Sequence[Mapping[str, Any]],
-    rows: Iterable[Counted],
-) -> Publication:
-    cells = cells_of(rows)
-    made.subjects = [dict(subject) for subject in subjects]
+def _freeze(work: Work, made: Publication, table: queries.Table) -> Publication:
+    cells = cells_of(table.rows)
+    made.period_on = table.period_on
+    made.subjects = [dict(subject) for subject in table.subjects]
     made.published_by_id = work.actor.id
     work.add(made)
     if cells:
