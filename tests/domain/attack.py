@@ -35,6 +35,11 @@ class Attack:
         for part in ("met", "cases"):
             self._of(cell, part)
 
+    def leave_open(self, cell):
+        """Take in that there may be more, which is neither shown nor said to be withheld."""
+        for part in ("met", "cases"):
+            self._of(cell, part)
+
     def add_up(self, total, cells):
         """Take in that *cells* make up *total*."""
         for part in ("met", "cases"):
