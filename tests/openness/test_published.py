@@ -39,10 +39,8 @@ def attack_files(client, keys):
 
 def take_in(attack, key, cells):
     teams, persons = {}, {}
-    for cell in cells:
+    for cell in (one for one in cells if one["status"] != "no-cases"):
         name = (key, cell["code"], cell["detail"], cell["of"])
-        if cell["status"] == "no-cases":
-            continue
         if cell["status"] == "withheld":
             attack.miss(name)
         else:
@@ -51,15 +49,20 @@ def take_in(attack, key, cells):
             teams.setdefault(cell["code"], []).append(name)
         if cell["detail"] == "named":
             persons.setdefault((cell["code"], cell["team"]), []).append(name)
+    tie_together(attack, key, teams, persons)
+
+
+def tie_together(attack, key, teams, persons):
     for code, names in teams.items():
         rest = (key, code, "team", "others")  # whoever sees their own team alone knows of others
         attack.leave_open(rest)
         others = [] if len(names) > 1 else [rest]
         attack.add_up((key, code, "house", "The whole house"), [*names, *others])
     for (code, team), names in persons.items():
-        others = (key, code, "named", f"others of {team}")
-        attack.miss(others)
-        attack.add_up((key, code, "team", team), [*names, others])
+        unnamed = [(key, code, "named", f"{n} of {team}") for n in range(3)]
+        for one in unnamed:
+            attack.miss(one)
+        attack.add_up((key, code, "team", team), [*names, *unnamed])
 
 
 def open_stepwise(people):

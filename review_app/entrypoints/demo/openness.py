@@ -1,0 +1,61 @@
+"""How the figures of the story were opened: management, teams, all, and names by assent."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from review_app.domain.openness import AssentAnswer, Audience, Detail, FigureFamily
+from review_app.entrypoints.demo.people import Town, read_story
+from review_app.entrypoints.demo.rounds import LEAD, on_day
+from review_app.features.insights import queries_publishing, service_publishing
+from review_app.features.openness import service
+from review_app.kernel import clock
+
+
+def tell(town: Town, today: date) -> None:
+    """Publish tables in their time, open them step by step, and ask for assent."""
+    told = read_story("openness")
+    _publish(town, told["publications"], today)
+    asked = {}
+    for entry in told["steps"]:
+        for family in entry["families"]:
+            asked[family] = _open(town, entry, FigureFamily(family), told["legal_basis"], today)
+    for entry in told["answers"]:
+        _answer(town, entry, asked[entry["step"]], today)
+
+
+def _publish(town: Town, told: Mapping[str, Any], today: date) -> None:
+    lead = town.actor(LEAD)
+    waiting = queries_publishing.rounds_to_publish(lead)
+    for found, days_ago in zip(waiting, told["round_days_ago"], strict=False):
+        on_day(today - timedelta(days=days_ago), 13)
+        service_publishing.publish_round(lead, found.key)
+    on_day(today - timedelta(days=1), 13)
+    for month in queries_publishing.months_to_publish(lead)[-told["months"] :]:
+        service_publishing.publish_month(lead, month)
+
+
+def _open(
+    town: Town, entry: Mapping[str, Any], family: FigureFamily, basis: str, today: date
+) -> str:
+    """Take one detail after another; return the key of the last step."""
+    on_day(today - timedelta(days=entry["days_ago"]), 10)
+    actor, key = town.actor(entry["by"]), ""
+    for detail in entry["details"]:
+        wanted = service.Wanted(
+            family,
+            Audience(entry["audience"]),
+            Detail(detail),
+            clock.today(),
+            entry["reason"],
+            basis,
+        )
+        key = service.decide_step(actor, wanted=wanted).key
+    return key
+
+
+def _answer(town: Town, entry: Mapping[str, Any], key: str, today: date) -> None:
+    on_day(today - timedelta(days=entry["days_ago"]), 11)
+    for given, names in ((AssentAnswer.YES, entry["yes"]), (AssentAnswer.NO, entry["no"])):
+        for name in names:
+            service.answer(town.actor(name), key, given=given)
