@@ -8,7 +8,6 @@ from functools import lru_cache
 from sqlalchemy import CompoundSelect, Select, func, select, union_all
 
 from review_app.domain.access import Actor, Permission, may_ever
-from review_app.domain.openness import FigureFamily
 from review_app.domain.waiting import WaitingKind
 from review_app.features.home import (
     queries_waiting_cases,
@@ -21,7 +20,6 @@ from review_app.features.home.waiting_lines import Line, kind_of
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.kernel.markdown import to_plain
-from review_app.kernel.words import word
 
 MOST_SHOWN = 60
 
@@ -64,11 +62,8 @@ def _listed(lines: CompoundSelect[str, str, str, date | None], most: int | None)
 
 def _waiting(kind: WaitingKind, key: str, title: str, due_on: date | None) -> Waiting:
     # A proposal has no title but its own words, which are Markdown.
-    if kind is WaitingKind.DECIDE_PROPOSAL:
-        title = to_plain(title)
-    if kind is WaitingKind.GIVE_ASSENT:  # nor has a question: it is about a family of figures
-        title = word(FigureFamily(title))
-    return Waiting(kind, key, title, due_on)
+    plain = to_plain(title) if kind is WaitingKind.DECIDE_PROPOSAL else title
+    return Waiting(kind, key, plain, due_on)
 
 
 def count_waiting(actor: Actor) -> int:

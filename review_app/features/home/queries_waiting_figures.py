@@ -87,4 +87,5 @@ def questions(actor: Actor) -> Iterator[Line]:
         )
         .distinct()
     )
-    yield line(waiting, WaitingKind.GIVE_ASSENT, OpennessStep.key, OpennessStep.family, None)
+    title = func.substr(OpennessStep.reason, 1, 120)
+    yield line(waiting, WaitingKind.GIVE_ASSENT, OpennessStep.key, title, None)
