@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import ceil
+from typing import Protocol, TypeVar
 
 from review_app.domain.actors import Actor, Role
 from review_app.domain.errors import Invalid
@@ -145,17 +146,18 @@ def demand_step(
         raise Invalid(field="detail", reason="one-step")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """That an audience is shown a family at a detail (``None``: not at all) from a day on."""
+class Decided(Protocol):
+    """A step: that an audience is shown a family at some detail from a day on."""
 
     family: FigureFamily
     audience: Audience
-    detail: Detail | None
     effective_on: date
 
 
-def levels_on(steps: Iterable[Step], family: FigureFamily, day: date) -> dict[Audience, Step]:
+Step = TypeVar("Step", bound=Decided)
+
+
+def in_force_on(steps: Iterable[Step], family: FigureFamily, day: date) -> dict[Audience, Step]:
     """Return the step that stands for each audience on *day*.
 
     :param steps: in the order in which they were decided, those taken back left out.

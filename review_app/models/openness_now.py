@@ -21,11 +21,10 @@ from review_app.domain.openness import (
     FigureFamily,
     Levels,
     Sight,
-    Step,
     audiences_of,
     capped,
     consent_of,
-    levels_on,
+    in_force_on,
     sight_of,
 )
 from review_app.kernel import clock
@@ -46,18 +45,6 @@ def standing_steps(day: date | None = None) -> Sequence[OpennessStep]:
     return db.session.scalars(query.order_by(OpennessStep.id)).all()
 
 
-def steps_in_force(
-    steps: Iterable[OpennessStep], family: FigureFamily, day: date
-) -> dict[Audience, OpennessStep]:
-    """Return for each audience the step that stands on *day*."""
-    plain = {_plain(step): step for step in steps}
-    return {a: plain[step] for a, step in levels_on(plain, family, day).items()}
-
-
-def _plain(step: OpennessStep) -> Step:
-    return Step(step.family, step.audience, step.detail, step.effective_on)
-
-
 def levels(in_force: Mapping[Audience, OpennessStep]) -> Levels:
     """Return the detail that was decided for each audience."""
     return {
@@ -68,7 +55,7 @@ def levels(in_force: Mapping[Audience, OpennessStep]) -> Levels:
 def open_to(family: FigureFamily) -> frozenset[Audience]:
     """Return the audiences that are shown anything of a family today."""
     today = clock.today()
-    shown = capped(levels(steps_in_force(standing_steps(today), family, today)))
+    shown = capped(levels(in_force_on(standing_steps(today), family, today)))
     return frozenset(audience for audience, detail in shown.items() if detail is not None)
 
 
@@ -82,7 +69,7 @@ def families_open_to(actor: Actor) -> list[FigureFamily]:
         for family in FigureFamily
         if any(
             detail is not None and audience in theirs
-            for audience, detail in capped(levels(steps_in_force(steps, family, today))).items()
+            for audience, detail in capped(levels(in_force_on(steps, family, today))).items()
         )
     ]
 
@@ -109,7 +96,7 @@ def consents(step_ids: Iterable[int], *, at: datetime | None = None) -> Consents
 def sight(actor: Actor, family: FigureFamily) -> Sight:
     """Return what of a family the actor is shown today."""
     today, now = clock.today(), clock.now()
-    in_force = steps_in_force(standing_steps(today), family, today)
+    in_force = in_force_on(standing_steps(today), family, today)
     naming = {step.id: a for a, step in in_force.items() if step.detail is Detail.NAMED}
     named: dict[Audience, set[tuple[int, int]]] = {audience: set() for audience in LADDER}
     for (step_id, team_id), consent in consents(naming).items():

@@ -1,6 +1,7 @@
 """The ladder of openness, and the assent of those who would be named."""
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -19,12 +20,11 @@ from review_app.domain.openness import (
     Detail,
     FigureFamily,
     Obstacle,
-    Step,
     capped,
     consent_of,
     demand_step,
+    in_force_on,
     level,
-    levels_on,
     needed_of,
     next_detail,
     sight_of,
@@ -80,12 +80,21 @@ def test_the_ladder_of_the_story():
 
 
 def test_a_step_works_from_its_day_and_the_later_decided_wins():
-    on = date(2026, 3, 2)
-    opened = Step(QUALITY, Audience.TEAM, Detail.HOUSE, on)
-    closed = Step(QUALITY, Audience.TEAM, None, on)
-    assert levels_on([opened], QUALITY, on - timedelta(days=1)) == {}
-    assert levels_on([opened, closed], QUALITY, on) == {Audience.TEAM: closed}
-    assert levels_on([opened], FigureFamily.EFFECT, on) == {}
+    def step(detail, days=0):
+        on = date(2026, 3, 2) + timedelta(days=days)
+        given = {"family": QUALITY, "audience": Audience.TEAM, "detail": detail}
+        return SimpleNamespace(**given, effective_on=on)
+
+    opened, closed, again = step(Detail.HOUSE), step(None), step(Detail.HOUSE)
+    on = opened.effective_on
+    assert in_force_on([opened], QUALITY, on - timedelta(days=1)) == {}
+    assert in_force_on([opened, closed], QUALITY, on) == {Audience.TEAM: closed}
+    assert in_force_on([opened, closed, again], QUALITY, on)[Audience.TEAM] is again
+    upcoming = step(Detail.TEAM, days=3)
+    assert in_force_on([upcoming, closed], QUALITY, upcoming.effective_on) == {
+        Audience.TEAM: upcoming
+    }
+    assert in_force_on([opened], FigureFamily.EFFECT, on) == {}
 
 
 def test_a_reader_sees_what_all_their_audiences_see_together():

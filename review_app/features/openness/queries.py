@@ -19,6 +19,7 @@ from review_app.domain.openness import (
     FigureFamily,
     Obstacle,
     capped,
+    in_force_on,
     next_detail,
 )
 from review_app.kernel import clock
@@ -31,7 +32,7 @@ from review_app.models import (
     Team,
     TeamMembership,
 )
-from review_app.models.openness_now import consents, levels, standing_steps, steps_in_force
+from review_app.models.openness_now import consents, levels, standing_steps
 from review_app.models.visibility import visible_questions
 
 MOST_HISTORY = 200
@@ -78,7 +79,7 @@ def ladder(actor: Actor) -> dict[FigureFamily, list[Standing]]:
 
 
 def _standings(family: FigureFamily, steps: Sequence[OpennessStep], today: date) -> list[Standing]:
-    in_force = steps_in_force(steps, family, today)
+    in_force = in_force_on(steps, family, today)
     decided = levels(in_force)
     shown = capped(decided)
     coming = {s.audience: s for s in steps if s.family is family and s.effective_on > today}

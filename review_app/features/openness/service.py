@@ -12,13 +12,14 @@ from review_app.domain.openness import (
     Detail,
     FigureFamily,
     demand_step,
+    in_force_on,
 )
 from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.features.openness import queries
 from review_app.kernel import clock
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import Assent, AssentMember, OpennessStep
-from review_app.models.openness_now import levels, standing_steps, steps_in_force
+from review_app.models.openness_now import levels, standing_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _demand_step(wanted: Wanted) -> None:
     ]
     if upcoming:
         raise Conflict(thing="openness step", key=upcoming[0].key)
-    in_force = steps_in_force(steps, wanted.family, wanted.effective_on)
+    in_force = in_force_on(steps, wanted.family, wanted.effective_on)
     demand_step(wanted.family, wanted.audience, wanted.detail, levels=levels(in_force))
 
 
