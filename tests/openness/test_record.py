@@ -29,21 +29,21 @@ def test_everybody_sees_what_is_recorded_about_them_and_nobody_elses(people, sig
     (case,) = some_cases(people.hanne, source="own")
     look(people.kurt, case)
     look(people.hanne, case)
-    page = sign_in(people.hanne).get("/figures/openness/about-me")
+    page = sign_in(people.hanne).get("/figures/opened/to-whom/about-me")
     assert page.status_code == 200
     assert "6/6" in page.text
     assert "Kurt" in page.text
     assert "The page of the case" in page.text
     assert "Coordinator" in page.text
-    file = sign_in(people.hanne).get("/figures/openness/about-me/looks.csv")
+    file = sign_in(people.hanne).get("/figures/opened/to-whom/about-me/looks.csv")
     rows = list(csv.DictReader(io.StringIO(file.data.decode("utf-8-sig")), delimiter=";"))
     assert [(row["Who"], row["Case"]) for row in rows] == [("Kurt", case.key)]
-    plain = sign_in(people.hanne).get("/figures/openness/about-me/record.json").json
+    plain = sign_in(people.hanne).get("/figures/opened/to-whom/about-me/record.json").json
     counts = {one["kind"]: one["count"] for one in plain["recorded"]}
     assert (counts["account"], counts["cases"], counts["figures"]) == (1, 13, 2)
     assert {line["cases"] for line in plain["figures"]} == {6}
     for other in (people.clara, people.adam, people.olga, people.henrik):
-        text = sign_in(other).get("/figures/openness/about-me").text
+        text = sign_in(other).get("/figures/opened/to-whom/about-me").text
         assert case.key not in text
 
 
@@ -71,9 +71,9 @@ def test_more_looks_cost_no_more_statements(people, sign_in):
     client = sign_in(people.hanne)
 
     def cost():
-        client.get("/figures/openness/about-me")
+        client.get("/figures/opened/to-whom/about-me")
         with counted() as statements:
-            client.get("/figures/openness/about-me")
+            client.get("/figures/opened/to-whom/about-me")
         return len(statements)
 
     look(people.kurt, cases[0])

@@ -21,7 +21,7 @@ from tests.insights.series import drawn_round
 from tests.knowledge.notes import a_checklist, criteria_of
 from tests.openness.stage import colleagues, open_names, opened, publish, two_rounds
 
-STEP = "/figures/openness/steps/quality/team"
+STEP = "/figures/opened/to-whom/steps/quality/team"
 YES, NO = AssentAnswer.YES, AssentAnswer.NO
 
 
@@ -49,11 +49,11 @@ def test_a_step_is_looked_at_decided_and_stands_in_the_history(people, sign_in):
         assert mona.post(STEP, data={**filled, **wrong}).status_code == 422, wrong
     assert mona.post(STEP, data={**filled, "reason": "010190-1234"}).status_code == 422
     assert mona.post(STEP, data=filled).status_code == 302
-    ladder = hanne.get("/figures/openness").text
+    ladder = hanne.get("/figures/opened/to-whom").text
     assert "So that the team can follow it" in ladder
     assert "Agreement 12" in ladder
-    assert mona.get("/figures/openness/steps/quality/public").status_code == 404
-    assert sign_in(people.clara).get("/figures/openness").status_code == 403
+    assert mona.get("/figures/opened/to-whom/steps/quality/public").status_code == 404
+    assert sign_in(people.clara).get("/figures/opened/to-whom").status_code == 403
 
 
 def test_a_step_can_be_taken_back_before_its_day(people, sign_in):
@@ -65,9 +65,9 @@ def test_a_step_can_be_taken_back_before_its_day(people, sign_in):
     assert mona.post(STEP, data=later).status_code == 302
     assert mona.post(STEP, data=filled).status_code == 409
     (step, *_) = queries.history(actor(people.mona))
-    assert mona.post(f"/figures/openness/steps/{step.key}/take-back").status_code == 302
-    assert mona.post(f"/figures/openness/steps/{step.key}/take-back").status_code == 409
-    assert "Taken back" in hanne.get("/figures/openness").text
+    assert mona.post(f"/figures/opened/to-whom/steps/{step.key}/take-back").status_code == 302
+    assert mona.post(f"/figures/opened/to-whom/steps/{step.key}/take-back").status_code == 409
+    assert "Taken back" in hanne.get("/figures/opened/to-whom").text
     assert mona.post(STEP, data=filled).status_code == 302
 
 
@@ -102,7 +102,7 @@ def test_everybody_who_would_be_named_is_asked(people, sign_in):
     step = open_names(people)
     assert all(asks(one) for one in (people.hanne, people.henrik, people.karin))
     assert not any(asks(one) for one in (people.mona, people.kurt, people.olga))
-    url = f"/figures/openness/questions/{step.key}"
+    url = f"/figures/opened/to-whom/questions/{step.key}"
     hanne, mona = sign_in(people.hanne), sign_in(people.mona)
     page = hanne.get(url).text
     assert "Agreement 12" in page
@@ -117,21 +117,21 @@ def test_everybody_who_would_be_named_is_asked(people, sign_in):
 def test_others_see_only_how_many_and_a_representative_how_the_rest_stands(people, sign_in):
     staff = colleagues(people)
     step = open_names(people)
-    url = f"/figures/openness/questions/{step.key}"
+    url = f"/figures/opened/to-whom/questions/{step.key}"
     hanne, mona = sign_in(people.hanne), sign_in(people.mona)
     service.answer(actor(people.hanne), step.key, given=YES)
     service.answer(actor(staff["nina"]), step.key, given=NO)
-    told = mona.get("/figures/openness").text
+    told = mona.get("/figures/opened/to-whom").text
     assert "1 of 6 have said yes; 4 are needed." in told
     assert "has said no" not in told
     assert "Nina" not in told
     people.hanne.is_staff_representative = True
     enter(people.hanne)
-    represents = sign_in(people.hanne).get("/figures/openness").text
+    represents = sign_in(people.hanne).get("/figures/opened/to-whom").text
     assert "1 has said no. 4 have not answered." in represents
     assert "Nina" not in represents
     assert hanne.post(f"{url}/withdraw").status_code == 302
-    assert "0 of 6 have said yes" in mona.get("/figures/openness").text
+    assert "0 of 6 have said yes" in mona.get("/figures/opened/to-whom").text
     entries = database.session.query(AuditEntry).filter_by(code="openness.assent-answered").all()
     assert [one.details for one in entries] == [{}] * 3  # that somebody answered, never what
 

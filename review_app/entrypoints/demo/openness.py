@@ -10,6 +10,10 @@ from review_app.entrypoints.demo.rounds import LEAD, on_day
 from review_app.features.insights import queries_publishing, service_publishing
 from review_app.features.openness import service
 from review_app.kernel import clock
+from review_app.kernel.db import db
+from review_app.kernel.reading_log import note_reading
+from review_app.models import Case
+from review_app.models.visibility import visible_cases
 
 
 def tell(town: Town, today: date) -> None:
@@ -26,13 +30,24 @@ def tell(town: Town, today: date) -> None:
 
 def _publish(town: Town, told: Mapping[str, Any], today: date) -> None:
     lead = town.actor(LEAD)
-    waiting = queries_publishing.rounds_to_publish(lead)
-    for found, days_ago in zip(waiting, told["round_days_ago"], strict=False):
-        on_day(today - timedelta(days=days_ago), 13)
-        service_publishing.publish_round(lead, found.key)
+    waiting = {found.title: found.key for found in queries_publishing.rounds_to_publish(lead)}
+    for entry in told["rounds"]:
+        on_day(today - timedelta(days=entry["days_ago"]), 13)
+        service_publishing.publish_round(lead, waiting[entry["title"]])
     on_day(today - timedelta(days=1), 13)
     for month in queries_publishing.months_to_publish(lead)[-told["months"] :]:
         service_publishing.publish_month(lead, month)
+    _look(town, told["looks"])
+
+
+def _look(town: Town, count: int) -> None:
+    """Let the lead have opened some cases of everybody, so that somebody has looked."""
+    lead = town.actor(LEAD)
+    for person in town.caseworkers:
+        theirs = visible_cases(lead).where(Case.caseworker_id == person.id)
+        cases = db.session.scalars(theirs.order_by(Case.id).limit(count)).all()
+        for case in cases:
+            note_reading(lead, case, case_key=case.key, purpose="case-page")
 
 
 def _open(

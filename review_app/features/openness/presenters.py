@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from review_app.domain.access import Actor
+from review_app.domain.estimation import LEAST_CASES
 from review_app.domain.openness import AssentAnswer, Detail, FigureFamily, Obstacle
 from review_app.features.openness import queries_record
 from review_app.features.openness.queries import GroupLine
@@ -53,7 +54,7 @@ PURPOSES = {
 
 def detail_word(detail: Detail | None) -> str:
     """Return what an audience is shown, in words."""
-    return word(detail) if detail is not None else str(_("Closed"))
+    return word(detail) if detail is not None else str(_("Not opened"))
 
 
 def obstacle_word(following: Detail | Obstacle) -> str:
@@ -94,6 +95,11 @@ def purpose_word(purpose: str) -> str:
 def own_lines(actor: Actor, family: FigureFamily | None = None) -> list[dict[str, Any]]:
     """Return the figures of oneself in published tables, as the page and the file show them."""
     return [_own(cell) for cell in queries_record.own_cells(actor, family=family)]
+
+
+def lines_to_name(actor: Actor, family: FigureFamily) -> list[dict[str, Any]]:
+    """Return of these what could be shown with a name: the lines of five cases or more."""
+    return [line for line in own_lines(actor, family) if line["cases"] >= LEAST_CASES]
 
 
 def _own(cell: PublishedCell) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from review_app.features.openness import forms, presenters, queries, service
 from review_app.kernel.gate import current_actor, requires
 
 # Under the address of the figures, so that the menu shows where one is.
-blueprint = Blueprint("openness", __name__, url_prefix="/figures/openness")
+blueprint = Blueprint("openness", __name__, url_prefix="/figures/opened/to-whom")
 
 
 @blueprint.get("")
@@ -91,5 +91,5 @@ def _question(key: str, form: forms.AnswerForm) -> str:
     question = queries.get_question(actor, key)
     shown = {"question": question, "form": form, "say": presenters}
     return render_template(
-        "openness/question.html", own=presenters.own_lines(actor, question.step.family), **shown
+        "openness/question.html", own=presenters.lines_to_name(actor, question.step.family), **shown
     )
