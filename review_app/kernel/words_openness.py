@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 
-from review_app.domain.openness import AssentAnswer, Audience, Detail, FigureFamily, Obstacle
+from review_app.domain.assent import AssentAnswer
+from review_app.domain.openness import Audience, Detail, FigureFamily, Obstacle
 
 OPENNESS_NAMES: dict[type[StrEnum], Mapping[StrEnum, object]] = {
     FigureFamily: {

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from review_app.domain.openness import AssentAnswer, Audience, Detail, FigureFamily
+from review_app.domain.assent import AssentAnswer
+from review_app.domain.openness import Audience, Detail, FigureFamily
 from review_app.kernel import clock
 from review_app.kernel.db import Addressed, LongText, Table
 from review_app.models.people import Person, Team

@@ -11,19 +11,16 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from review_app.domain.access import Actor
+from review_app.domain.assent import Answered, Asked, Consent, consent_of
 from review_app.domain.openness import (
     LADDER,
-    Answered,
-    Asked,
     Audience,
-    Consent,
     Detail,
     FigureFamily,
     Levels,
     Sight,
     audiences_of,
     capped,
-    consent_of,
     in_force_on,
     sight_of,
 )

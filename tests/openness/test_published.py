@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from review_app.domain.assent import AssentAnswer
 from review_app.domain.errors import Conflict, NotFound, NotPermitted
-from review_app.domain.openness import AssentAnswer, Audience, Detail, FigureFamily
+from review_app.domain.openness import Audience, Detail, FigureFamily
 from review_app.domain.scoring import AnswerValue
 from review_app.domain.workflow import RoundState
 from review_app.features.insights import queries_published, service_publishing

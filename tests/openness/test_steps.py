@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from review_app.domain.access import OPERATOR, Role
+from review_app.domain.assent import AssentAnswer
 from review_app.domain.errors import Conflict, Incomplete, Invalid, NotFound, NotPermitted
-from review_app.domain.openness import AssentAnswer, Audience, Detail, FigureFamily
+from review_app.domain.openness import Audience, Detail, FigureFamily
 from review_app.domain.waiting import WaitingKind
 from review_app.features.home.queries_waiting import list_waiting
 from review_app.features.identity import service as identity

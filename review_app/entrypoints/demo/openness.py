@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from review_app.domain.openness import AssentAnswer, Audience, Detail, FigureFamily
+from review_app.domain.assent import AssentAnswer
+from review_app.domain.openness import Audience, Detail, FigureFamily
 from review_app.entrypoints.demo.people import Town, read_story
 from review_app.entrypoints.demo.rounds import LEAD, on_day
 from review_app.features.insights import queries_publishing, service_publishing

@@ -6,7 +6,8 @@ from wtforms import DateField, RadioField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from review_app.domain.openness import AssentAnswer, Detail, level
+from review_app.domain.assent import AssentAnswer
+from review_app.domain.openness import Detail, level
 from review_app.features.openness.queries import Standing
 from review_app.features.openness.service import Wanted
 from review_app.kernel import clock

@@ -9,8 +9,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from review_app.domain.access import Actor
+from review_app.domain.assent import AssentAnswer
 from review_app.domain.estimation import LEAST_CASES
-from review_app.domain.openness import AssentAnswer, Detail, FigureFamily, Obstacle
+from review_app.domain.openness import Detail, FigureFamily, Obstacle
 from review_app.features.openness import queries_record
 from review_app.features.openness.queries import GroupLine
 from review_app.features.openness.queries_record import Look, Recorded, RecordLine

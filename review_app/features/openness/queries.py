@@ -9,12 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from review_app.domain.access import Actor, Permission, Role, demand
+from review_app.domain.assent import AssentAnswer, Consent
 from review_app.domain.errors import NotFound
 from review_app.domain.openness import (
     LADDER,
-    AssentAnswer,
     Audience,
-    Consent,
     Detail,
     FigureFamily,
     Obstacle,

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from review_app.domain.access import Permission, may_ever
-from review_app.domain.openness import AssentAnswer, Detail
+from review_app.domain.assent import AssentAnswer
+from review_app.domain.openness import Detail
 from review_app.features.openness import forms, presenters, queries, service
 from review_app.kernel.gate import current_actor, requires
 

@@ -4,16 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from review_app.domain.access import Actor, Permission, demand
+from review_app.domain.assent import AssentAnswer
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.errors import Conflict, Incomplete, Invalid
-from review_app.domain.openness import (
-    AssentAnswer,
-    Audience,
-    Detail,
-    FigureFamily,
-    demand_step,
-    in_force_on,
-)
+from review_app.domain.openness import Audience, Detail, FigureFamily, demand_step, in_force_on
 from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.features.openness import queries
 from review_app.kernel import clock
