@@ -47,7 +47,7 @@ from review_app.models.feedback import (
     LearningCase,
 )
 from review_app.models.indicators import Indicator, IndicatorTarget, IndicatorValue
-from review_app.models.insights import ChartMark
+from review_app.models.insights import ChartMark, SavedView
 from review_app.models.knowledge import (
     LearningNote,
     NoteCriterion,
@@ -147,8 +147,8 @@ __all__ = [
     "Assent",
     "AssentMember",
     "AuditEntry",
-    "Calibration",
     "CalendarFeed",
+    "Calibration",
     "CalibrationCase",
     "CalibrationParticipant",
     "Case",
@@ -198,8 +198,8 @@ __all__ = [
     "LearningCase",
     "LearningNote",
     "LearningSession",
-    "NoteComment",
     "MinuteTaking",
+    "NoteComment",
     "NoteCriterion",
     "NoteLink",
     "NotePicture",
@@ -237,6 +237,7 @@ __all__ = [
     "SamplingPlanReviewer",
     "SamplingRun",
     "SavedFrame",
+    "SavedView",
     "ScreenOverride",
     "SecondReading",
     "SecondReadingPlan",
