@@ -36,6 +36,7 @@ RECORDED = {
     Recorded.RECEIPTS: _l("Notes that I marked as read"),
     Recorded.NOTIFICATIONS: _l("Notifications to me"),
     Recorded.ASSENTS: _l("My answers on being named"),
+    Recorded.SAVED_VIEWS: _l("Views of figures that I kept"),
     Recorded.FIGURES: _l("Figures of my cases in published tables"),
 }
 PURPOSES = {

@@ -32,6 +32,7 @@ from review_app.models import (
     Review,
     Round,
     RoundCase,
+    SavedView,
     SessionParticipant,
     SignIn,
     UrgentFinding,
@@ -60,6 +61,7 @@ class Recorded(StrEnum):
     RECEIPTS = "receipts"
     NOTIFICATIONS = "notifications"
     ASSENTS = "assents"
+    SAVED_VIEWS = "saved-views"
     FIGURES = "figures"
 
 
@@ -79,6 +81,7 @@ SEEN_BY: dict[Recorded, Permission | None] = {
     Recorded.RECEIPTS: Permission.RECEIPT_READ,
     Recorded.NOTIFICATIONS: None,
     Recorded.ASSENTS: None,
+    Recorded.SAVED_VIEWS: None,
     Recorded.FIGURES: None,
 }
 NO_PERSON = {Role.EVERYBODY, Role.OPERATOR, Role.MEMBER}
@@ -136,6 +139,7 @@ def _count(actor: Actor, kind: Recorded) -> Any:
         Recorded.RECEIPTS: (Receipt.id, Receipt.person_id == me),
         Recorded.NOTIFICATIONS: (Notification.id, Notification.person_id == me),
         Recorded.ASSENTS: (Assent.id, Assent.person_id == me),
+        Recorded.SAVED_VIEWS: (SavedView.id, SavedView.owner_id == me),
         Recorded.FIGURES: (PublishedCell.id, PublishedCell.person_id == me),
     }
     column, condition = conditions[kind]
