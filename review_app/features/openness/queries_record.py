@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from review_app.domain.access import GRANTS, Actor, Permission, Role, demand
+from review_app.domain.conditions import about_themselves, handled_by_them, owned_by_them
 from review_app.domain.openness import FigureFamily
 from review_app.domain.workflow import FeedbackState, ReviewState, RoundState
 from review_app.kernel.db import db
@@ -84,6 +85,7 @@ SEEN_BY: dict[Recorded, Permission | None] = {
     Recorded.SAVED_VIEWS: None,
     Recorded.FIGURES: None,
 }
+OWN = {about_themselves, handled_by_them, owned_by_them}  # lines that open it to oneself
 NO_PERSON = {Role.EVERYBODY, Role.OPERATOR, Role.MEMBER}
 
 
@@ -153,7 +155,8 @@ def _is_theirs(me: int | None) -> ColumnElement[bool]:
 
 def _roles(permission: Permission | None) -> list[Role]:
     lines = GRANTS[permission] if permission else []
-    return [role for role in dict.fromkeys(line.role for line in lines) if role not in NO_PERSON]
+    others = (line.role for line in lines if not OWN & set(line.conditions))
+    return [role for role in dict.fromkeys(others) if role not in NO_PERSON]
 
 
 def list_looks(actor: Actor, *, after: str | None = None) -> Page[Look]:
