@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.kinds import NoteKind
@@ -73,7 +73,7 @@ def list_reach(actor: Actor, *, after: str | None = None) -> Page[Reach]:
     return page_of([_told(row) for row in rows], lambda row: (row.published_at, row.id))
 
 
-def _told(row: Row[Any]) -> Reach:
+def _told(row: Any) -> Reach:
     reach = Reach(*row)
     return reach if (reach.readers or 0) >= FEWEST else replace(reach, readers=None)
 
