@@ -65,7 +65,7 @@ def test_a_step_can_be_taken_back_before_its_day(people, sign_in):
     later = filled | {"detail": "team", "effective_on": str(clock.today() + timedelta(days=7))}
     assert mona.post(STEP, data=later).status_code == 302
     assert mona.post(STEP, data=filled).status_code == 409
-    (step, *_) = queries.history(actor(people.mona))
+    (step, *_) = queries.history(actor(people.mona)).rows
     assert mona.post(f"/figures/opened/to-whom/steps/{step.key}/take-back").status_code == 302
     assert mona.post(f"/figures/opened/to-whom/steps/{step.key}/take-back").status_code == 409
     assert "Taken back" in hanne.get("/figures/opened/to-whom").text
