@@ -169,6 +169,20 @@ def test_new_colleagues_are_asked_and_questions_fall_away_with_the_step(people):
         service.answer(actor(new), again.key, given=AssentAnswer.WITHDRAWN)
 
 
+def test_a_yes_can_be_withdrawn_until_the_names_are_gone(people):
+    step = open_names(people)
+    hanne = actor(people.hanne)
+    service.answer(hanne, step.key, given=YES)
+    in_a_week = clock.today() + timedelta(days=7)
+    less = service.Wanted(
+        FigureFamily.QUALITY, Audience.TEAM, Detail.TEAM, in_a_week, reason="r", legal_basis="b"
+    )
+    later = service.decide_step(actor(people.mona), wanted=less)
+    service.answer(hanne, step.key, given=AssentAnswer.WITHDRAWN)  # until then it is open
+    service.take_back(actor(people.mona), later.key)
+    service.answer(hanne, step.key, given=NO)
+
+
 def test_caseworkers_see_whether_it_helped_when_that_is_opened_and_published(people, sign_in):
     staff = colleagues(people)
     hands = [staff[n] for n in ("hanne", "nina", "niels", "henrik", "sara", "soren")] * 5

@@ -127,11 +127,12 @@ def get_step(actor: Actor, key: str) -> OpennessStep:
 
 
 def naming_steps(_actor: Actor) -> list[OpennessStep]:
-    """Return the steps that show names and that nothing has taken the place of."""
-    last: dict[tuple[FigureFamily, Audience], OpennessStep] = {}
-    for step in sorted(standing_steps(), key=lambda one: one.effective_on):
-        last[step.family, step.audience] = step
-    return [step for step in last.values() if step.detail is Detail.NAMED]
+    """Return the steps that show names: those in force, and those that will be."""
+    today, steps = clock.today(), standing_steps()
+    found = [step for step in steps if step.effective_on > today]
+    for family in FigureFamily:
+        found += in_force_on(steps, family, today).values()
+    return [step for step in found if step.detail is Detail.NAMED]
 
 
 def caseworkers_by_team(_actor: Actor) -> AbstractSet[tuple[int, int]]:
