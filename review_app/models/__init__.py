@@ -90,6 +90,13 @@ from review_app.models.people import (
     TeamMembership,
 )
 from review_app.models.remarks import Remark, RemarkMeasure
+from review_app.models.reports import (
+    MonthlyReport,
+    ReportDelivery,
+    ReportFile,
+    ReportRecipient,
+    ReportSchedule,
+)
 from review_app.models.reviewer_quality import (
     FirstAnswer,
     SecondReading,
@@ -194,6 +201,7 @@ __all__ = [
     "LearningCase",
     "LearningNote",
     "LearningSession",
+    "MonthlyReport",
     "NoteComment",
     "MinuteTaking",
     "NoteCriterion",
@@ -219,6 +227,10 @@ __all__ = [
     "ReferenceAnswer",
     "Remark",
     "RemarkMeasure",
+    "ReportDelivery",
+    "ReportFile",
+    "ReportRecipient",
+    "ReportSchedule",
     "ResponseExtension",
     "Review",
     "ReviewAnswer",

@@ -20,6 +20,7 @@ from review_app.models.learning_sessions import LearningSession
 from review_app.models.note_readers import ReadingList, ReadingShare
 from review_app.models.people import Absence
 from review_app.models.remarks import Remark
+from review_app.models.reports import MonthlyReport
 from review_app.models.reviewer_quality import SecondReading, StrictnessShowing
 from review_app.models.reviews import Objection, Review
 from review_app.models.rounds import DrawContribution, Round
@@ -49,6 +50,7 @@ from review_app.models.visibility.learning import (
     waits_for_their_reading,
 )
 from review_app.models.visibility.quality import visible_second_readings, visible_showings
+from review_app.models.visibility.reports import visible_reports
 from review_app.models.visibility.reviews import (
     about_their_cases,
     answered_by_them,
@@ -106,6 +108,7 @@ __all__ = [
     "visible_reading_shares",
     "visible_receipts",
     "visible_remarks",
+    "visible_reports",
     "visible_reviews",
     "visible_rounds",
     "visible_second_readings",
@@ -139,6 +142,7 @@ GUARDED: dict[type[Any], Any] = {
     Receipt: visible_receipts,
     Indicator: visible_indicators,
     Remark: visible_remarks,
+    MonthlyReport: visible_reports,
     UrgentFinding: visible_urgent_findings,
     ChangeProposal: visible_proposals,
     WorkflowVersion: visible_workflow_versions,
