@@ -67,13 +67,13 @@ def _criteria(told: Found, figures: Sequence[ReportFigure]) -> Table:
     caption = _("Criteria: %(title)s", title=told["title"])
     if told["is_provisional"]:
         caption += f" ({_('provisional')})"
-    return Table(caption, columns, tuple(rows), numeric=(1, 2, 3))
+    return Table(caption, columns, tuple(rows), numeric=(1, 2, 3), wide=(0,))
 
 
 def learned(found: Found) -> Iterator[Part]:
     """Return what was published, held and written."""
     yield Heading(_("What was learned"))
-    yield _facts(found)
+    yield _happened(found)
     if found["notes"]:
         yield Paragraph(_("Published for everybody to read:"))
         yield Points(
@@ -87,7 +87,7 @@ def learned(found: Found) -> Iterator[Part]:
 def decided(found: Found) -> Iterator[Part]:
     """Return what sessions and checklists came to."""
     yield Heading(_("What was decided"))
-    yield _facts(found)
+    yield _happened(found)
     if found["versions"]:
         yield Points(
             tuple(
@@ -115,6 +115,12 @@ def remarks(found: Found) -> Iterator[Part]:
 
 def _facts(found: Found) -> Facts:
     return Facts(tuple((say.name(one), say.count(one)) for one in figures_of(found)))
+
+
+def _happened(found: Found) -> Part:
+    """Return what there was any of; a list of noughts tells nothing."""
+    rows = [(say.name(one), say.count(one)) for one in figures_of(found) if one.value]
+    return Facts(tuple(rows)) if rows else Paragraph(_("Nothing in this month."))
 
 
 def indicators(found: Found) -> Iterator[Part]:
@@ -172,7 +178,7 @@ def _method(content: Found) -> Iterator[str]:
     )
     yield _(
         "Timeliness counts every deadline of the month, not a sample. The range beside a share "
-        "says how far chance alone would move it with the same way of working (95 %%, "
+        "says how far chance alone would move it with the same way of working (95 per cent, "
         "Clopper-Pearson)."
     )
     yield _(

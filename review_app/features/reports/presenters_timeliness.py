@@ -84,20 +84,23 @@ def _course(found: Found, rule: str) -> Iterator[Part]:
     if len(trend) < 2:
         return
     text = _course_in_words(trend)
-    flags = [(n, "event", str(i)) for i, (n, _mark) in enumerate(_places(found), start=1)]
+    marks = list(enumerate(_places(found), start=1))
+    numbers: dict[int, list[str]] = {}
+    for number, (place, _mark) in marks:
+        numbers.setdefault(place, []).append(str(number))
     drawing = draw_series(
         _chart(trend),
         labels=[show_month(_month(line), short=True) for line in trend],
         texts=[_point(line) for line in trend],
-        flags=flags,
+        flags=[(place, "event", ", ".join(several)) for place, several in numbers.items()],
         tick=lambda share: show_share(share, 0),
     )
     yield Picture(svg_of(drawing, text=text), text, _("In time by month: %(rule)s", rule=rule))
-    if flags:
+    if marks:
         yield Points(
             tuple(
-                f"{i}: {show_day(date.fromisoformat(mark['on']))}, {_marked(mark)}"
-                for i, (_n, mark) in enumerate(_places(found), start=1)
+                f"{number}: {show_day(date.fromisoformat(mark['on']))}, {_marked(mark)}"
+                for number, (_place, mark) in marks
             )
         )
     yield Paragraph(_how_to_read(len(trend)), is_quiet=True)
@@ -202,7 +205,7 @@ def _rules(figures: Sequence[ReportFigure], usual: Definition) -> Table:
     ]
     columns = (_("Rule"), _("In time"), _("Share"), _("Range"), _("Since the month before"))
     caption = _("Every rule under the definition %(name)s", name=f"“{word(usual)}”")
-    return Table(caption, columns, tuple(rows), numeric=(1, 2, 3))
+    return Table(caption, columns, tuple(rows), numeric=(1, 2, 3), wide=(0,))
 
 
 def _pairs(
@@ -216,7 +219,9 @@ def _pairs(
     ]
     if rows:
         columns = (_("Rule"), _("In time"), _("Criterion"), _("Met"), _("Range"))
-        yield Table(_("In time, and done well?"), columns, tuple(rows), numeric=(1, 3, 4))
+        yield Table(
+            _("In time, and done well?"), columns, tuple(rows), numeric=(1, 3, 4), wide=(2,)
+        )
         yield Paragraph(
             _(
                 "Beside each rule stand the criteria that look at the same step of the agreed way "
