@@ -95,6 +95,13 @@ OWNERS = {
     },
     "insights": {"ChartMark", "Indicator", "IndicatorTarget", "IndicatorValue"},
     "remarks": {"Remark", "RemarkMeasure"},
+    "reports": {
+        "MonthlyReport",
+        "ReportDelivery",
+        "ReportFile",
+        "ReportRecipient",
+        "ReportSchedule",
+    },
     "reviews": {
         "AnswerChange",
         "CaseworkerResponse",

@@ -66,7 +66,8 @@ def _criteria(told: Found, figures: Sequence[ReportFigure]) -> Table:
     columns = (_("Criterion"), _("Met"), _("Share"), _("Range"), _("Since the round before"))
     caption = _("Criteria: %(title)s", title=told["title"])
     if told["is_provisional"]:
-        caption += f" ({_('provisional')})"
+        provisional = _("provisional")
+        caption += f" ({provisional})"
     return Table(caption, columns, tuple(rows), numeric=(1, 2, 3), wide=(0,))
 
 

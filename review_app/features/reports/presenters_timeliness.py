@@ -124,7 +124,8 @@ def _marked(mark: Found) -> str:
 def _point(line: Found) -> str:
     month = show_month(_month(line))
     if line["value"] is None:
-        return f"{month}: {_('withheld') if line['is_withheld'] else _('nothing counts')}"
+        why = _("withheld") if line["is_withheld"] else _("nothing counts")
+        return f"{month}: {why}"
     counted = f"{line['numerator']}/{line['denominator']}"
     return f"{month}: {show_share(line['value'])} ({counted})"
 
@@ -215,7 +216,7 @@ def _pairs(
         (say.name(rule), say.share(rule), say.name(one), say.share(one), say.limits(one))
         for rule in rules
         for one in quality
-        if one.code in pairs.get(rule.code, ())
+        if rule.is_known and one.code in pairs.get(rule.code, ())
     ]
     if rows:
         columns = (_("Rule"), _("In time"), _("Criterion"), _("Met"), _("Range"))

@@ -89,8 +89,8 @@ def change(figure: ReportFigure) -> str:
     said = word(Change(figure.change))
     if figure.before is None or figure.value is None or figure.change == Change.TOO_FEW:
         return said
-    apart = show_points(figure.value - figure.before)
-    return f"{said} ({_('%(points)s points', points=apart)})"
+    apart = _("%(number)s points", number=show_points(figure.value - figure.before))
+    return f"{said} ({apart})"
 
 
 def value(figure: ReportFigure, number: float | None) -> str:
