@@ -47,7 +47,7 @@ from review_app.models.feedback import (
     LearningCase,
 )
 from review_app.models.indicators import Indicator, IndicatorTarget, IndicatorValue
-from review_app.models.insights import ChartMark
+from review_app.models.insights import ChartMark, SavedView
 from review_app.models.knowledge import (
     LearningNote,
     NoteCriterion,
@@ -150,8 +150,8 @@ __all__ = [
     "AnswerChange",
     "Appointment",
     "AuditEntry",
-    "Calibration",
     "CalendarFeed",
+    "Calibration",
     "CalibrationCase",
     "CalibrationParticipant",
     "Case",
@@ -201,9 +201,9 @@ __all__ = [
     "LearningCase",
     "LearningNote",
     "LearningSession",
+    "MinuteTaking",
     "MonthlyReport",
     "NoteComment",
-    "MinuteTaking",
     "NoteCriterion",
     "NoteLink",
     "NotePicture",
@@ -242,6 +242,7 @@ __all__ = [
     "SamplingPlanReviewer",
     "SamplingRun",
     "SavedFrame",
+    "SavedView",
     "ScreenOverride",
     "SecondReading",
     "SecondReadingPlan",

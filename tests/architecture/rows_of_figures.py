@@ -8,8 +8,8 @@ from sqlalchemy import select
 from review_app.domain.access import Permission
 from review_app.domain.indicators import IndicatorDirection, IndicatorSource, IndicatorUnit
 from review_app.domain.kinds import RemarkSender
-from review_app.domain.scoring import Severity
 from review_app.domain.monthly_report import ReportState
+from review_app.domain.scoring import Severity
 from review_app.kernel import clock
 from review_app.kernel.db import db as database
 from review_app.models import (
