@@ -17,6 +17,7 @@ from review_app.entrypoints.demo import (
     people,
     plans,
     quality,
+    reports,
     responses,
     rounds,
     standards,
@@ -94,6 +95,7 @@ def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date, pen
     responses.tell_what_is_urgent(town, today)
     quality.look_at_own_scoring(town)
     quality.leave_one_open(town, rounds.version_in_use("sickness-benefit"), pens)
+    reports.tell(town, today)
     home_jobs.look_for_news()
 
 
