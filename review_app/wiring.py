@@ -47,6 +47,7 @@ from review_app.features.remarks import queries_chapter as remarks_chapter
 from review_app.features.remarks import routes as remarks
 from review_app.features.reports import counting
 from review_app.features.reports import jobs as report_jobs
+from review_app.features.reports import presenters_overview as reports_overview
 from review_app.features.reports import routes_recipients as reports
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
@@ -55,6 +56,7 @@ from review_app.features.rounds import jobs as round_jobs
 from review_app.features.rounds import reactions as rounds_reactions
 from review_app.features.rounds import routes_ranking as rounds
 from review_app.features.timeliness import jobs as timeliness_jobs
+from review_app.features.timeliness import presenters_overview as timeliness_overview
 from review_app.features.timeliness import queries_chapter as timeliness_chapter
 from review_app.features.timeliness import reactions as timeliness_reactions
 from review_app.features.timeliness import routes_figures as timeliness
@@ -236,6 +238,8 @@ def _connect_templates(app: Flask) -> None:
     app.jinja_env.filters["markdown"] = markdown.to_html
     app.jinja_env.globals["demo_mode"] = app.config["DEMO"]
     app.jinja_env.globals["effects"] = presenters_effect  # for pages of notes and sessions
+    app.jinja_env.globals["timeliness"] = timeliness_overview  # for the overview
+    app.jinja_env.globals["reports"] = reports_overview  # for the overview
 
     @app.context_processor
     def add_frame() -> dict[str, Any]:

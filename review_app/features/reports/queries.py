@@ -66,6 +66,13 @@ def newest_of(actor: Actor, month_on: date) -> MonthlyReport | None:
     )
 
 
+def newest(actor: Actor) -> MonthlyReport | None:
+    """Return the newest report the actor may read, in its highest number."""
+    demand(actor, Permission.REPORT_READ)
+    order = (MonthlyReport.month_on.desc(), MonthlyReport.number.desc())
+    return db.session.scalar(visible_reports(actor).order_by(*order).limit(1))
+
+
 def is_newest(actor: Actor, report: MonthlyReport) -> bool:
     """Say whether no later issue of the month exists."""
     newest = newest_of(actor, report.month_on)
