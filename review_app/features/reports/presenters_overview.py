@@ -76,7 +76,7 @@ def _round(told: Mapping[str, Any], figures: Sequence[ReportFigure]) -> RoundLin
         )
     low = min(known, key=lambda one: one.value or 0)
     said: str = _(
-        "Least often met: %(name)s, %(share)s (%(limits)s).",
+        "Least often met, in %(share)s (%(limits)s): %(name)s",
         name=f"{low.code} {say.name(low)}",
         share=say.share(low),
         limits=say.limits(low),

@@ -32,11 +32,11 @@ def course() -> list[str]:
 def _line(found: Course) -> str:
     whose = found.team.name if found.team else _("All teams")
     said: str = _(
-        "%(whose)s: %(share)s in time in %(month)s (%(rule)s)",
+        "%(whose)s: %(share)s in time in %(month)s, %(rule)s",
         whose=whose,
         share=_share(found.last),
         month=show_month(found.last.month_on),
-        rule=in_language(found, "name"),
+        rule=f"“{in_language(found, 'name')}”",
     )
     if found.change is None:
         return said
@@ -49,4 +49,4 @@ def _share(point: Point) -> str:
         return str(_("withheld"))
     if point.share is None:
         return str(_("nothing counts"))
-    return f"{show_share(float(point.share))}, {point.numerator}/{point.denominator},"
+    return f"{show_share(float(point.share))} ({point.numerator}/{point.denominator})"
