@@ -20,7 +20,7 @@ def count_held(actor: Actor, month_on: date) -> Chapter:
         .where(in_month(LearningSession.held_at, month_on))
         .group_by(LearningSession.kind)
     )
-    held = dict(rows.tuples().all())
+    held = {kind: number for kind, number in rows}  # noqa: C416 - rows, not pairs
     return chapter(_counted("session", kind, held.get(kind, 0)) for kind in LearningSessionKind)
 
 
@@ -33,7 +33,7 @@ def count_outcomes(actor: Actor, month_on: date) -> Chapter:
         .where(in_month(LearningSession.closed_at, month_on), SessionOutcome.withdrawn_at.is_(None))
         .group_by(SessionOutcome.kind)
     )
-    made = dict(rows.tuples().all())
+    made = {kind: number for kind, number in rows}  # noqa: C416 - rows, not pairs
     return chapter(_counted("outcome", kind, made.get(kind, 0)) for kind in OutcomeKind)
 
 
