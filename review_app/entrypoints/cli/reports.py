@@ -15,7 +15,7 @@ from review_app.kernel.i18n import LANGUAGES
 from review_app.models import MonthlyReport
 
 
-class Month(click.ParamType):
+class Month(click.ParamType[date]):
     """A month written as 2026-10."""
 
     name = "month"

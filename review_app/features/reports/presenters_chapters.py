@@ -48,8 +48,10 @@ def _round(told: Found) -> str:
     if told["is_provisional"]:
         said += " " + _("The figures are provisional.")
     if told["before"]:
-        return said + " " + _("Compared with: %(title)s.", title=told["before"])
-    return said + " " + _("There is no round before it to compare with.")
+        said += " " + _("Compared with: %(title)s.", title=told["before"])
+    else:
+        said += " " + _("There is no round before it to compare with.")
+    return said
 
 
 def _criteria(told: Found, figures: Sequence[ReportFigure]) -> Table:

@@ -41,7 +41,8 @@ def _line(found: Course) -> str:
     if found.change is None:
         return said
     before, change = _share(found.before), word(found.change).lower()
-    return said + "; " + _("%(before)s the month before: %(change)s", before=before, change=change)
+    said += "; " + _("%(before)s the month before: %(change)s", before=before, change=change)
+    return said
 
 
 def _share(point: Point) -> str:

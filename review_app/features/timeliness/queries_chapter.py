@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -81,16 +82,15 @@ def _figure(
     changes: Mapping[str, Difference],
 ) -> ReportFigure:
     point = known.get((definition, month_on), Point(month_on))
-    named = {"code": rule.code, "name_da": rule.name_da, "name_en": rule.name_en}
+    bare = ReportFigure(rule.code, rule.name_da, rule.name_en, definition.value)
     if point.share is None:
         status = FigureStatus.WITHHELD if point.is_withheld else FigureStatus.NOTHING
-        return ReportFigure(**named, measure=definition.value, status=status.value)
+        return replace(bare, status=status.value)
     before = known.get((definition, month_before(month_on)))
     told = changes.get(rule.code) if definition is USUAL else None
     low, high = share_limits(Side.counted(point.numerator, point.denominator), alpha=ALPHA)
-    return ReportFigure(
-        **named,
-        measure=definition.value,
+    return replace(
+        bare,
         numerator=point.numerator,
         denominator=point.denominator,
         value=float(point.share),
