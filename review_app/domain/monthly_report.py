@@ -119,6 +119,18 @@ def is_over(month_on: date, *, today: date) -> bool:
     return end_of(month_on) < today
 
 
+def named_in(text: str, names: Iterable[str]) -> list[str]:
+    """Return those of *names* that stand in a text in full.
+
+    A part of a name alone is left to the writer: many are words or towns as well.
+
+    >>> named_in("Tak til Hanne Holms team", ["Hanne Holm", "Holm Bo"])
+    ['Hanne Holm']
+    """
+    found = text.casefold()
+    return [name for name in names if " " in name.strip() and name.casefold() in found]
+
+
 def draft_is_due(*, today: date, on_day: int) -> bool:
     """Say whether the draft of the last month should be there by now."""
     return today.day >= on_day

@@ -126,6 +126,10 @@ def test_what_the_services_refuse(people):
     made = service.make_draft(kurt, OCTOBER)
     with pytest.raises(Conflict):
         service.make_draft(kurt, OCTOBER)
+    people.hanne.name = "Hanne Holm"
+    cast.enter(people.hanne)
+    with pytest.raises(Invalid):
+        service.write_comment(kurt, made.key, text="Tak til hanne holm", revision=1)
     with pytest.raises(Incomplete):
         service.issue(mona, made.key, printed=presenters.printed(made))
     service.write_comment(mona, made.key, text="Fine", revision=1)

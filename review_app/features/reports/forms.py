@@ -53,6 +53,14 @@ class CommentForm(HouseForm):
         given = str(self.revision.data)
         return int(given) if given.isdigit() else 0
 
+    def show(self, refusal: Refusal) -> bool:
+        """Say why it was refused, and return whether somebody else wrote meanwhile."""
+        if isinstance(refusal, Conflict):
+            return True
+        told = _("A report names no caseworker. Remove: %(names)s", names=refusal.facts["names"])
+        self.comment.errors = [told]
+        return False
+
 
 class ReviseForm(HouseForm):
     """Why an issued report is made anew."""

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload, selectinload, undefer
 
-from review_app.domain.access import Actor, Permission, demand
+from review_app.domain.access import Actor, Permission, Role, demand
 from review_app.domain.errors import NotFound
 from review_app.domain.indicators import month_before
 from review_app.domain.monthly_report import ReportState
@@ -15,6 +15,7 @@ from review_app.kernel import clock, links
 from review_app.kernel.db import db
 from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import (
+    Appointment,
     MonthlyReport,
     Person,
     ReportDelivery,
@@ -125,6 +126,13 @@ def people_to_choose(actor: Actor) -> Sequence[Person]:
     taken = {one.person_id for one in list_recipients(actor)}
     query = select(Person).where(Person.is_active, Person.firm_id.is_(None)).order_by(Person.name)
     return [person for person in db.session.scalars(query) if person.id not in taken]
+
+
+def caseworkers(actor: Actor) -> Sequence[str]:
+    """Return the names of everybody who handles cases: no report may name them."""
+    demand(actor, Permission.REPORT_COMMENT)
+    appointed = select(Appointment.person_id).where(Appointment.role == Role.CASEWORKER)
+    return db.session.scalars(select(Person.name).where(Person.id.in_(appointed))).all()
 
 
 def schedule(actor: Actor) -> int | None:

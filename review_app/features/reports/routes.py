@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from review_app.domain.access import Permission, can, may_ever
-from review_app.domain.errors import Conflict, NotFound
+from review_app.domain.errors import Conflict, Invalid, NotFound
 from review_app.features.reports import (
     forms,
     presenters,
@@ -88,8 +88,11 @@ def write_comment(key: str) -> ResponseReturnValue:
         return _page(report, comment_form=form), 422
     try:
         service.write_comment(actor, key, text=form.comment.data or "", revision=form.read())
-    except Conflict:
-        return _page(queries.get_report(actor, key), comment_form=form, theirs=True), 409
+    except (Conflict, Invalid) as refusal:
+        theirs = form.show(refusal)
+        return _page(
+            queries.get_report(actor, key), comment_form=form, theirs=theirs
+        ), refusal.status
     flash(_("Saved."), "success")
     return redirect(url_for("reports.show_report", key=key))
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.errors import Conflict, Incomplete, Invalid
-from review_app.domain.monthly_report import DAYS_TO_COMMENT, ReportState, is_over
+from review_app.domain.monthly_report import DAYS_TO_COMMENT, ReportState, is_over, named_in
 from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.features.reports import counting, queries
 from review_app.kernel import clock
@@ -104,11 +104,14 @@ def write_comment(actor: Actor, key: str, *, text: str, revision: int) -> Monthl
 
     :param revision: of the comment as the writer read it.
     :raises Conflict: when somebody else wrote meanwhile, or the report is issued.
+    :raises Invalid: when it names a caseworker; ``facts["names"]`` are those it names.
     """
     refuse_personal_numbers(text, field="comment")
     with unit_of_work(actor) as work:
         report = _draft(work, key)
         demand(actor, Permission.REPORT_COMMENT, report)
+        if names := named_in(text, queries.caseworkers(actor)):
+            raise Invalid(field="comment", reason="name", names=", ".join(names))
         written = {"comment": text.strip(), "commented_by_id": actor.id}
         change(work, report, revision=revision, commented_at=clock.now(), **written)
         work.log(AuditCode.REPORT_COMMENTED, report)
