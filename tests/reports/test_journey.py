@@ -50,6 +50,7 @@ def a_comment_is_written(people, sign_in, key):
     late = mona.post(f"{AT}/{key}/comment", data={"comment": "Min egen", "revision": 1})
     assert late.status_code == 409
     assert "Min egen" in late.text
+    assert re.search(r'name="revision"[^>]*value="2"', late.text)  # saving again now works
     assert "<strong>fast</strong>" in late.text
     assert WaitingKind.ISSUE_REPORT in waits_for(people.mona)
     assert WaitingKind.ISSUE_REPORT not in waits_for(people.kurt)

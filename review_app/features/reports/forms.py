@@ -53,9 +53,13 @@ class CommentForm(HouseForm):
         given = str(self.revision.data)
         return int(given) if given.isdigit() else 0
 
-    def show(self, refusal: Refusal) -> bool:
-        """Say why it was refused, and return whether somebody else wrote meanwhile."""
+    def show(self, refusal: Refusal, revision: int) -> bool:
+        """Say why it was refused, and return whether somebody else wrote meanwhile.
+
+        :param revision: of the comment that stands, which the writer has before them now.
+        """
         if isinstance(refusal, Conflict):
+            self.revision.raw_data, self.revision.data = None, str(revision)
             return True
         told = _("A report names no caseworker. Remove: %(names)s", names=refusal.facts["names"])
         self.comment.errors = [told]

@@ -89,10 +89,9 @@ def write_comment(key: str) -> ResponseReturnValue:
     try:
         service.write_comment(actor, key, text=form.comment.data or "", revision=form.read())
     except (Conflict, Invalid) as refusal:
-        theirs = form.show(refusal)
-        return _page(
-            queries.get_report(actor, key), comment_form=form, theirs=theirs
-        ), refusal.status
+        stands = queries.get_report(actor, key)
+        theirs = form.show(refusal, stands.revision)
+        return _page(stands, comment_form=form, theirs=theirs), refusal.status
     flash(_("Saved."), "success")
     return redirect(url_for("reports.show_report", key=key))
 
