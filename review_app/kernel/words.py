@@ -24,6 +24,7 @@ from review_app.kernel.words_checklists import CHECKLIST_NAMES
 from review_app.kernel.words_engagements import ENGAGEMENT_NAMES
 from review_app.kernel.words_indicators import INDICATOR_NAMES
 from review_app.kernel.words_notifications import NOTIFICATION_NAMES
+from review_app.kernel.words_openness import OPENNESS_NAMES
 from review_app.kernel.words_plans import PLAN_NAMES
 from review_app.kernel.words_reports import REPORT_NAMES
 from review_app.kernel.words_reviews import REVIEW_NAMES
@@ -35,6 +36,7 @@ NAMES: dict[type[StrEnum], Words] = {
     **NOTIFICATION_NAMES,
     **CHECKLIST_NAMES,
     **INDICATOR_NAMES,
+    **OPENNESS_NAMES,
     **PLAN_NAMES,
     **REPORT_NAMES,
     **REVIEW_NAMES,
@@ -143,6 +145,7 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.DELIVER: _l("Deliver what was agreed in an engagement"),
         WaitingKind.DO_ACTION: _l("Do what was agreed"),
         WaitingKind.DO_MEASURE: _l("Do what was agreed about a remark"),
+        WaitingKind.GIVE_ASSENT: _l("Say whether your figures may be shown with your name"),
         WaitingKind.ENTER_VALUE: _l("Enter last month's value of an indicator"),
         WaitingKind.HANDLE_REMARK: _l("See to a remark from outside"),
         WaitingKind.FOLLOW_DELIVERABLE: _l("Ask for what a firm has not delivered"),

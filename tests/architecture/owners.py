@@ -81,7 +81,16 @@ OWNERS = {
         "SessionParticipant",
         "SessionSeries",
     },
-    "insights": {"ChartMark", "Indicator", "IndicatorTarget", "IndicatorValue", "SavedView"},
+    "insights": {
+        "ChartMark",
+        "Indicator",
+        "IndicatorTarget",
+        "IndicatorValue",
+        "Publication",
+        "PublishedCell",
+        "SavedView",
+    },
+    "openness": {"Assent", "AssentMember", "OpennessStep"},
     "remarks": {"Remark", "RemarkMeasure"},
     "reports": {
         "MonthlyReport",

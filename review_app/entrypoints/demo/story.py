@@ -14,6 +14,7 @@ from review_app.entrypoints.demo import (
     knowledge,
     learning,
     meetings,
+    openness,
     people,
     plans,
     quality,
@@ -96,6 +97,8 @@ def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date, pen
     quality.look_at_own_scoring(town)
     quality.leave_one_open(town, rounds.version_in_use("sickness-benefit"), pens)
     reports.tell(town, today)
+    openness.tell(town, today)
+    rounds.on_day(today - timedelta(days=1), 18)
     home_jobs.look_for_news()
 
 

@@ -29,6 +29,7 @@ PAGES = (
     "figures",
     "change",
     "report",
+    "openness",
     "administration",
     "operating",
 )

@@ -100,6 +100,8 @@ def _sources(actor: Actor) -> Iterator[Line]:
         yield from queries_waiting_figures.remarks(actor)
     if may_ever(actor, Permission.REPORT_COMMENT):
         yield from queries_waiting_figures.reports(actor)
+    if may_ever(actor, Permission.ASSENT_GIVE):
+        yield from queries_waiting_figures.questions(actor)
     if may_ever(actor, Permission.NOTE_KEEP):
         yield from queries_waiting_notes.notes(actor)
     yield from queries_waiting_notes.questions(actor)

@@ -3,16 +3,32 @@
 from collections.abc import Iterator
 
 from sqlalchemy import Date, String, cast, func, literal, select
+from sqlalchemy.orm import aliased
 
 from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.indicators import IndicatorSource, entry_due_on, month_before
 from review_app.domain.monthly_report import ReportState
+from review_app.domain.openness import Detail
 from review_app.domain.waiting import WaitingKind
 from review_app.domain.workflow import RemarkState
 from review_app.features.home.waiting_lines import Line, line
 from review_app.kernel import clock
-from review_app.models import Indicator, IndicatorValue, MonthlyReport, Remark, RemarkMeasure
-from review_app.models.visibility import visible_indicators, visible_remarks, visible_reports
+from review_app.models import (
+    Assent,
+    AssentMember,
+    Indicator,
+    IndicatorValue,
+    MonthlyReport,
+    OpennessStep,
+    Remark,
+    RemarkMeasure,
+)
+from review_app.models.visibility import (
+    visible_indicators,
+    visible_questions,
+    visible_remarks,
+    visible_reports,
+)
 
 
 def indicators(actor: Actor) -> Iterator[Line]:
@@ -64,3 +80,31 @@ def reports(actor: Actor) -> Iterator[Line]:
     if may_ever(actor, Permission.REPORT_ISSUE):
         ready = drafts.where(MonthlyReport.comment != "")
         yield line(ready, WaitingKind.ISSUE_REPORT, key, month, by)
+
+
+def questions(actor: Actor) -> Iterator[Line]:
+    """Questions of being named that the actor has not answered, unless they fell away."""
+    answered = select(Assent.id).where(
+        Assent.step_id == AssentMember.step_id, Assent.person_id == actor.id
+    )
+    later = aliased(OpennessStep)
+    replaced = select(later.id).where(
+        later.family == OpennessStep.family,
+        later.audience == OpennessStep.audience,
+        later.taken_back_at.is_(None),
+        later.id > OpennessStep.id,
+    )
+    waiting = (
+        visible_questions(actor)
+        .join(OpennessStep, OpennessStep.id == AssentMember.step_id)
+        .where(
+            AssentMember.left_at.is_(None),
+            OpennessStep.detail == Detail.NAMED,
+            OpennessStep.taken_back_at.is_(None),
+            ~answered.exists(),
+            ~replaced.exists(),
+        )
+        .distinct()
+    )
+    title = func.substr(OpennessStep.reason, 1, 120)
+    yield line(waiting, WaitingKind.GIVE_ASSENT, OpennessStep.key, title, None)
