@@ -51,6 +51,7 @@ from review_app.domain.grants_engagements import ENGAGEMENT_GRANTS
 from review_app.domain.grants_figures import FIGURE_GRANTS
 from review_app.domain.grants_knowledge import KNOWLEDGE_GRANTS
 from review_app.domain.grants_openness import OPENNESS_GRANTS
+from review_app.domain.grants_reports import REPORT_GRANTS
 from review_app.domain.permissions import Permission
 
 GRANTS: dict[Permission, list[Grant]] = {
@@ -58,6 +59,7 @@ GRANTS: dict[Permission, list[Grant]] = {
     **FIGURE_GRANTS,
     **KNOWLEDGE_GRANTS,
     **ENGAGEMENT_GRANTS,
+    **REPORT_GRANTS,
     **OPENNESS_GRANTS,
     Permission.ABSENCE_KEEP: [
         to(Role.MEMBER, about_themselves),

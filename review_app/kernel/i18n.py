@@ -52,6 +52,11 @@ def show_day(day: date | None) -> str:
     return "" if day is None else format_date(day, "dd-MM-yyyy", locale=_locale())
 
 
+def show_month(month_on: date, *, short: bool = False) -> str:
+    """Write a month in words, such as March 2026, or short as 03-26."""
+    return format_date(month_on, "MM-yy" if short else "MMMM y", locale=_locale())
+
+
 def show_moment(moment: datetime | None) -> str:
     """Write a moment in Danish local time as dd-mm-yyyy HH.mm (HH:mm in English)."""
     if moment is None:
@@ -104,6 +109,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.filters.update(
         day=show_day,
+        month=show_month,
         moment=show_moment,
         time=show_time,
         number=show_number,
