@@ -5,7 +5,6 @@ Source texts are English and stand in ``_()``; the Danish catalogue is complete 
 
 from datetime import date, datetime
 
-from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal, format_percent
 from flask import Flask, g, request
 from flask_babel import Babel, get_locale
@@ -49,23 +48,22 @@ def _locale() -> str:
 
 def show_day(day: date | None) -> str:
     """Write a local day as dd-mm-yyyy; empty when there is none."""
-    return "" if day is None else format_date(day, "dd-MM-yyyy", locale=_locale())
+    return "" if day is None else f"{day:%d-%m-%Y}"
 
 
 def show_moment(moment: datetime | None) -> str:
     """Write a moment in Danish local time as dd-mm-yyyy HH.mm (HH:mm in English)."""
     if moment is None:
         return ""
-    pattern = "dd-MM-yyyy HH:mm" if language() == "en" else "dd-MM-yyyy HH.mm"
-    return format_datetime(moment, pattern, tzinfo=ZONE, locale=_locale())
+    return f"{moment.astimezone(ZONE):%d-%m-%Y} {show_time(moment)}"
 
 
 def show_time(moment: datetime | None) -> str:
     """Write the local time of day."""
     if moment is None:
         return ""
-    pattern = "HH:mm" if language() == "en" else "HH.mm"
-    return format_time(moment, pattern, tzinfo=ZONE, locale=_locale())
+    local = moment.astimezone(ZONE)
+    return f"{local:%H:%M}" if language() == "en" else f"{local:%H.%M}"
 
 
 def show_number(number: float | None, decimals: int = 0) -> str:

@@ -17,7 +17,8 @@ from review_app.features.reviews.service_conditions import follow_conditions, ke
 from review_app.features.reviews.service_conflicts import refuse_conflict
 from review_app.kernel import clock
 from review_app.kernel.unit_of_work import Work, unit_of_work
-from review_app.models import Criterion, Finding, Review, ReviewAnswer
+from review_app.models import Finding, Review, ReviewAnswer
+from review_app.models.locked_checklists import AskedCriterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _there(work: Work, review: Review, criterion_ids: list[int]) -> tuple[Answer
 
 def _save(
     work: Work,
-    criterion: Criterion,
+    criterion: AskedCriterion,
     answers: Answers,
     findings: Findings,
     entry: Entry,

@@ -9,14 +9,15 @@ from review_app.domain import scoring
 from review_app.domain.access import Actor
 from review_app.features.reviews import queries
 from review_app.kernel.unit_of_work import unit_of_work
-from review_app.models import Criterion, Finding, Review, ReviewAnswer
+from review_app.models import Finding, Review, ReviewAnswer
+from review_app.models.locked_checklists import AskedCriterion
 
 
 def keep_finding_of(
     actor: Actor,
     answer: ReviewAnswer,
     *,
-    criterion: Criterion,
+    criterion: AskedCriterion,
     severity: scoring.Severity | None,
     finding: Finding | None,
 ) -> None:

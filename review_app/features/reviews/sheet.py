@@ -13,9 +13,7 @@ from review_app.models import (
     AnswerChange,
     CaseEvent,
     CaseworkerResponse,
-    ChecklistSection,
     Comparison,
-    Criterion,
     Evidence,
     Finding,
     Objection,
@@ -23,14 +21,14 @@ from review_app.models import (
     ReviewAnswer,
     SettledAnswer,
 )
+from review_app.models.locked_checklists import AskedCriterion, AskedSection
 
 
 @dataclass(frozen=True)
 class Line:
     """One criterion with everything that was said to it."""
 
-    number: str
-    criterion: Criterion
+    criterion: AskedCriterion
     answer: ReviewAnswer | None
     evidence: Sequence[Evidence]
     finding: Finding | None
@@ -41,6 +39,11 @@ class Line:
     is_closed_by_the_case: bool = False  # not asked, whatever the other answers are
     fact: date | int | None = None  # of the case, beside the question
     changes: Sequence[AnswerChange] = ()  # of what stands, oldest first
+
+    @property
+    def number(self) -> str:
+        """Where it stands, as "2.3"."""
+        return self.criterion.number
 
     @property
     def given(self) -> scoring.AnswerValue | None:
@@ -95,7 +98,7 @@ class Line:
 class Part:
     """A section with its lines."""
 
-    section: ChecklistSection
+    section: AskedSection
     lines: Sequence[Line]
 
     @property
