@@ -292,4 +292,4 @@ class ResponseExtension(Table):
     reason: Mapped[str] = mapped_column(LongText)
     extended_at: Mapped[datetime] = mapped_column(default=clock.now)
     extended_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    extended_by: Mapped[Person] = relationship()
+    extended_by: Mapped[Person] = relationship(lazy="joined")

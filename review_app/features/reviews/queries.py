@@ -28,7 +28,6 @@ from review_app.models import (
     Finding,
     Objection,
     Person,
-    ResponseExtension,
     Review,
     ReviewAnswer,
     Round,
@@ -48,7 +47,6 @@ LAID_OUT = (  # put together once: it costs more than it saves when done for eve
     joinedload(Review.reviewer),
     joinedload(Review.caseworker),
     joinedload(Review.responded_by),
-    selectinload(Review.extensions).joinedload(ResponseExtension.extended_by),
     joinedload(Review.version).joinedload(ChecklistVersion.checklist),
 )
 
