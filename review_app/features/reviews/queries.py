@@ -41,6 +41,10 @@ from review_app.models.visibility import (
     visible_rounds,
 )
 
+WITH_ITS_CASE = (
+    joinedload(Review.case).joinedload(Case.team),
+    joinedload(Review.version),
+)
 LAID_OUT = (  # put together once: it costs more than it saves when done for every page
     joinedload(Review.case).joinedload(Case.team),
     joinedload(Review.round),
@@ -152,11 +156,11 @@ def reviewers_to_filter_by(actor: Actor) -> list[tuple[str, str]]:
 
 
 def get_review(actor: Actor, key: str) -> Review:
-    """Return one review with its case.
+    """Return one review with its case and the checklist's version.
 
     :raises NotFound: when there is none, or none the actor may know of.
     """
-    return _the_one(visible_reviews(actor).options(joinedload(Review.case)), key)
+    return _the_one(visible_reviews(actor).options(*WITH_ITS_CASE), key)
 
 
 def get_sheet(actor: Actor, key: str) -> Sheet:

@@ -150,16 +150,19 @@ def _store(work: Work, answer: ReviewAnswer, entry: Entry) -> None:
         return
     # The version is compared in the UPDATE itself, whatever the database's isolation.
     same = (ReviewAnswer.id == answer.id, ReviewAnswer.revision == entry.revision)
-    written = work.session.execute(
-        update(ReviewAnswer).where(*same).values(revision=entry.revision + 1, **values)
+    written = work.session.scalar(
+        update(ReviewAnswer)
+        .where(*same)
+        .values(revision=entry.revision + 1, **values)
+        .returning(ReviewAnswer)
+        .execution_options(populate_existing=True)
     )
-    if not written.rowcount:  # type: ignore[attr-defined]
+    if written is None:
         raise Conflict(
             value=answer.value.value if answer.value else None,
             theirs=answer.comment or "",
             version=answer.revision or 0,
         )
-    work.session.refresh(answer)
 
 
 def _flush(work: Work) -> None:
