@@ -111,6 +111,13 @@ class Review(Addressed, Table):
         back_populates="first", foreign_keys="Comparison.review_id"
     )
 
+    @property
+    def answered_by_ids(self) -> frozenset[int]:
+        """The people who gave the answers or settled them: two, or three, where two reviewed."""
+        settled = self.comparison
+        others = (settled.second_reviewer_id, settled.third_reviewer_id) if settled else ()
+        return frozenset(id_ for id_ in (self.reviewer_id, *others) if id_ is not None)
+
 
 BEING_SCORED = (ReviewState.ASSIGNED, ReviewState.IN_PROGRESS)
 HANDED_IN = (
