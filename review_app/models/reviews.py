@@ -114,9 +114,7 @@ class Review(Addressed, Table):
     @property
     def answered_by_ids(self) -> frozenset[int]:
         """The people who gave the answers or settled them: two, or three, where two reviewed."""
-        settled = self.comparison
-        others = (settled.second_reviewer_id, settled.third_reviewer_id) if settled else ()
-        return frozenset(id_ for id_ in (self.reviewer_id, *others) if id_ is not None)
+        return self.comparison.answered_by_ids if self.comparison else frozenset({self.reviewer_id})
 
 
 BEING_SCORED = (ReviewState.ASSIGNED, ReviewState.IN_PROGRESS)
