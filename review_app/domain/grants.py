@@ -17,6 +17,7 @@ from review_app.domain.blindness import (
 )
 from review_app.domain.conditions import (
     about_themselves,
+    answered_by_another,
     answered_by_others,
     answered_by_them,
     assigned_to_them,
@@ -173,7 +174,7 @@ GRANTS: dict[Permission, list[Grant]] = {
     ],
     # What the caseworker said by phone or mail; the reviewer does not write it down.
     Permission.REVIEW_RECORD_RESPONSE: [
-        to(Role.COORDINATOR, handled_by_another, reviewed_by_another, opened_to_the_caseworker),
+        to(Role.COORDINATOR, handled_by_another, answered_by_another, opened_to_the_caseworker),
     ],
     Permission.REVIEW_RESPOND: [
         to(Role.CASEWORKER, handled_by_them, opened_to_the_caseworker),
