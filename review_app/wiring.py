@@ -35,6 +35,7 @@ from review_app.features.insights import routes_indicator_values as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
 from review_app.features.knowledge import routes_files as knowledge
 from review_app.features.learning_sessions import jobs as session_jobs
+from review_app.features.learning_sessions import presenters_trail
 from review_app.features.learning_sessions import routes_meeting as learning_sessions
 from review_app.features.remarks import routes as remarks
 from review_app.features.reviews import jobs as review_jobs
@@ -202,6 +203,7 @@ def _connect_templates(app: Flask) -> None:
     app.jinja_env.filters["markdown"] = markdown.to_html
     app.jinja_env.globals["demo_mode"] = app.config["DEMO"]
     app.jinja_env.globals["effects"] = presenters_effect  # for pages of notes and sessions
+    app.jinja_env.globals["trail"] = presenters_trail  # for pages of all that is in one
 
     @app.context_processor
     def add_frame() -> dict[str, Any]:
