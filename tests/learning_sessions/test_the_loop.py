@@ -34,7 +34,8 @@ from tests.reviews.objecting import decide, object_to
 from tests.statements import counted
 
 CASES = 12
-SAYS = "Clear improvement: met in 25% (3/12) before, in 92% (11/12) in Round after."
+# The dilemma counts as one that cannot be assessed.
+SAYS = "Clear improvement: met in 27% (3/11) before, in 92% (11/12) in Round after."
 
 
 @pytest.fixture
@@ -192,7 +193,7 @@ def it_costs_the_same_when_it_branches(people, told, karin):
     karin.get(url)
     with counted() as once:
         karin.get(url)
-    talk_about(people, told.objection, criteria_of(told.first)["C1"])
+    talk_about(people, told.objection, criteria_of(told.second)["C1"])
     with counted() as twice:
         karin.get(url)
     assert len(twice) <= len(once)

@@ -5,7 +5,7 @@ thing stands in the trail only for those who may read it itself; what is left ou
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -132,14 +132,14 @@ def _trail(actor: Actor, thread: _Thread) -> Trail:
         return Trail()
     sessions = visible_sessions(actor).where(LearningSession.id.in_(thread.session_ids))
     found = db.session.scalars(sessions.order_by(LearningSession.starts_at).limit(MOST)).all()
-    trail = Trail(
+    return Trail(
         objections=_objections(actor, thread),
         sessions=found,
         practices=_practices(actor, thread, sessions={session.id for session in found}),
+        proposals=_proposals(actor, thread),
+        versions=_versions(actor, thread),
         notes=_notes(actor, thread),
     )
-    proposals = _proposals(actor, thread)
-    return replace(trail, proposals=proposals, versions=_versions(actor, proposals))
 
 
 def _objections(actor: Actor, thread: _Thread) -> Collection[Objection]:
@@ -162,29 +162,35 @@ def _practices(_actor: Actor, thread: _Thread, *, sessions: set[int]) -> Collect
 
 
 def _proposals(actor: Actor, thread: _Thread) -> Collection[ChangeProposal]:
-    made_directly: ColumnElement[bool] = and_(
+    query = visible_proposals(actor).where(_proposed_in(thread))
+    query = query.options(joinedload(ChangeProposal.criterion)).order_by(ChangeProposal.id)
+    return db.session.scalars(query.limit(MOST)).all()
+
+
+def _versions(actor: Actor, thread: _Thread) -> Collection[ChecklistVersion]:
+    """Return the published versions that say what was proposed, whoever may read the proposals."""
+    if not may_ever(actor, Permission.CHECKLIST_READ):
+        return ()
+    taken_up = select(ChangeProposal.version_id).where(
+        _proposed_in(thread), ChangeProposal.written_in_at.is_not(None)
+    )
+    query = select(ChecklistVersion).where(
+        ChecklistVersion.id.in_(taken_up), ChecklistVersion.state != ChecklistVersionState.DRAFT
+    )
+    query = query.options(joinedload(ChecklistVersion.checklist)).order_by(ChecklistVersion.id)
+    return db.session.scalars(query).all()
+
+
+def _proposed_in(thread: _Thread) -> ColumnElement[bool]:
+    made_directly = and_(
         ChangeProposal.basis == ProposalBasis.OBJECTION,
         ChangeProposal.source_id.in_(thread.objection_ids),
     )
-    of_thread = or_(
+    return or_(
         ChangeProposal.id.in_(thread.proposal_ids),
         ChangeProposal.outcome_id.in_(thread.outcome_ids),
         made_directly,
     )
-    query = visible_proposals(actor).where(of_thread).options(joinedload(ChangeProposal.criterion))
-    return db.session.scalars(query.order_by(ChangeProposal.id).limit(MOST)).all()
-
-
-def _versions(actor: Actor, proposals: Iterable[ChangeProposal]) -> Collection[ChecklistVersion]:
-    """Return the published versions that say what was proposed."""
-    ids = {one.version_id for one in proposals if one.written_in_at and one.version_id}
-    if not ids or not may_ever(actor, Permission.CHECKLIST_READ):
-        return ()
-    query = select(ChecklistVersion).where(
-        ChecklistVersion.id.in_(ids), ChecklistVersion.state != ChecklistVersionState.DRAFT
-    )
-    query = query.options(joinedload(ChecklistVersion.checklist)).order_by(ChecklistVersion.id)
-    return db.session.scalars(query).all()
 
 
 def _notes(actor: Actor, thread: _Thread) -> Collection[LearningNote]:
