@@ -22,7 +22,7 @@ from review_app.features.checklists import reactions as checklists_reactions
 from review_app.features.checklists import routes_files as checklists
 from review_app.features.engagements import reactions as engagements_reactions
 from review_app.features.engagements import routes_report as engagements
-from review_app.features.feedback import routes_reading as feedback
+from review_app.features.feedback import routes_several as feedback
 from review_app.features.home import jobs as home_jobs
 from review_app.features.home import presenters as home_presenters
 from review_app.features.home import reactions as home_reactions
@@ -70,7 +70,7 @@ BLUEPRINTS = [
     reviews.blueprint,  # the reviews' one blueprint, with all of its pages
     calibrations.blueprint,
     checklists.blueprint,  # with the pages of editing, files and change proposals
-    feedback.blueprint,  # with second eyes, release, guide and letter
+    feedback.blueprint,  # with second eyes, release, letter and several at once
     learning_sessions.blueprint,  # with the pages of the agenda, the meeting and the minutes
     actions.blueprint,  # with looks at plans and the calendar
     knowledge.blueprint,  # with the pages of publishing, pictures, readers, lists and files

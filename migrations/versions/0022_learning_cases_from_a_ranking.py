@@ -1,0 +1,23 @@
+"""Why a learning case that was chosen from a ranking looked hard.
+
+Revision ID: 0022
+Revises: 0018
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0022"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    with op.batch_alter_table("learning_case", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("ranked", sa.JSON(none_as_null=True), nullable=True))
+
+
+def downgrade():
+    with op.batch_alter_table("learning_case", schema=None) as batch_op:
+        batch_op.drop_column("ranked")
