@@ -230,8 +230,7 @@ def test_teaching_has_material_and_attendance(people, sign_in):
     session = service.plan_session(actor(people.karin), plan=plan)
     karin, hanne, base = sign_in(people.karin), sign_in(people.hanne), f"/sessions/{session.key}"
     for said, bad in UNFIT.items():
-        given = {"material_title": "Law", **bad}
-        assert said in karin.post(f"{base}/material", data=given).text
+        assert said in karin.post(f"{base}/material", data={"material_title": "Law", **bad}).text
     given = {"material_title": "Law", "file": (io.BytesIO(PDF), "../law.exe")}
     assert karin.post(f"{base}/material", data=given).status_code == 302
     session = queries.get_session(actor(people.karin), session.key)

@@ -98,7 +98,7 @@ def _sources(actor: Actor) -> Iterator[Line]:
         yield from queries_waiting_figures.indicators(actor)
     if may_ever(actor, Permission.REMARK_HANDLE):
         yield from queries_waiting_figures.remarks(actor)
-    if may_ever(actor, Permission.NOTE_KEEP):
+    if may_ever(actor, Permission.NOTE_PUBLISH):
         yield from queries_waiting_notes.notes(actor)
     yield from queries_waiting_notes.questions(actor)
     if may_ever(actor, Permission.CHANGE_PROPOSAL_DECIDE):

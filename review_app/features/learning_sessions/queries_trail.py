@@ -4,7 +4,7 @@ Sessions are where the threads meet, so all of it is found from the outcomes of 
 thing stands in the trail only for those who may read it itself; what is left out leaves no gap.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,7 +70,7 @@ def of_objection(actor: Actor, objection: Objection) -> Trail:
 
 def of_proposal(actor: Actor, proposal: ChangeProposal) -> Trail:
     """Return what a proposal comes from and what came of the same talk."""
-    return _trail(actor, _from_proposals([proposal]))
+    return _trail(actor, _from_proposals(ChangeProposal.id == proposal.id))
 
 
 def of_note(actor: Actor, note: LearningNote) -> Trail:
@@ -80,22 +80,24 @@ def of_note(actor: Actor, note: LearningNote) -> Trail:
 
 def of_version(actor: Actor, version: ChecklistVersion) -> Trail:
     """Return what a version of a checklist took up, and what that comes from."""
-    query = select(ChangeProposal).where(
+    taken_up = and_(
         ChangeProposal.version_id == version.id, ChangeProposal.written_in_at.is_not(None)
     )
-    return _trail(actor, _from_proposals(db.session.scalars(query.limit(MOST)).all()))
+    return _trail(actor, _from_proposals(taken_up))
 
 
-def _from_proposals(proposals: Iterable[ChangeProposal]) -> _Thread:
-    found = list(proposals)
-    direct = {p.source_id for p in found if p.basis is ProposalBasis.OBJECTION and p.source_id}
-    thread = _from_outcomes({p.outcome_id for p in found if p.outcome_id})
+def _from_proposals(which: ColumnElement[bool]) -> _Thread:
+    """Take up the proposals, whoever may read them: what came of them is shown to others too."""
+    columns = (ChangeProposal.id, ChangeProposal.outcome_id, ChangeProposal.source_id)
+    rows = db.session.execute(select(*columns, ChangeProposal.basis).where(which).limit(MOST)).all()
+    direct = {p.source_id for p in rows if p.basis is ProposalBasis.OBJECTION and p.source_id}
+    thread = _from_outcomes({p.outcome_id for p in rows if p.outcome_id})
     more = _from_objections(direct) if direct else _Thread()
     return _Thread(
         thread.outcome_ids | more.outcome_ids,
         thread.objection_ids | more.objection_ids,
         thread.session_ids | more.session_ids,
-        {p.id for p in found},
+        {p.id for p in rows},
     )
 
 
