@@ -5,6 +5,7 @@ Templates know it as ``trail``; every step leads to its own page, and from there
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from flask import url_for
@@ -16,9 +17,11 @@ from review_app.features.learning_sessions.queries_trail import Trail
 from review_app.kernel import clock
 from review_app.kernel.gate import current_actor
 from review_app.kernel.i18n import in_language, show_day
+from review_app.kernel.markdown import to_plain
 from review_app.kernel.words import word
 from review_app.models import ChecklistVersion, LearningNote, SessionOutcome
 
+LONGEST = 80  # of a title made of words
 FEWEST = 2  # steps that make a trail; one thing alone is none
 
 FROM: dict[str, Callable[..., Trail]] = {
@@ -80,17 +83,18 @@ def _session(one: Any, here: Any) -> Place:
 
 def _practice(one: SessionOutcome) -> Place:
     address = url_for("learning_sessions.show_session", key=one.session.key, _anchor=one.key)
-    return Place(one.title or one.text[:80], address)
+    return Place(one.title or shorten(to_plain(one.text), LONGEST, placeholder=" …"), address)
 
 
 def _proposal(one: Any, here: Any) -> Place:
-    title = f"{one.criterion.code}: {one.text[:80]}" if one.criterion else one.text[:80]
+    words = shorten(to_plain(one.text), LONGEST, placeholder=" …")
+    title = f"{one.criterion.code}: {words}" if one.criterion else words
     address = url_for("checklists.show_proposal", key=one.key)
     return Place(title, "" if one is here else address, str(word(one.state)))
 
 
 def _version(one: ChecklistVersion, here: Any) -> Place:
-    title = _("Version %(number)s", number=one.number)
+    title = _("version %(number)s", number=one.number)
     address = url_for("checklists.show_version", key=one.key)
     name = in_language(one.checklist, "name")
     return Place(f"{name}, {title}", "" if one is here else address, show_day(one.effective_on))
