@@ -33,7 +33,7 @@ from review_app.features.identity import service as identity_service
 from review_app.features.insights import presenters_effect
 from review_app.features.insights import routes_indicator_values as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
-from review_app.features.knowledge import routes_files as knowledge
+from review_app.features.knowledge import routes_reach as knowledge
 from review_app.features.learning_sessions import jobs as session_jobs
 from review_app.features.learning_sessions import presenters_trail
 from review_app.features.learning_sessions import routes_meeting as learning_sessions
@@ -73,7 +73,7 @@ BLUEPRINTS = [
     feedback.blueprint,  # with second eyes, release, letter and several at once
     learning_sessions.blueprint,  # with the pages of the agenda, the meeting and the minutes
     actions.blueprint,  # with looks at plans and the calendar
-    knowledge.blueprint,  # with the pages of publishing, pictures, readers, lists and files
+    knowledge.blueprint,  # with the pages of publishing, pictures, readers, lists, files and reach
     workflow_standards.blueprint,  # with the pages of writing
     timeliness.blueprint,  # with the due list and the figures
     insights.blueprint,  # with the pages of charts, comparisons, agreement, effect and indicators

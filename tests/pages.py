@@ -1,4 +1,7 @@
-"""A test client that reads every page it is given as a careful visitor would."""
+"""A test client that reads every page it is given as a careful visitor would.
+
+It reads them in the run on SQLite alone: on another database the same pages come out.
+"""
 
 import re
 
@@ -9,6 +12,7 @@ from flask import has_app_context
 from flask.testing import FlaskClient
 
 from review_app.kernel.db import db
+from tests.databases import POSTGRESQL
 
 HANDLER = re.compile(r"^on[a-z]+$")
 
@@ -77,7 +81,7 @@ class ReadingClient(FlaskClient):
             db.session.rollback()  # the test's own session must see what the request did
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
             html = response.text
-            if "<html" in html:
+            if "<html" in html and not POSTGRESQL:
                 found = faults(html)
                 assert not found, f"{response.request.path}: {'; '.join(found)}"
         return response

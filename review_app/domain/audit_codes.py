@@ -191,6 +191,8 @@ class AuditCode(StrEnum):
     SAVED_FRAME_ADDED = "round.saved-frame-added"
     SAVED_FRAME_REMOVED = "round.saved-frame-removed"
     SAVED_FRAME_RENAMED = "round.saved-frame-renamed"
+    SAVED_VIEW_KEPT = "saved-view.kept"
+    SAVED_VIEW_REMOVED = "saved-view.removed"
     SESSION_AGENDA_CHANGED = "session.agenda-changed"
     SESSION_ATTENDANCE_RECORDED = "session.attendance-recorded"
     SESSION_CANCELLED = "session.cancelled"

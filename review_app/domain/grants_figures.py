@@ -51,4 +51,5 @@ FIGURE_GRANTS: dict[Permission, list[Grant]] = {
         to(Role.MANAGER),
         to(Role.OPERATOR),
     ],
+    Permission.SAVED_VIEW_KEEP: [to(Role.COORDINATOR), to(Role.MANAGER)],
 }

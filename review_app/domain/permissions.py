@@ -93,6 +93,7 @@ class Permission(StrEnum):
     RULE_SET_READ = "rule-set:read"
     SAMPLING_PLAN_READ = "sampling-plan:read"
     SAMPLING_PLAN_RUN = "sampling-plan:run"
+    SAVED_VIEW_KEEP = "saved-view:keep"
     SECOND_READING_DO = "second-reading:do"
     SECOND_READING_READ = "second-reading:read"
     SESSION_PLAN = "session:plan"

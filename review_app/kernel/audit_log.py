@@ -87,7 +87,8 @@ def record(
     session: Session, actor: Actor, code: AuditCode, thing: Table, details: dict[str, Any]
 ) -> None:
     """Note *code* about *thing* for sealing at commit; called by the unit of work only."""
-    session.flush()  # the thing needs its id
+    if getattr(thing, "id", None) is None:
+        session.flush()  # it is new, and the entry names it by its id
     entry = AuditEntry(
         at=clock.now(),
         actor_id=actor.id,

@@ -39,6 +39,18 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A bar standing on the horizontal axis; ``kind`` is empty or ``vital``."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """Everything a template needs: lines are lists of (x, y)."""
 
@@ -57,6 +69,7 @@ class Drawing:
     dots: Sequence[Dot]
     flags: Sequence[Flag]
     targets: Sequence[Sequence[tuple[float, float]]] = ()
+    columns: Sequence[Column] = ()
 
 
 Scale = Callable[[float], float]
@@ -84,11 +97,11 @@ def draw_series(
     points = chart.points
     x = _evenly(len(points))
     tops = [*map(_reach, points), *(target or 0.0 for target in targets)]
-    y, ticks = (_share_axis if is_share else _number_axis)(tops, tick)
+    y, ticks = (share_axis if is_share else _number_axis)(tops, tick)
     each = max(1, -(-len(points) // MOST_LABELS))
     lines = _LinesOf(chart, x, y)
     return Drawing(
-        *_frame(),
+        *frame(),
         across=[(x(n), label) for n, label in enumerate(labels) if n % each == 0],
         up=ticks,
         values=_runs([_place(n, j.point.value, x, y) for n, j in enumerate(points)]),
@@ -124,7 +137,7 @@ def draw_funnel(
     def x(size: float) -> float:
         return LEFT + span * size / sizes[-1]
 
-    y, ticks = _share_axis([0.0, 1.0], percent)
+    y, ticks = share_axis([0.0, 1.0], percent)
 
     def curve(
         take: Callable[[tuple[float, float, float, float]], float],
@@ -134,7 +147,7 @@ def draw_funnel(
     step = next(nice for nice in NICE_STEPS if sizes[-1] <= 6 * nice)
     centre = y(float(found.overall))
     return Drawing(
-        *_frame(),
+        *frame(),
         across=[(x(at), number(at)) for at in range(0, sizes[-1] + 1, step)],
         up=ticks,
         values=[],
@@ -149,7 +162,8 @@ def draw_funnel(
     )
 
 
-def _frame() -> tuple[int, int, float, float, float, float]:
+def frame() -> tuple[int, int, float, float, float, float]:
+    """Return width, height and the left, right, top and bottom edges of what is drawn."""
     return WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, TOP, HEIGHT - BOTTOM
 
 
@@ -166,7 +180,7 @@ def _reach(judged: JudgedPoint) -> float:
     return max(float(judged.point.value or 0), judged.high or 0.0)
 
 
-def _share_axis(
+def share_axis(
     tops: Sequence[float], percent: Callable[[float], str]
 ) -> tuple[Scale, list[tuple[float, str]]]:
     """Return an axis from 0 to a round percentage above all *tops*, and its ticks."""

@@ -47,7 +47,7 @@ from review_app.models.feedback import (
     LearningCase,
 )
 from review_app.models.indicators import Indicator, IndicatorTarget, IndicatorValue
-from review_app.models.insights import ChartMark
+from review_app.models.insights import ChartMark, SavedView
 from review_app.models.knowledge import (
     LearningNote,
     NoteCriterion,
@@ -143,8 +143,8 @@ __all__ = [
     "AnswerChange",
     "Appointment",
     "AuditEntry",
-    "Calibration",
     "CalendarFeed",
+    "Calibration",
     "CalibrationCase",
     "CalibrationParticipant",
     "Case",
@@ -194,8 +194,8 @@ __all__ = [
     "LearningCase",
     "LearningNote",
     "LearningSession",
-    "NoteComment",
     "MinuteTaking",
+    "NoteComment",
     "NoteCriterion",
     "NoteLink",
     "NotePicture",
@@ -230,6 +230,7 @@ __all__ = [
     "SamplingPlanReviewer",
     "SamplingRun",
     "SavedFrame",
+    "SavedView",
     "ScreenOverride",
     "SecondReading",
     "SecondReadingPlan",

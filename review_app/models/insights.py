@@ -1,8 +1,8 @@
-"""What people write on the charts: events, points left out, and new beginnings."""
+"""What people write on the charts, and the views of figures they keep for themselves."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from review_app.domain.kinds import ChartMarkKind
@@ -24,3 +24,15 @@ class ChartMark(Addressed, Table):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class SavedView(Addressed, Table):
+    """A page of figures as one person wants to find it again: an address of ours and a name."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (UniqueConstraint("owner_id", "name"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    address: Mapped[str] = mapped_column(String(500))
+    saved_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -93,7 +93,7 @@ OWNERS = {
         "SessionParticipant",
         "SessionSeries",
     },
-    "insights": {"ChartMark", "Indicator", "IndicatorTarget", "IndicatorValue"},
+    "insights": {"ChartMark", "Indicator", "IndicatorTarget", "IndicatorValue", "SavedView"},
     "remarks": {"Remark", "RemarkMeasure"},
     "reviews": {
         "AnswerChange",

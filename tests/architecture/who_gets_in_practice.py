@@ -37,6 +37,7 @@ PRACTICE = {
     "checklists.write_proposal_in": COORDINATORS,
     "knowledge.add_picture": COORDINATORS,
     "knowledge.archive": COORDINATORS,
+    "knowledge.show_reach": {Role.COORDINATOR, Role.MANAGER},
     "knowledge.ask_review": COORDINATORS,
     "knowledge.close_comment": MEMBERS,
     "knowledge.comment": READERS,

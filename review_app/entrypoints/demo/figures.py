@@ -1,6 +1,7 @@
 """The numbers the house followed in the story, and what others remarked on its casework."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,16 +9,19 @@ from review_app.domain.chart_series import Series, SeriesKind
 from review_app.domain.deadline_rules import add_months
 from review_app.domain.indicators import (
     IndicatorDirection,
+    IndicatorSource,
     IndicatorUnit,
     ValueWay,
     month_before,
 )
 from review_app.domain.kinds import ChartMarkKind, RemarkSender
 from review_app.domain.scoring import Severity
+from review_app.domain.timeliness import Definition
 from review_app.entrypoints.demo import people
 from review_app.entrypoints.demo.people import Town
-from review_app.features.insights import service_charts, service_indicators
+from review_app.features.insights import service_charts, service_indicators, service_views
 from review_app.features.remarks import service as remarks
+from review_app.models import Indicator
 
 Entry = Mapping[str, Any]
 
@@ -29,9 +33,36 @@ def tell(town: Town, today: date) -> None:
         _remark(town, entry, today)
     for entry in told["indicators"]:
         _follow(town, entry, today)
+    for entry in told["computed"]:
+        _compute(town, entry, today)
+    for view in told["views"]:
+        service_views.keep_view(
+            town.actor(view["owner"]), name=view["name"], address=view["address"]
+        )
 
 
 def _follow(town: Town, entry: Entry, today: date) -> None:
+    made = _set_up(town, entry, service_indicators.Basis(IndicatorUnit(entry["unit"])), today)
+    actor, last = town.actor(entry["owner"]), month_before(today)
+    _enter(town, entry, made.key, last)
+    series = Series(SeriesKind.INDICATOR, indicator=made.key).code
+    for mark in entry["marks"]:
+        on = add_months(last, -mark["months_ago"])
+        event = ChartMarkKind.EVENT
+        service_charts.mark(actor, series, kind=event, marks_on=on, text=mark["text"])
+
+
+def _compute(town: Town, entry: Entry, today: date) -> None:
+    """Let the product count a number itself; the worker computes its months."""
+    source = IndicatorSource(entry["source"])
+    basis = service_indicators.Basis(IndicatorUnit.PERCENT, source)
+    if source is IndicatorSource.TIMELINESS:
+        of_rule = {"rule_code": entry["rule"], "definition": Definition(entry["definition"])}
+        basis = replace(basis, **of_rule)
+    _set_up(town, entry, basis, today)
+
+
+def _set_up(town: Town, entry: Entry, basis: service_indicators.Basis, today: date) -> Indicator:
     actor, owner = town.actor(entry["owner"]), town.people[entry["owner"]]
     made = service_indicators.add_indicator(
         actor,
@@ -42,18 +73,12 @@ def _follow(town: Town, entry: Entry, today: date) -> None:
             IndicatorDirection(entry["direction"]),
             owner.key,
         ),
-        basis=service_indicators.Basis(IndicatorUnit(entry["unit"])),
+        basis=basis,
     )
-    last = month_before(today)
     for target in entry["targets"]:
-        from_on = add_months(last, -target["months_ago"])
+        from_on = add_months(month_before(today), -target["months_ago"])
         service_indicators.set_target(actor, made.key, from_on=from_on, value=target["value"])
-    _enter(town, entry, made.key, last)
-    series = Series(SeriesKind.INDICATOR, indicator=made.key).code
-    for mark in entry["marks"]:
-        on = add_months(last, -mark["months_ago"])
-        event = ChartMarkKind.EVENT
-        service_charts.mark(actor, series, kind=event, marks_on=on, text=mark["text"])
+    return made
 
 
 def _enter(town: Town, entry: Entry, key: str, last: date) -> None:

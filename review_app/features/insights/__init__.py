@@ -1,7 +1,7 @@
 """Figures: what a measure round says about all the cases it was drawn from, and how surely.
 
 Beside them stand indicators: a number for each month that people enter, or that is computed from
-cases, deadlines and actions. Owns: chart_mark, indicator, indicator_target, indicator_value. Tells
-and answers no events; reads rounds, reviews, checklists, cases, deadlines and actions. A share of a
-round whose cases were picked by hand does not exist, and is refused in words.
+cases, deadlines and actions. Owns: chart_mark, indicator, indicator_target, indicator_value,
+saved_view. Tells and answers no events; reads rounds, reviews, checklists, cases, deadlines and
+actions. A share of a round whose cases were picked by hand does not exist, and is refused in words.
 """

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from review_app.domain.access import Permission
 from review_app.domain.errors import NoEstimate
 from review_app.features.insights import presenters_agreement, queries_agreement
-from review_app.features.insights.routes_comparisons import blueprint
+from review_app.features.insights.routes_views import blueprint
 from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 from review_app.models import Round
