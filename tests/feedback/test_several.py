@@ -59,6 +59,7 @@ def test_all_or_none_and_nobody_writes_on_a_case_of_their_own(people, sign_in):
         client.post(URL, data={"case": keys[:2]})
     with counted() as three:
         client.post(URL, data={"case": keys})
+    assert client.post(URL).status_code == 302
     assert len(three) == len(two)
     for nobody in (people.hanne, people.mona, people.clara):
         assert sign_in(nobody).post(URL, data={"case": keys}).status_code == 403

@@ -23,15 +23,24 @@ __all__ = ["blueprint"]
 def choose_several() -> ResponseReturnValue:
     """Show what would come of the ticked cases; once that is confirmed, choose them."""
     actor = current_actor()
-    which = {"case_keys": request.form.getlist("case"), "round_key": request.form.get("round", "")}
+    which: forms_several.Which = {
+        "case_keys": request.form.getlist("case"),
+        "round_key": request.form.get("round", ""),
+    }
     found = queries_several.list_candidates(actor, **which)
     if not found:
         flash(_("Tick the cases you want to pick."), "error")
-        return redirect(request.referrer or url_for("feedback.list_learning_cases"))
+        return redirect(_back(which["round_key"]))
     form = forms_several.several_form(actor, [one.case for one in found])
     if "sure" in request.form and form.validate() and _chosen(form, which):
         return redirect(url_for("feedback.list_learning_cases"))
     return _consequence(form, found, which["round_key"]), 422 if form.errors else 200
+
+
+def _back(round_key: str) -> str:
+    if round_key:
+        return url_for("rounds.rank_cases", key=round_key)
+    return url_for("feedback.list_learning_cases")
 
 
 def _consequence(
