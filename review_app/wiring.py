@@ -30,13 +30,15 @@ from review_app.features.home import routes_notifications as home
 from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes_absences as identity
 from review_app.features.identity import service as identity_service
-from review_app.features.insights import presenters_effect
-from review_app.features.insights import routes_indicator_values as insights
+from review_app.features.insights import presenters_effect, presenters_published
+from review_app.features.insights import routes_published as insights
 from review_app.features.knowledge import reactions as knowledge_reactions
 from review_app.features.knowledge import routes_reach as knowledge
 from review_app.features.learning_sessions import jobs as session_jobs
 from review_app.features.learning_sessions import presenters_trail
 from review_app.features.learning_sessions import routes_meeting as learning_sessions
+from review_app.features.openness import reactions as openness_reactions
+from review_app.features.openness import routes_record as openness
 from review_app.features.remarks import routes as remarks
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
@@ -76,7 +78,8 @@ BLUEPRINTS = [
     knowledge.blueprint,  # with the pages of publishing, pictures, readers, lists, files and reach
     workflow_standards.blueprint,  # with the pages of writing
     timeliness.blueprint,  # with the due list and the figures
-    insights.blueprint,  # with the pages of charts, comparisons, agreement, effect and indicators
+    insights.blueprint,  # with charts, comparisons, agreement, effect, indicators, published tables
+    openness.blueprint,  # with what is recorded about oneself
     remarks.blueprint,
     engagements.blueprint,  # with deliverables and the report
     identity.blueprint,
@@ -101,6 +104,7 @@ REACTIONS: dict[type[Any], list[unit_of_work.Reaction]] = {
     events.ChecklistVersionPublished: [knowledge_reactions.go_stale],
     events.LearningCaseAssigned: [engagements_reactions.hand_over_learning_case],
     events.NoteProposed: [knowledge_reactions.draft_note],
+    events.PersonChanged: [openness_reactions.ask_new_colleagues],
     events.ResponseOpened: [rounds_reactions.move_on],
     events.ReviewSettled: [rounds_reactions.move_on],
     events.ReviewsHandedOver: [rounds_reactions.take_in_reviewers],
@@ -144,6 +148,7 @@ NAVIGATION = [
     (_l("Actions"), "actions.list_actions", Permission.ACTION_READ),
     (_l("Knowledge"), "knowledge.list_notes", Permission.NOTE_READ),
     (_l("Figures"), "insights.list_rounds", Permission.FIGURES_READ),
+    (_l("Figures"), "insights.list_published", Permission.PUBLICATION_READ),  # for the others
     (_l("Checklists"), "checklists.list_checklists", Permission.CHECKLIST_READ),
     (_l("Administration"), "home.administration", Permission.ADMINISTRATION_OPEN),
 ]
@@ -204,6 +209,7 @@ def _connect_templates(app: Flask) -> None:
     app.jinja_env.globals["demo_mode"] = app.config["DEMO"]
     app.jinja_env.globals["effects"] = presenters_effect  # for pages of notes and sessions
     app.jinja_env.globals["trail"] = presenters_trail  # for pages of all that is in one
+    app.jinja_env.globals["published"] = presenters_published  # for previews of openness
 
     @app.context_processor
     def add_frame() -> dict[str, Any]:
@@ -232,8 +238,9 @@ def menu(items: Items, below: Items = ()) -> list[dict[str, Any]]:
 
 
 def _open_to_reader(items: Items) -> list[tuple[Any, str]]:
-    return [
-        (label, url_for(endpoint))
-        for label, endpoint, permission in items
-        if may_ever(current_actor(), permission)
-    ]
+    """Return what may be opened; of several under one name the first."""
+    found: dict[str, tuple[Any, str]] = {}
+    for label, endpoint, permission in items:
+        if may_ever(current_actor(), permission):
+            found.setdefault(str(label), (label, url_for(endpoint)))
+    return list(found.values())

@@ -199,6 +199,13 @@ class ActionWithdrawn(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonChanged(Event):
+    """Somebody came, left, or has other roles or teams."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeProposed(Event):
     """Something gave reason to change a checklist; ``basis`` says what, the ids say which.
 

@@ -50,6 +50,7 @@ from review_app.domain.grants_checklists import CHECKLIST_GRANTS
 from review_app.domain.grants_engagements import ENGAGEMENT_GRANTS
 from review_app.domain.grants_figures import FIGURE_GRANTS
 from review_app.domain.grants_knowledge import KNOWLEDGE_GRANTS
+from review_app.domain.grants_openness import OPENNESS_GRANTS
 from review_app.domain.permissions import Permission
 
 GRANTS: dict[Permission, list[Grant]] = {
@@ -57,6 +58,7 @@ GRANTS: dict[Permission, list[Grant]] = {
     **FIGURE_GRANTS,
     **KNOWLEDGE_GRANTS,
     **ENGAGEMENT_GRANTS,
+    **OPENNESS_GRANTS,
     Permission.ABSENCE_KEEP: [
         to(Role.MEMBER, about_themselves),
         to(Role.COORDINATOR),

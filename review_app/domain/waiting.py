@@ -25,6 +25,7 @@ class WaitingKind(StrEnum):
     DO_ACTION = "do-action"
     DO_MEASURE = "do-measure"
     ENTER_VALUE = "enter-value"
+    GIVE_ASSENT = "give-assent"
     HANDLE_REMARK = "handle-remark"
     FOLLOW_DELIVERABLE = "follow-deliverable"
     FINISH_MINUTES = "finish-minutes"

@@ -24,6 +24,7 @@ from review_app.kernel.words_checklists import CHECKLIST_NAMES
 from review_app.kernel.words_engagements import ENGAGEMENT_NAMES
 from review_app.kernel.words_indicators import INDICATOR_NAMES
 from review_app.kernel.words_notifications import NOTIFICATION_NAMES
+from review_app.kernel.words_openness import OPENNESS_NAMES
 from review_app.kernel.words_plans import PLAN_NAMES
 from review_app.kernel.words_reviews import REVIEW_NAMES
 from review_app.kernel.words_timeliness import TIMELINESS_NAMES
@@ -34,6 +35,7 @@ NAMES: dict[type[StrEnum], Words] = {
     **NOTIFICATION_NAMES,
     **CHECKLIST_NAMES,
     **INDICATOR_NAMES,
+    **OPENNESS_NAMES,
     **PLAN_NAMES,
     **REVIEW_NAMES,
     **TIMELINESS_NAMES,
@@ -140,6 +142,7 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.DELIVER: _l("Deliver what was agreed in an engagement"),
         WaitingKind.DO_ACTION: _l("Do what was agreed"),
         WaitingKind.DO_MEASURE: _l("Do what was agreed about a remark"),
+        WaitingKind.GIVE_ASSENT: _l("Say whether your figures may be shown with your name"),
         WaitingKind.ENTER_VALUE: _l("Enter last month's value of an indicator"),
         WaitingKind.HANDLE_REMARK: _l("See to a remark from outside"),
         WaitingKind.FOLLOW_DELIVERABLE: _l("Ask for what a firm has not delivered"),

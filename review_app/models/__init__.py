@@ -78,6 +78,7 @@ from review_app.models.note_readers import (
     ReadingShare,
 )
 from review_app.models.notifications import Notification, NotificationSettings
+from review_app.models.openness import Assent, AssentMember, OpennessStep
 from review_app.models.people import (
     Absence,
     Appointment,
@@ -89,6 +90,7 @@ from review_app.models.people import (
     Team,
     TeamMembership,
 )
+from review_app.models.publications import Publication, PublishedCell
 from review_app.models.remarks import Remark, RemarkMeasure
 from review_app.models.reviewer_quality import (
     FirstAnswer,
@@ -142,6 +144,8 @@ __all__ = [
     "AgendaItem",
     "AnswerChange",
     "Appointment",
+    "Assent",
+    "AssentMember",
     "AuditEntry",
     "CalendarFeed",
     "Calibration",
@@ -206,11 +210,14 @@ __all__ = [
     "Notification",
     "NotificationSettings",
     "Objection",
+    "OpennessStep",
     "OutboxEntry",
     "Person",
     "PlanLook",
     "ProposalEntry",
     "ProposalEvidence",
+    "Publication",
+    "PublishedCell",
     "ReadingEntry",
     "ReadingList",
     "ReadingListItem",

@@ -8,15 +8,26 @@ from sqlalchemy import select
 from review_app.domain.access import Permission
 from review_app.domain.indicators import IndicatorDirection, IndicatorSource, IndicatorUnit
 from review_app.domain.kinds import RemarkSender
+from review_app.domain.openness import Audience, Detail, FigureFamily
 from review_app.domain.scoring import Severity
 from review_app.kernel.db import db as database
-from review_app.models import Indicator, Remark, RemarkMeasure, Team
+from review_app.models import (
+    AssentMember,
+    Indicator,
+    OpennessStep,
+    Publication,
+    Remark,
+    RemarkMeasure,
+    Team,
+)
 from tests.cast import enter
 
 DAY = date(2026, 3, 2)
 FIGURE_PERMISSIONS = {
     Indicator: Permission.INDICATOR_READ,
     Remark: Permission.REMARK_READ,
+    AssentMember: Permission.ASSENT_GIVE,
+    Publication: Permission.PUBLICATION_READ,
 }
 
 
@@ -44,4 +55,35 @@ def some_rows_of_figures(me, other):
         a_remark(me),
         a_remark(other),
         a_remark(other, measures=[RemarkMeasure(text="m", owner_id=me.id, due_on=DAY)]),
+        *(
+            Publication(family=family, month_on=DAY, period_on=DAY, subjects=[])
+            for family in FigureFamily
+        ),
+    )
+    some_openness(me, other)
+
+
+def some_openness(me, other):
+    """Quality is open to the team and management, timeliness to observers too, effect to none."""
+    everybody = (Audience.TEAM, Audience.MANAGEMENT, Audience.STAFF, Audience.OBSERVERS)
+    opened = {FigureFamily.QUALITY: everybody[:2], FigureFamily.TIMELINESS: everybody}
+    steps = [
+        OpennessStep(
+            family=family,
+            audience=audience,
+            detail=Detail.NAMED,
+            effective_on=DAY,
+            reason="r",
+            legal_basis="b",
+        )
+        for family, audiences in opened.items()
+        for audience in audiences
+    ]
+    enter(*steps)
+    team_id = min(other.team_ids)
+    enter(
+        *(
+            AssentMember(step_id=steps[0].id, team_id=team_id, person_id=person.id)
+            for person in (me, other)
+        )
     )

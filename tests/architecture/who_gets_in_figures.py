@@ -6,17 +6,33 @@ KEEPERS = {Role.COORDINATOR, Role.MANAGER, Role.ADMINISTRATOR}
 ENTERERS = KEEPERS | {Role.CASEWORKER}
 REGISTRARS = {Role.COORDINATOR, Role.MANAGER}
 HANDLERS = REGISTRARS | {Role.CASEWORKER}
+HOUSE = HANDLERS | {Role.OBSERVER, Role.ADMINISTRATOR}
 
 FIGURES = {
     "insights.add_indicator": KEEPERS,
     "insights.download_indicator": ENTERERS,
+    "insights.download_published": HOUSE,
+    "insights.download_published_json": HOUSE,
     "insights.edit_indicator": KEEPERS,
     "insights.enter_values": ENTERERS,
     "insights.list_indicators": ENTERERS,
+    "insights.list_published": HOUSE,
     "insights.paste_values": ENTERERS,
+    "insights.publish": {Role.COORDINATOR},
     "insights.retire_indicator": KEEPERS,
     "insights.set_target": KEEPERS,
     "insights.show_indicator": ENTERERS,
+    "insights.show_opened_effects": HOUSE,
+    "insights.show_published": HOUSE,
+    "openness.answer": {Role.CASEWORKER},
+    "openness.decide": REGISTRARS,
+    "openness.download_looks": Role.MEMBER,
+    "openness.download_record": Role.MEMBER,
+    "openness.show_ladder": HOUSE,
+    "openness.show_question": {Role.CASEWORKER},
+    "openness.show_record": Role.MEMBER,
+    "openness.take_back": REGISTRARS,
+    "openness.withdraw": {Role.CASEWORKER},
     "remarks.add_measure": HANDLERS,
     "remarks.add_remark": REGISTRARS,
     "remarks.answer": HANDLERS,

@@ -15,6 +15,7 @@ from review_app.entrypoints.demo import (
     knowledge,
     learning,
     meetings,
+    openness,
     people,
     plans,
     quality,
@@ -97,6 +98,8 @@ def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date, pen
     responses.tell_what_is_urgent(town, today)
     quality.look_at_own_scoring(town)
     quality.leave_one_open(town, rounds.version_in_use("sickness-benefit"), pens)
+    openness.tell(town, today)
+    rounds.on_day(today - timedelta(days=1), 18)
     home_jobs.look_for_news()
 
 

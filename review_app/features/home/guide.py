@@ -28,6 +28,7 @@ PAGES = (
     "standards",
     "figures",
     "change",
+    "openness",
     "administration",
     "operating",
 )

@@ -32,6 +32,7 @@ PLACES = {
     WaitingKind.DO_ACTION: "actions.show_action",
     WaitingKind.DO_MEASURE: "remarks.show_remark",
     WaitingKind.ENTER_VALUE: "insights.enter_values",
+    WaitingKind.GIVE_ASSENT: "openness.show_question",
     WaitingKind.HANDLE_REMARK: "remarks.show_remark",
     WaitingKind.FOLLOW_DELIVERABLE: "engagements.record_delivery",
     WaitingKind.FINISH_MINUTES: "learning_sessions.show_session",

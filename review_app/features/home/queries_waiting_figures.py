@@ -3,15 +3,25 @@
 from collections.abc import Iterator
 
 from sqlalchemy import Date, func, literal, select
+from sqlalchemy.orm import aliased
 
 from review_app.domain.access import Actor
 from review_app.domain.indicators import IndicatorSource, entry_due_on, month_before
+from review_app.domain.openness import Detail
 from review_app.domain.waiting import WaitingKind
 from review_app.domain.workflow import RemarkState
 from review_app.features.home.waiting_lines import Line, line
 from review_app.kernel import clock
-from review_app.models import Indicator, IndicatorValue, Remark, RemarkMeasure
-from review_app.models.visibility import visible_indicators, visible_remarks
+from review_app.models import (
+    Assent,
+    AssentMember,
+    Indicator,
+    IndicatorValue,
+    OpennessStep,
+    Remark,
+    RemarkMeasure,
+)
+from review_app.models.visibility import visible_indicators, visible_questions, visible_remarks
 
 
 def indicators(actor: Actor) -> Iterator[Line]:
@@ -51,3 +61,31 @@ def remarks(actor: Actor) -> Iterator[Line]:
     )
     title = func.substr(RemarkMeasure.text, 1, 120)
     yield line(promised, WaitingKind.DO_MEASURE, Remark.key, title, RemarkMeasure.due_on)
+
+
+def questions(actor: Actor) -> Iterator[Line]:
+    """Questions of being named that the actor has not answered, unless they fell away."""
+    answered = select(Assent.id).where(
+        Assent.step_id == AssentMember.step_id, Assent.person_id == actor.id
+    )
+    later = aliased(OpennessStep)
+    replaced = select(later.id).where(
+        later.family == OpennessStep.family,
+        later.audience == OpennessStep.audience,
+        later.taken_back_at.is_(None),
+        later.id > OpennessStep.id,
+    )
+    waiting = (
+        visible_questions(actor)
+        .join(OpennessStep, OpennessStep.id == AssentMember.step_id)
+        .where(
+            AssentMember.left_at.is_(None),
+            OpennessStep.detail == Detail.NAMED,
+            OpennessStep.taken_back_at.is_(None),
+            ~answered.exists(),
+            ~replaced.exists(),
+        )
+        .distinct()
+    )
+    title = func.substr(OpennessStep.reason, 1, 120)
+    yield line(waiting, WaitingKind.GIVE_ASSENT, OpennessStep.key, title, None)

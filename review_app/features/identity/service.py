@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from review_app.domain.access import APPOINTED, Actor, Permission, Role, demand
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.errors import Invalid, NotPermitted
+from review_app.domain.events import PersonChanged
 from review_app.features.identity import queries
 from review_app.features.identity.passwords import SHORTEST, hash_password, is_right
 from review_app.kernel import clock
@@ -125,6 +126,7 @@ def save_person(
             end_sign_ins(work, person)
         code = AuditCode.PERSON_ADDED if key is None else AuditCode.PERSON_CHANGED
         work.log(code, person, roles=sorted(roles), teams=sorted(team_ids), is_active=is_active)
+        work.tell(PersonChanged(person.id))
     return person
 
 

@@ -69,7 +69,11 @@ CAVEATS = (
 def for_note(key: str) -> Shown | None:
     """Return a note's effect for whoever asks for the page; ``None`` if they see no figures."""
     actor = current_actor()
-    return queries_effect.of_note(actor, key) if may_ever(actor, Permission.FIGURES_READ) else None
+    if may_ever(actor, Permission.FIGURES_READ):
+        return queries_effect.of_note(actor, key)
+    if may_ever(actor, Permission.PUBLICATION_READ):
+        return queries_effect.of_note_opened(actor, key)
+    return None
 
 
 def for_session(key: str) -> list[Shown]:

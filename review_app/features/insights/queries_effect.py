@@ -4,7 +4,7 @@ Nobody is shown the effect of what they may not read itself, and no figure that 
 them elsewhere. The answers of all rounds that any of the effects needs are read together.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,11 +12,13 @@ from enum import StrEnum
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from review_app.domain.access import Actor, Permission, demand
+from review_app.domain.access import Actor, Permission, Role, demand
 from review_app.domain.effect import Effect, Part, Placed, RoundHead, judge, place
 from review_app.domain.kinds import OutcomeKind
-from review_app.domain.round_sides import Seen
+from review_app.domain.openness import FigureFamily
+from review_app.domain.round_sides import WITHHELD, Seen
 from review_app.features.insights.queries import progress_of
+from review_app.features.insights.queries_published import shown_lines
 from review_app.features.insights.queries_sample import Sample, read_samples
 from review_app.features.insights.queries_series import drawn_rounds, seen_in
 from review_app.kernel import clock
@@ -32,10 +34,13 @@ from review_app.models import (
     RoundCase,
     SessionOutcome,
 )
+from review_app.models.openness_now import families_open_to
 from review_app.models.visibility import visible_notes, visible_sessions
 
 MOST_LISTED = 50  # of each kind, the newest
 USED = (Part.BEFORE, Part.AFTER)
+WITHOUT_ROWS = Actor(roles=frozenset({Role.MANAGER}))  # sees totals, and no small one
+Lines = Mapping[int, Collection[str]]  # of published rounds: the criteria that are shown
 
 
 class Learned(StrEnum):
@@ -118,6 +123,25 @@ def of_session(actor: Actor, key: str) -> list[Shown]:
     return _shown(actor, sorted(found, key=lambda one: one.since))
 
 
+def list_opened(actor: Actor) -> list[Shown]:
+    """Return the effects of the newest notes from published rounds, to whom that is opened."""
+    demand(actor, Permission.PUBLICATION_READ)
+    return _opened_to(actor, _published(actor).limit(MOST_LISTED))
+
+
+def of_note_opened(actor: Actor, key: str) -> Shown | None:
+    """Return the effect of a note from published rounds; ``None`` unless that is opened."""
+    demand(actor, Permission.PUBLICATION_READ)
+    found = _opened_to(actor, _published(actor).where(LearningNote.key == key))
+    return next(iter(found), None)
+
+
+def _opened_to(actor: Actor, notes: Select[LearningNote]) -> list[Shown]:
+    if FigureFamily.EFFECT not in families_open_to(actor):
+        return []
+    return _shown(WITHOUT_ROWS, _notes(actor, notes), lines=shown_lines(actor))
+
+
 def _published(actor: Actor) -> Select[LearningNote]:
     return (
         visible_notes(actor)
@@ -187,19 +211,32 @@ def _practices(_actor: Actor, query: Select[SessionOutcome]) -> list[Subject]:
     ]
 
 
-def _shown(actor: Actor, subjects: Sequence[Subject]) -> list[Shown]:
+def _shown(actor: Actor, subjects: Sequence[Subject], *, lines: Lines | None = None) -> list[Shown]:
     if not subjects:
         return []
-    rounds = {found.id: found for found in drawn_rounds(actor)}
+    rounds = {
+        found.id: found for found in drawn_rounds(actor) if lines is None or found.id in lines
+    }
     heads = _heads(actor, rounds.values())
     parts = {one.key: _placed(one, heads) for one in subjects}
     used = {p.head.id for several in parts.values() for p in several if p.part in USED}
     codes = {criterion.code for one in subjects for criterion in one.criteria}
     samples = read_samples(actor, [rounds[id_] for id_ in sorted(used)], codes=codes)
     opened = _opened(actor, used)
-    return [
-        _one(actor, one, parts[one.key], samples, rounds=rounds, opened=opened) for one in subjects
-    ]
+    seen = _seen(actor, samples, codes, lines)
+    return [_one(one, parts[one.key], seen, rounds=rounds, opened=opened) for one in subjects]
+
+
+def _seen(
+    actor: Actor, samples: Mapping[int, Sample], codes: Collection[str], lines: Lines | None
+) -> dict[tuple[int, str], Seen]:
+    return {
+        (id_, code): Seen(None, gap=WITHHELD)
+        if lines is not None and code not in lines[id_]
+        else seen_in(actor, sample, code=code)
+        for id_, sample in samples.items()
+        for code in codes
+    }
 
 
 def _heads(actor: Actor, rounds: Iterable[Round]) -> list[RoundHead]:
@@ -231,17 +268,16 @@ def _identity(criterion: Criterion) -> tuple[int, str]:
 
 
 def _one(
-    actor: Actor,
     subject: Subject,
     placed: Sequence[Placed],
-    samples: Mapping[int, Sample],
+    found: Mapping[tuple[int, str], Seen],
     *,
     rounds: Mapping[int, Round],
     opened: Mapping[int, Sequence[date | None]],
 ) -> Shown:
     named = {_identity(criterion): criterion for criterion in subject.criteria}
     seen: dict[tuple[int, str], Seen] = {
-        (one.head.id, code): seen_in(actor, samples[one.head.id], code=code)
+        (one.head.id, code): found[one.head.id, code]
         for one in placed
         if one.part in USED
         for checklist, code in named

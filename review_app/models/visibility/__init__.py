@@ -18,7 +18,9 @@ from review_app.models.indicators import Indicator
 from review_app.models.knowledge import LearningNote, Receipt
 from review_app.models.learning_sessions import LearningSession
 from review_app.models.note_readers import ReadingList, ReadingShare
+from review_app.models.openness import AssentMember
 from review_app.models.people import Absence
+from review_app.models.publications import Publication
 from review_app.models.remarks import Remark
 from review_app.models.reviewer_quality import SecondReading, StrictnessShowing
 from review_app.models.reviews import Objection, Review
@@ -47,6 +49,11 @@ from review_app.models.visibility.learning import (
     visible_receipts,
     visible_sessions,
     waits_for_their_reading,
+)
+from review_app.models.visibility.openness import (
+    publications_to_preview,
+    visible_publications,
+    visible_questions,
 )
 from review_app.models.visibility.quality import visible_second_readings, visible_showings
 from review_app.models.visibility.reviews import (
@@ -86,6 +93,7 @@ __all__ = [
     "may_read_case_number",
     "may_read_supervision",
     "not_blind_to_it",
+    "publications_to_preview",
     "rounds_still_blind",
     "visible_absences",
     "late_in_their_teams",
@@ -102,6 +110,8 @@ __all__ = [
     "visible_notes",
     "visible_objections",
     "visible_proposals",
+    "visible_publications",
+    "visible_questions",
     "visible_reading_lists",
     "visible_reading_shares",
     "visible_receipts",
@@ -139,6 +149,8 @@ GUARDED: dict[type[Any], Any] = {
     Receipt: visible_receipts,
     Indicator: visible_indicators,
     Remark: visible_remarks,
+    AssentMember: visible_questions,
+    Publication: visible_publications,
     UrgentFinding: visible_urgent_findings,
     ChangeProposal: visible_proposals,
     WorkflowVersion: visible_workflow_versions,
