@@ -26,7 +26,7 @@ from review_app.features.checklists import routes_files as checklists
 from review_app.features.engagements import reactions as engagements_reactions
 from review_app.features.engagements import routes_report as engagements
 from review_app.features.feedback import queries_chapter as feedback_chapter
-from review_app.features.feedback import routes_reading as feedback
+from review_app.features.feedback import routes_several as feedback
 from review_app.features.home import jobs as home_jobs
 from review_app.features.home import presenters as home_presenters
 from review_app.features.home import reactions as home_reactions
@@ -41,6 +41,7 @@ from review_app.features.knowledge import queries_chapter as knowledge_chapter
 from review_app.features.knowledge import reactions as knowledge_reactions
 from review_app.features.knowledge import routes_reach as knowledge
 from review_app.features.learning_sessions import jobs as session_jobs
+from review_app.features.learning_sessions import presenters_trail
 from review_app.features.learning_sessions import queries_chapter as sessions_chapter
 from review_app.features.learning_sessions import routes_meeting as learning_sessions
 from review_app.features.openness import reactions as openness_reactions
@@ -85,7 +86,7 @@ BLUEPRINTS = [
     reviews.blueprint,  # the reviews' one blueprint, with all of its pages
     calibrations.blueprint,
     checklists.blueprint,  # with the pages of editing, files and change proposals
-    feedback.blueprint,  # with second eyes, release, guide and letter
+    feedback.blueprint,  # with second eyes, release, letter and several at once
     learning_sessions.blueprint,  # with the pages of the agenda, the meeting and the minutes
     actions.blueprint,  # with looks at plans and the calendar
     knowledge.blueprint,  # with the pages of publishing, pictures, readers, lists, files and reach
@@ -245,6 +246,7 @@ def _connect_templates(app: Flask) -> None:
     app.jinja_env.globals["effects"] = presenters_effect  # for pages of notes and sessions
     app.jinja_env.globals["timeliness"] = timeliness_overview  # for the overview
     app.jinja_env.globals["reports"] = reports_overview  # for the overview
+    app.jinja_env.globals["trail"] = presenters_trail  # for pages of all that is in one
     app.jinja_env.globals["published"] = presenters_published  # for previews of openness
 
     @app.context_processor

@@ -92,6 +92,8 @@ class AuditCode(StrEnum):
     NOTE_CONFIRMED = "note.confirmed"
     NOTE_DRAFTED = "note.drafted"
     NOTE_EDITED = "note.edited"
+    NOTE_OWNER_CHANGED = "note.owner-changed"
+    NOTE_TAKEN_OVER = "note.taken-over"
     NOTE_EXPORTED = "note.exported"
     NOTE_PICTURE_ADDED = "note.picture-added"
     NOTE_PICTURE_REMOVED = "note.picture-removed"

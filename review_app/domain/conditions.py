@@ -154,6 +154,11 @@ def published(_actor: Actor, note: Any) -> bool:
     return note.state in {LearningNoteState.PUBLISHED, LearningNoteState.STALE}
 
 
+def in_review(_actor: Actor, note: Any) -> bool:
+    """Hold for a note that waits to be looked at before it is published."""
+    return bool(note.state == LearningNoteState.IN_REVIEW)
+
+
 def saved_by_another(actor: Actor, note: Any) -> bool:
     """Hold for whoever did not write the note's words as they stand."""
     return bool(note.last_saved_by_id != actor.id)

@@ -75,6 +75,10 @@ class Ranking:
         order = sorted(given, key=lambda f: -given[f])
         return {factor: given[factor] for factor in order if given[factor]}
 
+    def explained(self, values: Mapping[Factor, int]) -> dict[str, list[int]]:
+        """Return what each factor was and its points, by code, as it is kept with a choice."""
+        return {f.value: [values[f], n] for f, n in self.points(values).items()}
+
     def stored(self) -> dict[str, Any]:
         """Return it as plain values, for the database."""
         weights = {factor.value: self.weight(factor) for factor in Factor}

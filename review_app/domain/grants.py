@@ -75,6 +75,8 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.COORDINATOR),
         to(Role.MANAGER, late_in_their_team),
     ],
+    # What was promised may speak of a citizen: a manager sees that it is late, and whose it is.
+    Permission.ACTION_READ_WORDS: [to(Role.MEMBER, owned_by_them), to(Role.COORDINATOR)],
     Permission.ACTION_VERIFY: [to(Role.COORDINATOR, done_by_another)],
     Permission.ADMINISTRATION_OPEN: [
         to(Role.ADMINISTRATOR),

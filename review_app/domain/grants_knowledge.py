@@ -5,6 +5,7 @@ from review_app.domain.conditions import (
     about_themselves,
     asked_by_them,
     from_here_or_engaged,
+    in_review,
     in_use,
     published,
     saved_by_another,
@@ -22,9 +23,16 @@ KNOWLEDGE_GRANTS: dict[Permission, list[Grant]] = {
         for role in (Role.CASEWORKER, Role.COORDINATOR, Role.CONSULTANT, Role.MANAGER)
     ],
     Permission.NOTE_KEEP: [to(Role.COORDINATOR)],
-    # Nobody publishes what they wrote last.
-    Permission.NOTE_PUBLISH: [to(Role.COORDINATOR, saved_by_another)],
-    Permission.NOTE_READ: [to(Role.MEMBER, published, from_here_or_engaged), to(Role.COORDINATOR)],
+    # Nobody publishes what they wrote last; where one person coordinates, a manager looks at it.
+    Permission.NOTE_PUBLISH: [
+        to(Role.COORDINATOR, saved_by_another),
+        to(Role.MANAGER, saved_by_another),
+    ],
+    Permission.NOTE_READ: [
+        to(Role.MEMBER, published, from_here_or_engaged),
+        to(Role.COORDINATOR),
+        to(Role.MANAGER, in_review),
+    ],
     Permission.NOTE_WRITE: [to(Role.COORDINATOR)],
     Permission.READING_LIST_KEEP: [to(Role.COORDINATOR)],
     Permission.READING_LIST_READ: [to(Role.MEMBER, in_use, from_here_or_engaged)],

@@ -11,6 +11,7 @@ class Permission(StrEnum):
     ACCOUNT_USE = "account:use"
     ACTION_DO = "action:do"
     ACTION_READ = "action:read"
+    ACTION_READ_WORDS = "action:read-words"
     ACTION_VERIFY = "action:verify"
     ADMINISTRATION_OPEN = "administration:open"
     ASSENT_GIVE = "assent:give"

@@ -33,13 +33,13 @@ class Picture:
     data: bytes
 
 
-def read_picture(data: bytes) -> Picture:
+def read_picture(data: bytes, *, most_bytes: int = MOST_BYTES) -> Picture:
     """Return the picture in a file, told by its content whatever its name says.
 
     :raises Invalid: with the reason ``too-large``, ``no-picture`` (neither PNG nor JPEG, or
         broken) or ``too-many-pixels``.
     """
-    if len(data) > MOST_BYTES:
+    if len(data) > most_bytes:
         raise Invalid(field="picture", reason="too-large")
     try:
         picture = _png(data) if data.startswith(_PNG_SIGNATURE) else _jpeg(data)

@@ -45,6 +45,7 @@ class WaitingKind(StrEnum):
     REVIEW_NOTE = "review-note"
     SCORE = "score"
     SIGN_MINUTES = "sign-minutes"
+    TAKE_OVER_NOTE = "take-over-note"
     URGENT_FINDING = "urgent-finding"
     VERIFY_ACTION = "verify-action"
     WRITE_FEEDBACK = "write-feedback"

@@ -6,6 +6,7 @@ Source texts are English and stand in ``_()``; the Danish catalogue is complete 
 from datetime import date, datetime
 
 from babel.core import Locale
+from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations
 from flask import Flask, g, request

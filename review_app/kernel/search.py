@@ -171,6 +171,7 @@ def _stands_in(forms: set[str], whole: str, stemmed: str) -> bool:
     )
 
 
+@lru_cache(maxsize=50_000)
 def normalise(word: str) -> str:
     """Return *word* in lower case without accents; æ and ø stay, å is aa.
 

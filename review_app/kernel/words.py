@@ -163,6 +163,7 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.READ_DECISION: _l("Read what was decided on your case"),
         WaitingKind.RESPOND: _l("Respond to the review of your case"),
         WaitingKind.REVIEW_NOTE: _l("Review a note before it is published"),
+        WaitingKind.TAKE_OVER_NOTE: _l("Take over a note"),
         WaitingKind.SCORE: _l("Review a case"),
         WaitingKind.SIGN_MINUTES: _l("Sign the minutes, or dissent"),
         WaitingKind.URGENT_FINDING: _l("Urgent: see to a case now"),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from review_app.domain.kinds import EvidenceKind, FeedbackSection
@@ -26,6 +26,8 @@ class LearningCase(Addressed, Table):
     engagement_id: Mapped[int | None] = mapped_column(ForeignKey("engagement.id"), index=True)
     reason: Mapped[str] = mapped_column(LongText)
     is_exemplary: Mapped[bool] = mapped_column(default=False)  # good practice worth sharing
+    # Chosen from a ranking: "points" and what they came "from", as it stood then.
+    ranked: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     chosen_at: Mapped[datetime] = mapped_column(default=clock.now)
     chosen_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     case: Mapped[Case] = relationship()

@@ -49,6 +49,8 @@ class LearningNote(Addressed, Table):
     stale_because: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     outcome_id: Mapped[int | None] = mapped_column(ForeignKey("session_outcome.id"))
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    # When somebody else was made to answer for it; empty once they have taken it over.
+    handed_over_at: Mapped[datetime | None]
     written_at: Mapped[datetime] = mapped_column(default=clock.now)
     last_saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     published_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -27,6 +27,7 @@ ENGAGEMENTS = {
     "feedback.acknowledge": {Role.CASEWORKER},
     "feedback.assign": COORDINATORS,
     "feedback.choose": COORDINATORS,
+    "feedback.choose_several": COORDINATORS,
     "feedback.close": COORDINATORS,
     "feedback.guide": COORDINATORS,
     "feedback.history": WRITERS,

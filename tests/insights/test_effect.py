@@ -11,7 +11,14 @@ from review_app.domain.kinds import OutcomeKind
 from review_app.domain.workflow import LearningNoteState
 from review_app.features.insights import queries_effect
 from review_app.kernel import clock
-from review_app.models import LearningNote, NoteCriterion, SessionOutcome
+from review_app.kernel.db import db as database
+from review_app.models import (
+    LearningNote,
+    LearningSession,
+    NoteCriterion,
+    SessionOutcome,
+    SessionSeries,
+)
 from tests.cast import actor, enter
 from tests.insights.series import drawn_round
 from tests.knowledge.notes import a_checklist, a_version, an_outcome, criteria_of
@@ -62,6 +69,7 @@ def test_one_function_serves_note_session_and_figures(people, loop, sign_in):
         assert says in text, page
         assert "before: the last settled round drawn before" in text
         assert "not why" in text
+    it_is_shown_in_every_session_of_a_series(people, session_key, client, says)
     plain = client.get("/figures/effect.json").json
     assert {one["kind"] for one in plain["effects"]} == {"note", "practice"}
     told = next(one for one in plain["effects"] if one["kind"] == "note")
@@ -72,6 +80,26 @@ def test_one_function_serves_note_session_and_figures(people, loop, sign_in):
     of_note = [row for row in rows if row["Kind"] == "Learning note"]
     assert [row["Conclusion"] for row in of_note] == ["Clear improvement", "No clear change"]
     assert of_note[0]["Change in points"] == "60,0"
+
+
+def it_is_shown_in_every_session_of_a_series(people, session_key, client, says):
+    first = database.session.query(LearningSession).filter_by(key=session_key).one()
+    series = SessionSeries(every_weeks=3, begun_by_id=people.karin.id)
+    enter(series)
+    later = LearningSession(
+        kind=first.kind,
+        title="The next one",
+        starts_at=clock.now(),
+        planned_by_id=people.karin.id,
+        series_id=series.id,
+    )
+    enter(later)
+    assert says not in client.get(f"/sessions/{later.key}").text
+    first.series_id = series.id
+    enter(first)
+    text = client.get(f"/sessions/{later.key}").text
+    assert says in text
+    assert f'href="/sessions/{session_key}"' in text
 
 
 def test_confirming_or_changing_a_note_does_not_move_the_day_it_was_known(people, loop):

@@ -1,4 +1,4 @@
-"""The second version of a checklist: what the house learnt from scoring with the first."""
+"""The newest version of a checklist: what the house learnt from scoring with those before."""
 
 from review_app.entrypoints.demo import people, rounds
 from review_app.entrypoints.demo.people import Town
@@ -6,7 +6,7 @@ from review_app.features.checklists import service
 from review_app.kernel import clock
 
 
-def publish_the_second(town: Town) -> None:
+def publish_the_next(town: Town) -> None:
     """Draft, edit and publish the next version of the checklist that the rounds use."""
     told = people.read_story("checklist")
     lead = town.actor(rounds.LEAD)

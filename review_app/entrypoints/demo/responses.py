@@ -48,6 +48,41 @@ def object_to_one(town: Town, review: Review) -> bool:
     return True
 
 
+def leave_a_dilemma(town: Town, found: Round) -> None:
+    """Let a caseworker object to what the dilemma is about, and leave the objection as one."""
+    told = read_story("dilemma")
+    for review in _waiting(found):
+        actor = town.actor(town.person(review.caseworker_id).name)
+        lines = queries.lay_out(actor, review).deviations
+        line = next((one for one in lines if one.criterion.code == told["criterion"]), None)
+        if line is None or review.response_opened_at is None:
+            continue
+        opened_on = review.response_opened_at.date()
+        clock.travel(clock.local(opened_on + timedelta(days=3), 14))
+        reply = Reply(ResponseKind.OBJECTION, told["objection"], AnswerValue.MET)
+        service_response.respond(actor, review.key, criterion_key=line.criterion.key, reply=reply)
+        service_response.hand_in(actor, review.key)
+        clock.travel(clock.local(opened_on + timedelta(days=6), 10))
+        _leave_as_dilemma(town, review, told["decision"])
+        return
+
+
+def _waiting(found: Round) -> list[Review]:
+    query = select(Review).where(Review.round_id == found.id, Review.caseworker_id.is_not(None))
+    query = query.where(Review.state == ReviewState.IN_RESPONSE).order_by(Review.id)
+    return list(db.session.scalars(query))
+
+
+def _leave_as_dilemma(town: Town, review: Review, reason: str) -> None:
+    of_review = select(Objection).where(Objection.review_id == review.id)
+    objection = db.session.scalars(of_review).one()
+    decider = queries_objections.able_deciders(OPERATOR, review)[0]
+    decision = Decision(ObjectionStep.LEAVE_AS_DILEMMA, reason)
+    service_objections.decide(town.actor(decider.name), objection.key, decision=decision)
+    caseworker = town.actor(town.person(review.caseworker_id).name)
+    service_objections.read_decision(caseworker, review.key)
+
+
 def decide_all(town: Town, found: Round, but: int = 0) -> None:
     """Decide the objections of a round in each of the ways there are, all but the last ones."""
     told = read_story("responses")["objections"]

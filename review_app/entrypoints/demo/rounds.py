@@ -12,7 +12,14 @@ from review_app.domain.draw import ReplacementCode
 from review_app.domain.frames import FrameFilter
 from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import ReviewState
-from review_app.entrypoints.demo import assignment, ceremonies, double, quality, responses, scoring
+from review_app.entrypoints.demo import (
+    assignment,
+    ceremonies,
+    double,
+    quality,
+    responses,
+    scoring,
+)
 from review_app.entrypoints.demo.casework import SOURCE
 from review_app.entrypoints.demo.people import Town
 from review_app.entrypoints.demo.scoring import Pens
@@ -88,8 +95,10 @@ def run_to_the_end(town: Town, told: dict[str, Any], today: date, pens: Pens) ->
     double.settle_where_two_differ(town, found, pens)
     quality.read_what_waits(town, found)
     objections = told["objections"]
+    if told.get("dilemma"):
+        responses.leave_a_dilemma(town, found)
     for n, review in enumerate(reviews_of(found, ReviewState.IN_RESPONSE)):
-        if n % 6 == 5:  # one in six does not get round to it
+        if n % 6 == 5 or review.responded_at:  # one in six does not get round to it
             continue
         assert review.response_opened_at is not None
         on_day(review.response_opened_at.date() + timedelta(days=3 + n % 5), 13)

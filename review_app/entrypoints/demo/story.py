@@ -10,6 +10,7 @@ from review_app.entrypoints.demo import (
     contracts,
     deadlines,
     designs,
+    dilemma,
     figures,
     knowledge,
     learning,
@@ -59,6 +60,8 @@ def _walk(today: date) -> None:
             _engage(town, today, pens)
         if story := next(stories, None):
             learning.tell(town, story, today)
+        if entry.get("dilemma"):
+            dilemma.tell(town, rounds.version_in_use("sickness-benefit"), today)
     supervision.live_until(today - timedelta(days=present["days_ago"] + 2))
     _try_out(town, today, pens)
     _begin_the_present(town, system, today, pens)
@@ -76,7 +79,7 @@ def _begin_the_present(town: people.Town, system: CaseSystem, today: date, pens:
     rounds.on_day(today - timedelta(days=present["days_ago"] + 1), 6)
     system.export_and_import(clock.today())
     responses.correct_one(town)
-    checklist_versions.publish_the_second(town)
+    checklist_versions.publish_the_next(town)
     quality.bridge(town)
     rounds.begin_the_present(town, present, today, pens)
 

@@ -26,7 +26,7 @@ __all__ = ["blueprint"]
 def export() -> ResponseReturnValue:
     """Give the actions the filters leave as a file."""
     rows = queries.every_action(current_actor(), wanted=wanted())
-    return as_file(presenters.as_csv(rows), "actions.csv")
+    return as_file(presenters.as_csv(current_actor(), rows), "actions.csv")
 
 
 @blueprint.post("/<key>/look")

@@ -15,6 +15,7 @@ from review_app.features.feedback.queries_guide import SECTIONS
 from review_app.kernel import drafts
 from review_app.kernel.i18n import show_day
 from review_app.kernel.words import words
+from review_app.kernel.words_difficulty import in_words
 from review_app.models import Feedback, FeedbackEvidence, FeedbackVersion, LearningCase
 
 STEPS = {
@@ -47,6 +48,9 @@ def chosen(actor: Actor, learning_case: LearningCase) -> dict[str, Any]:
         "case": case,
         "feedback": feedback,
         "author_form": forms.author_form(actor, case) if may_assign else None,
+        "looked_hard": in_words((learning_case.ranked or {}).get("from", {}))
+        if may_ever(actor, Permission.LEARNING_CASE_CHOOSE)
+        else [],
     }
 
 

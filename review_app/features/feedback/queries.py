@@ -1,6 +1,6 @@
 """Finding learning cases and feedback, and who may be asked to write."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -225,6 +225,11 @@ def authors(actor: Actor, case: Case) -> Sequence[Author]:
 
     Never the case's own caseworker.
     """
+    return authors_of_all(actor, [case])
+
+
+def authors_of_all(actor: Actor, cases: Iterable[Case]) -> Sequence[Author]:
+    """Return who can write on each of *cases*."""
     demand(actor, Permission.LEARNING_CASE_CHOOSE)
     coordinators = db.session.scalars(
         select(Person)
@@ -242,7 +247,8 @@ def authors(actor: Actor, case: Case) -> Sequence[Author]:
     ).all()
     found = [Author(person, engagement) for person, engagement in members]
     found += [Author(person, None) for person in coordinators]
-    return [author for author in found if author.person.id != case.caseworker_id]
+    handlers = {case.caseworker_id for case in cases}
+    return [author for author in found if author.person.id not in handlers]
 
 
 def engagement_titles(actor: Actor) -> Mapping[str, str]:

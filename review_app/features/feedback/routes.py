@@ -69,7 +69,8 @@ def _choose(form: forms.ChooseForm, which: dict[str, str]) -> ResponseReturnValu
         is_exemplary=form.is_exemplary.data,
         author=form.author.data,
         due_on=form.due_on.data,
-        **which,
+        case_key=which["case_key"],
+        review_key=which["review_key"],
     )
     flash(_("The case is a learning case now."), "success")
     return redirect(url_for("feedback.show_learning_case", key=chosen.key))

@@ -30,10 +30,12 @@ def choose_learning_case(
     is_exemplary: bool = False,
     author: str = "",
     due_on: date | None = None,
+    ranked: Mapping[str, Any] | None = None,
 ) -> LearningCase:
     """Make a case a learning case, and ask *author* (a :class:`queries.Author` value) to write.
 
     :param due_on: by when the author is asked to have written.
+    :param ranked: what it was chosen from a ranking for.
     :raises Invalid: when the case is a learning case already, or the author cannot be asked.
     """
     with unit_of_work(actor) as work:
@@ -48,6 +50,7 @@ def choose_learning_case(
                 review_id=review.id if review else None,
                 reason=reason.strip(),
                 is_exemplary=is_exemplary,
+                ranked=dict(ranked) if ranked else None,
                 chosen_by_id=actor.id,
             )
         )

@@ -53,6 +53,7 @@ PLACES = {
     WaitingKind.REVIEW_NOTE: "knowledge.show_note",
     WaitingKind.SCORE: "reviews.score",
     WaitingKind.SIGN_MINUTES: "learning_sessions.show_session",
+    WaitingKind.TAKE_OVER_NOTE: "knowledge.show_note",
     WaitingKind.URGENT_FINDING: "reviews.show_urgent",
     WaitingKind.VERIFY_ACTION: "actions.show_action",
     WaitingKind.WRITE_FEEDBACK: "feedback.write",

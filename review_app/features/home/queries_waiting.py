@@ -102,7 +102,7 @@ def _sources(actor: Actor) -> Iterator[Line]:
         yield from queries_waiting_figures.reports(actor)
     if may_ever(actor, Permission.ASSENT_GIVE):
         yield from queries_waiting_figures.questions(actor)
-    if may_ever(actor, Permission.NOTE_KEEP):
+    if may_ever(actor, Permission.NOTE_PUBLISH):
         yield from queries_waiting_notes.notes(actor)
     yield from queries_waiting_notes.questions(actor)
     if may_ever(actor, Permission.CHANGE_PROPOSAL_DECIDE):

@@ -31,6 +31,7 @@ from review_app.models import (
     Feedback,
     LearningCase,
     LearningSession,
+    Person,
     PlanLook,
     SessionParticipant,
 )
@@ -177,8 +178,10 @@ def actions(actor: Actor) -> Iterator[Line]:
     )
     yield line(again, WaitingKind.LOOK_AGAIN, Action.key, title, PlanLook.due_on)
     if actor.holds(Role.MANAGER):
+        # Told with whose it is and no word of it: the words may speak of a citizen.
         late = seen.where(Action.owner_id != actor.id, late_in_their_teams(actor))
-        yield line(late, WaitingKind.LATE_ACTION, Action.key, title, Action.due_on)
+        late = late.join(Person, Person.id == Action.owner_id)
+        yield line(late, WaitingKind.LATE_ACTION, Action.key, Person.name, Action.due_on)
     if may_ever(actor, Permission.ACTION_VERIFY):
         done = seen.where(Action.owner_id != actor.id, Action.state == ActionState.DONE)
         yield line(done, WaitingKind.VERIFY_ACTION, Action.key, title, None)

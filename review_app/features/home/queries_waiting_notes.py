@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from review_app.domain.access import Actor, Permission, Role, may_ever
 from review_app.domain.waiting import WaitingKind
@@ -25,28 +26,19 @@ NEW_DAYS = 28
 
 
 def notes(actor: Actor) -> Iterator[Line]:
-    """Notes to review and to confirm."""
+    """Notes to review, to take over and to confirm."""
+    yield from _to_review(actor)
+    if not may_ever(actor, Permission.NOTE_KEEP):
+        return
     seen = visible_notes(actor)
-    for to_review in (
-        seen.where(
-            LearningNote.state == LearningNoteState.IN_REVIEW,
-            LearningNote.last_saved_by_id.is_distinct_from(actor.id),
-        ),
-        seen.join(NoteVersion, _is_waiting_change()).where(
-            NoteVersion.saved_by_id.is_distinct_from(actor.id)
-        ),
-    ):
-        yield line(to_review, WaitingKind.REVIEW_NOTE, LearningNote.key, LearningNote.title, None)
+    handed = seen.where(LearningNote.owner_id == actor.id, LearningNote.handed_over_at.is_not(None))
+    yield line(handed, WaitingKind.TAKE_OVER_NOTE, LearningNote.key, LearningNote.title, None)
     is_over = and_(
         LearningNote.state == LearningNoteState.PUBLISHED,
         LearningNote.review_by_on < clock.today(),
     )
     # Its owner is asked; where the owner no longer can, everybody who keeps notes is.
-    able = (
-        select(Appointment.person_id)
-        .join(Person, Person.id == Appointment.person_id)
-        .where(Appointment.role == Role.COORDINATOR, Person.is_active)
-    )
+    able = _keepers()
     yield line(
         seen.where(
             or_(LearningNote.state == LearningNoteState.STALE, is_over),
@@ -56,6 +48,39 @@ def notes(actor: Actor) -> Iterator[Line]:
         LearningNote.key,
         LearningNote.title,
         LearningNote.review_by_on,
+    )
+
+
+def _to_review(actor: Actor) -> Iterator[Line]:
+    """Notes and changes that somebody else wrote, to be looked at before they are published."""
+    seen, kind = visible_notes(actor), WaitingKind.REVIEW_NOTE
+    title = LearningNote.title
+    new = seen.where(
+        LearningNote.state == LearningNoteState.IN_REVIEW,
+        _is_theirs_to_review(actor, LearningNote.last_saved_by_id),
+    )
+    yield line(new, kind, LearningNote.key, title, None)
+    changed = seen.join(NoteVersion, _is_waiting_change())
+    changed = changed.where(_is_theirs_to_review(actor, NoteVersion.saved_by_id))
+    yield line(changed, kind, LearningNote.key, title, None)
+
+
+def _is_theirs_to_review(
+    actor: Actor, saved_by_id: InstrumentedAttribute[int | None]
+) -> ColumnElement[bool]:
+    """Ask those who keep notes; a manager only where no other of them is left."""
+    by_another = saved_by_id.is_distinct_from(actor.id)
+    if may_ever(actor, Permission.NOTE_KEEP):
+        return by_another
+    able = _keepers().where(Appointment.person_id.is_distinct_from(saved_by_id))
+    return and_(by_another, ~able.exists())
+
+
+def _keepers() -> Select[int]:
+    return (
+        select(Appointment.person_id)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(Appointment.role == Role.COORDINATOR, Person.is_active)
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from review_app.domain.access import Actor, Permission, Role, demand
@@ -102,15 +102,22 @@ def of_note(actor: Actor, key: str) -> Shown | None:
 
 
 def of_session(actor: Actor, key: str) -> list[Shown]:
-    """Return the effects of what a session agreed on or gave everybody to read, oldest first."""
+    """Return the effects of what a session agreed on or gave everybody to read, oldest first.
+
+    Of a session that comes back, those of all the sessions of its series that the actor may read.
+    """
     demand(actor, Permission.FIGURES_READ)
+    series = select(LearningSession.series_id).where(LearningSession.key == key)
+    is_one_of_them = or_(
+        LearningSession.key == key, LearningSession.series_id == series.scalar_subquery()
+    )
     came_of_it = (
         select(SessionOutcome.id)
         .join(LearningSession, LearningSession.id == SessionOutcome.session_id)
-        .where(LearningSession.key == key, LearningSession.id.in_(_session_ids(actor)))
+        .where(is_one_of_them, LearningSession.id.in_(_session_ids(actor)))
     )
     found = [
-        *_practices(actor, _agreed(actor).where(LearningSession.key == key)),
+        *_practices(actor, _agreed(actor).where(is_one_of_them)),
         *_notes(actor, _published(actor).where(LearningNote.outcome_id.in_(came_of_it))),
     ]
     return _shown(actor, sorted(found, key=lambda one: one.since))

@@ -10,6 +10,7 @@ from review_app.features.knowledge import (
     presenters_versions,
     queries,
     queries_links,
+    queries_owners,
     queries_readers,
     queries_writing,
 )
@@ -33,6 +34,10 @@ def note_page(actor: Actor, key: str, **facts: Any) -> dict[str, Any]:
         "comments": queries_readers.list_comments(actor, note),
         "comment_form": forms.CommentForm(formdata=None),
         "thanks": queries_readers.thanks(actor, note),
+        "is_owner": note.owner_id == actor.id,
+        "able_owners": queries_owners.able_owners(actor, note)
+        if can(actor, Permission.NOTE_KEEP, note)
+        else [],
         **_for_publishers(actor, note),
     }
     return usual | facts
@@ -55,7 +60,7 @@ def edit_page(actor: Actor, note: LearningNote, **facts: Any) -> dict[str, Any]:
 
 
 def _for_publishers(actor: Actor, note: LearningNote) -> dict[str, Any]:
-    if not can(actor, Permission.NOTE_WRITE, note):
+    if not queries_writing.sees_what_waits(actor, note):
         return {}
     change = queries_writing.waiting_change(actor, note)
     words = change.written if change else note.written

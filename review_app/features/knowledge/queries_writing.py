@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, or_, select, union
 
-from review_app.domain.access import Actor, Permission, can, demand
+from review_app.domain.access import OPERATOR, Actor, Permission, can, demand
 from review_app.domain.errors import NotFound
 from review_app.domain.learning_notes import Screening, Written, screen_note
 from review_app.domain.workflow import ChecklistVersionState, LearningNoteState
@@ -45,9 +45,14 @@ def newest_version(_actor: Actor, note: LearningNote) -> NoteVersion:
     return db.session.scalars(query.order_by(NoteVersion.number.desc()).limit(1)).one()
 
 
+def sees_what_waits(actor: Actor, note: LearningNote) -> bool:
+    """Say whether the actor writes the note or looks at it before it is published."""
+    return can(actor, Permission.NOTE_WRITE, note) or can(actor, Permission.NOTE_PUBLISH, note)
+
+
 def waiting_change(actor: Actor, note: LearningNote) -> NoteVersion | None:
     """Return the words that wait to take the place of those that readers see, if some do."""
-    if note.state not in READABLE or not can(actor, Permission.NOTE_WRITE, note):
+    if note.state not in READABLE or not sees_what_waits(actor, note):
         return None
     return db.session.scalar(
         select(NoteVersion).where(
@@ -66,19 +71,19 @@ def newest_words(actor: Actor, note: LearningNote) -> Written:
 
 def screening(actor: Actor, note: LearningNote, *, written: Written) -> Screening:
     """Hold a note's words against everybody the house knows and the cases it comes from."""
-    demand(actor, Permission.NOTE_WRITE)
+    demand(actor, Permission.NOTE_PUBLISH)
     people = select(Person.name).where(Person.is_active)
     labels = select(CaseworkerLabel.label)
     return screen_note(
         written.title,
         written.body,
         names=[*db.session.scalars(people), *db.session.scalars(labels)],
-        case_numbers=_source_numbers(actor, note),
+        case_numbers=_source_numbers(note),
         overridden=[override.hit_text for override in note.overrides],
     )
 
 
-def _source_numbers(actor: Actor, note: LearningNote) -> list[str]:
+def _source_numbers(note: LearningNote) -> list[str]:
     if note.outcome_id is None:
         return []
     session = select(SessionOutcome.session_id).where(SessionOutcome.id == note.outcome_id)
@@ -93,8 +98,9 @@ def _source_numbers(actor: Actor, note: LearningNote) -> list[str]:
         .join(AgendaItem, AgendaItem.finding_id == Finding.id)
         .where(items),
     ).subquery()
+    # Whoever looks, the screen knows every case the note comes from; it shows none.
     rows = (
-        visible_cases(actor)
+        visible_cases(OPERATOR)
         .where(Case.id.in_(select(ids)))
         .with_only_columns(Case.number, Case.key)
     )

@@ -9,7 +9,13 @@ from flask_babel import gettext as _
 
 from review_app.domain.access import Permission
 from review_app.domain.errors import Incomplete
-from review_app.features.knowledge import forms, presenters, presenters_versions, queries
+from review_app.features.knowledge import (
+    forms,
+    presenters,
+    presenters_versions,
+    queries,
+    service_owners,
+)
 from review_app.features.knowledge import service_publishing as service
 from review_app.features.knowledge.presenters_page import note_page
 from review_app.features.knowledge.routes import blueprint
@@ -28,7 +34,7 @@ def ask_review(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<key>/send-back")
-@requires(Permission.NOTE_KEEP)
+@requires(Permission.NOTE_PUBLISH)
 def send_back(key: str) -> ResponseReturnValue:
     """Give the note, or the change of it that waits, back to its writer."""
     form = forms.ReasonForm()
@@ -98,6 +104,24 @@ def archive(key: str) -> ResponseReturnValue:
     service.archive(current_actor(), key)
     flash(_("The note is archived."), "success")
     return redirect(url_for("knowledge.list_notes"))
+
+
+@blueprint.post("/<key>/owner")
+@requires(Permission.NOTE_KEEP)
+def give_owner(key: str) -> ResponseReturnValue:
+    """Let somebody else answer for the note."""
+    note = service_owners.give_owner(current_actor(), key, owner_key=request.form.get("owner", ""))
+    flash(_("%(name)s answers for the note now.", name=note.owner.name), "success")
+    return redirect(url_for("knowledge.show_note", key=key))
+
+
+@blueprint.post("/<key>/take-over")
+@requires(Permission.NOTE_KEEP)
+def take_over(key: str) -> ResponseReturnValue:
+    """Say that one knows one answers for the note."""
+    service_owners.take_over(current_actor(), key)
+    flash(_("You answer for the note now."), "success")
+    return redirect(url_for("knowledge.show_note", key=key))
 
 
 @blueprint.get("/<key>/versions")

@@ -30,7 +30,7 @@ def send_back(actor: Actor, key: str, *, reason: str) -> None:
     """Give the note, or the change of it that waits, back to its writer and say what is missing."""
     with unit_of_work(actor) as work:
         note = _held(work, key)
-        demand(actor, Permission.NOTE_KEEP, note)
+        demand(actor, Permission.NOTE_PUBLISH, note)
         refuse_personal_numbers(reason, field="reason")
         change = queries_writing.waiting_change(actor, note)
         if change is None:

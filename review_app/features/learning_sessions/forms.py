@@ -48,7 +48,8 @@ REFUSED = {
 MATERIAL_REFUSED = {
     "not of the web": _l("Begin the address with https://."),
     "large": _l("The file is larger than 10 MB."),
-    "kind": _l("Only PDF, PNG and JPEG files can be added."),
+    "kind": _l("Only PDF, PNG, JPEG and PowerPoint files (pptx, without macros) can be added."),
+    "personal-number": _l("Here stands a CPR number. Remove it, also from the name."),
 }
 GROUPS = {
     "learning-case": _l("Learning cases"),
@@ -166,8 +167,9 @@ class MaterialForm(HouseForm):
         if isinstance(refusal, Incomplete):
             self.material_text.errors = [_("Write something, give an address, or choose a file.")]
             return
-        field, reason = refusal.facts["field"], str(refusal.facts["reason"])
-        self[str(field)].errors = [str(MATERIAL_REFUSED[reason])]
+        field, reason = str(refusal.facts["field"]), str(refusal.facts["reason"])
+        here = {"title": "material_title", "text": "material_text", "file_name": "file"}
+        self[here.get(field, field)].errors = [str(MATERIAL_REFUSED[reason])]
 
 
 class PositionForm(HouseForm):

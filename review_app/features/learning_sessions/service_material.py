@@ -1,12 +1,15 @@
 """What there is to read for a session: words, an address on the web, or a file."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import IO
 
 from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.errors import Incomplete, Invalid
-from review_app.domain.materials import LARGEST_BYTES, kind_of
+from review_app.domain.materials import LARGEST_BYTES, PICTURES, kind_of
+from review_app.domain.personal_data import refuse_personal_numbers
+from review_app.domain.pictures import read_picture
 from review_app.features.learning_sessions import queries
 from review_app.kernel import uploads
 from review_app.kernel.unit_of_work import unit_of_work
@@ -28,12 +31,14 @@ def add_material(actor: Actor, key: str, *, given: Given) -> SessionMaterial:
     """Put something to read beside a session.
 
     :raises Incomplete: without a title, or with a title alone.
-    :raises Invalid: when the address is none of the web, or the file is too large or of no kind
-        that is taken.
+    :raises Invalid: when the address is none of the web, the file is too large or of no kind
+        that is taken, or a personal number stands in the words.
     """
     with unit_of_work(actor) as work:
         session = queries.get_session(actor, key)
         demand(actor, Permission.SESSION_PLAN, session)
+        for field in ("title", "text", "address", "file_name"):
+            refuse_personal_numbers(getattr(given, field), field=field)
         if not given.title.strip():
             raise Incomplete(fields=["title"])
         if not (given.text.strip() or given.address.strip() or given.file):
@@ -60,13 +65,22 @@ def _address(address: str) -> str | None:
 
 
 def _keep(material: SessionMaterial, file: IO[bytes], name: str) -> None:
-    begin = file.read(LARGEST_BYTES + 1)
-    if len(begin) > LARGEST_BYTES:
+    content = file.read(LARGEST_BYTES + 1)
+    if len(content) > LARGEST_BYTES:
         raise Invalid(field="file", reason="large", largest=LARGEST_BYTES)
-    kind = kind_of(begin)
-    file.seek(0)
-    material.upload = uploads.keep(file)
+    kind = kind_of(content)
+    if kind in PICTURES:
+        content = _picture_alone(content)
+    material.upload = uploads.keep(BytesIO(content))
     material.file_kind, material.file_name = kind.value, kind.name_for(name)
+
+
+def _picture_alone(content: bytes) -> bytes:
+    """Leave behind what rides along with a picture, such as where it was taken."""
+    try:
+        return read_picture(content, most_bytes=LARGEST_BYTES).data
+    except Invalid as fault:
+        raise Invalid(field="file", reason="kind") from fault
 
 
 def remove_material(actor: Actor, key: str, *, material_key: str) -> None:

@@ -62,12 +62,8 @@ def _as_picked(
     position: int,
     reason: str,
 ) -> RoundCase:
-    case, points = line.case, ranking.points(line.values)
-    why = {
-        "rank": line.rank,
-        "points": line.points,
-        "from": {f.value: [line.values[f], n] for f, n in points.items()},
-    }
+    case = line.case
+    why = {"rank": line.rank, "points": line.points, "from": ranking.explained(line.values)}
     return RoundCase(
         round=found,
         case_id=case.id,

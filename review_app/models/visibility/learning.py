@@ -103,7 +103,8 @@ def visible_notes(actor: Actor) -> Select[LearningNote]:
     """Select the learning notes the actor may read (``Permission.NOTE_READ``)."""
     let_in = literal(from_here_or_engaged(actor, None))
     published = and_(LearningNote.state.in_(READABLE), let_in)
-    ways = [(Role.MEMBER, published), (Role.COORDINATOR, true())]
+    in_review = LearningNote.state == LearningNoteState.IN_REVIEW
+    ways = [(Role.MEMBER, published), (Role.COORDINATOR, true()), (Role.MANAGER, in_review)]
     return select(LearningNote).where(any_way(actor, ways))
 
 
