@@ -1,7 +1,7 @@
 """Views of figures that people keep for themselves.
 
 Revision ID: 0023
-Revises: 0019
+Revises: 0020
 
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0023"
-down_revision = "0019"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
