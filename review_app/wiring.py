@@ -12,16 +12,20 @@ from whitenoise import WhiteNoise
 
 from review_app.domain import events
 from review_app.domain.access import Permission, may_ever
+from review_app.domain.monthly_report import ChapterKind, Source
+from review_app.features.actions import queries_chapter as actions_chapter
 from review_app.features.actions import reactions as actions_reactions
 from review_app.features.actions import routes_calendar as actions
 from review_app.features.audit_log import routes as audit_log
 from review_app.features.calibrations import routes_bridges as calibrations
 from review_app.features.cases import jobs as case_jobs
 from review_app.features.cases import routes_imports as cases
+from review_app.features.checklists import queries_chapter as checklists_chapter
 from review_app.features.checklists import reactions as checklists_reactions
 from review_app.features.checklists import routes_files as checklists
 from review_app.features.engagements import reactions as engagements_reactions
 from review_app.features.engagements import routes_report as engagements
+from review_app.features.feedback import queries_chapter as feedback_chapter
 from review_app.features.feedback import routes_several as feedback
 from review_app.features.home import jobs as home_jobs
 from review_app.features.home import presenters as home_presenters
@@ -31,15 +35,23 @@ from review_app.features.identity import queries as identity_queries
 from review_app.features.identity import routes_absences as identity
 from review_app.features.identity import service as identity_service
 from review_app.features.insights import presenters_effect, presenters_published
+from review_app.features.insights import queries_chapter as insights_chapter
 from review_app.features.insights import routes_published as insights
+from review_app.features.knowledge import queries_chapter as knowledge_chapter
 from review_app.features.knowledge import reactions as knowledge_reactions
 from review_app.features.knowledge import routes_reach as knowledge
 from review_app.features.learning_sessions import jobs as session_jobs
 from review_app.features.learning_sessions import presenters_trail
+from review_app.features.learning_sessions import queries_chapter as sessions_chapter
 from review_app.features.learning_sessions import routes_meeting as learning_sessions
 from review_app.features.openness import reactions as openness_reactions
 from review_app.features.openness import routes_record as openness
+from review_app.features.remarks import queries_chapter as remarks_chapter
 from review_app.features.remarks import routes as remarks
+from review_app.features.reports import counting
+from review_app.features.reports import jobs as report_jobs
+from review_app.features.reports import presenters_overview as reports_overview
+from review_app.features.reports import routes_recipients as reports
 from review_app.features.reviews import jobs as review_jobs
 from review_app.features.reviews import reactions as review_reactions
 from review_app.features.reviews import routes_assignment as reviews
@@ -47,6 +59,8 @@ from review_app.features.rounds import jobs as round_jobs
 from review_app.features.rounds import reactions as rounds_reactions
 from review_app.features.rounds import routes_ranking as rounds
 from review_app.features.timeliness import jobs as timeliness_jobs
+from review_app.features.timeliness import presenters_overview as timeliness_overview
+from review_app.features.timeliness import queries_chapter as timeliness_chapter
 from review_app.features.timeliness import reactions as timeliness_reactions
 from review_app.features.timeliness import routes_figures as timeliness
 from review_app.features.workflow_standards import routes_writing as workflow_standards
@@ -81,6 +95,7 @@ BLUEPRINTS = [
     insights.blueprint,  # with charts, comparisons, agreement, effect, indicators, published tables
     openness.blueprint,  # with what is recorded about oneself
     remarks.blueprint,
+    reports.blueprint,  # with its receivers and the links in mails
     engagements.blueprint,  # with deliverables and the report
     identity.blueprint,
     audit_log.blueprint,
@@ -120,6 +135,8 @@ TASKS: dict[str, jobs.Task] = {
     "home.look_for_news": home_jobs.look_for_news,
     "home.mail_news": home_jobs.mail_news,
     "learning_sessions.mail_invitations": session_jobs.mail_invitations,
+    "reports.mail_reports": report_jobs.mail_reports,
+    "reports.make_due_draft": report_jobs.make_due_draft,
     "reviews.remind": review_jobs.remind,
     "reviews.settle_overdue": review_jobs.settle_overdue,
     "rounds.draw_period": round_jobs.draw_period,
@@ -133,8 +150,25 @@ HOURLY: list[str] = [
     "reviews.settle_overdue",
     "rounds.queue_due_draws",
     "timeliness.refresh",
+    "reports.make_due_draft",
+    "reports.mail_reports",
     "home.look_for_news",  # after what the others may have settled or drawn
 ]
+
+# Which areas count the chapters of the monthly report, each by what its pages show.
+CHAPTERS: dict[ChapterKind, list[Source]] = {
+    ChapterKind.TIMELINESS: [timeliness_chapter.count],
+    ChapterKind.QUALITY: [insights_chapter.count_quality],
+    ChapterKind.LEARNED: [
+        knowledge_chapter.count,
+        sessions_chapter.count_held,
+        feedback_chapter.count,
+    ],
+    ChapterKind.DECIDED: [sessions_chapter.count_outcomes, checklists_chapter.count],
+    ChapterKind.ACTIONS: [actions_chapter.count],
+    ChapterKind.INDICATORS: [insights_chapter.count_indicators],
+    ChapterKind.REMARKS: [remarks_chapter.count],
+}
 
 # The main menu: what people do, shown to those who may.
 NAVIGATION = [
@@ -180,11 +214,13 @@ def connect(app: Flask) -> None:
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    csrf.exempt(reports.stop_mail)
     csrf.exempt(home.stop_mail)  # the signed link is the proof; mail programs hold no token
     unit_of_work.REACTIONS.clear()
     unit_of_work.REACTIONS.update(REACTIONS)
     jobs.TASKS.update(TASKS)
     jobs.PERIODIC[:] = HOURLY
+    counting.CHAPTERS.update(CHAPTERS)
     _connect_templates(app)
     gate.check_every_route(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
@@ -208,6 +244,8 @@ def _connect_templates(app: Flask) -> None:
     app.jinja_env.filters["markdown"] = markdown.to_html
     app.jinja_env.globals["demo_mode"] = app.config["DEMO"]
     app.jinja_env.globals["effects"] = presenters_effect  # for pages of notes and sessions
+    app.jinja_env.globals["timeliness"] = timeliness_overview  # for the overview
+    app.jinja_env.globals["reports"] = reports_overview  # for the overview
     app.jinja_env.globals["trail"] = presenters_trail  # for pages of all that is in one
     app.jinja_env.globals["published"] = presenters_published  # for previews of openness
 

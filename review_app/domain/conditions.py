@@ -50,9 +50,14 @@ def reviewed_by_another(actor: Actor, review: Any) -> bool:
     return bool(review.reviewer_id != actor.id)
 
 
-def answered_by_them(actor: Actor, objection: Any) -> bool:
-    """Hold for those who gave or settled the answer that is objected to."""
-    return actor.id is not None and actor.id in objection.answered_by_ids
+def answered_by_them(actor: Actor, thing: Any) -> bool:
+    """Hold for those who gave or settled the answers that are answered or objected to."""
+    return actor.id is not None and actor.id in thing.answered_by_ids
+
+
+def answered_by_another(actor: Actor, thing: Any) -> bool:
+    """Who gave or settled the answers reads no draft of what is said to them, nor writes it."""
+    return not answered_by_them(actor, thing)
 
 
 def answered_by_others(actor: Actor, objection: Any) -> bool:

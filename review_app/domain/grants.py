@@ -17,6 +17,7 @@ from review_app.domain.blindness import (
 )
 from review_app.domain.conditions import (
     about_themselves,
+    answered_by_another,
     answered_by_others,
     answered_by_them,
     assigned_to_them,
@@ -51,6 +52,7 @@ from review_app.domain.grants_engagements import ENGAGEMENT_GRANTS
 from review_app.domain.grants_figures import FIGURE_GRANTS
 from review_app.domain.grants_knowledge import KNOWLEDGE_GRANTS
 from review_app.domain.grants_openness import OPENNESS_GRANTS
+from review_app.domain.grants_reports import REPORT_GRANTS
 from review_app.domain.permissions import Permission
 
 GRANTS: dict[Permission, list[Grant]] = {
@@ -58,6 +60,7 @@ GRANTS: dict[Permission, list[Grant]] = {
     **FIGURE_GRANTS,
     **KNOWLEDGE_GRANTS,
     **ENGAGEMENT_GRANTS,
+    **REPORT_GRANTS,
     **OPENNESS_GRANTS,
     Permission.ABSENCE_KEEP: [
         to(Role.MEMBER, about_themselves),
@@ -173,7 +176,7 @@ GRANTS: dict[Permission, list[Grant]] = {
     ],
     # What the caseworker said by phone or mail; the reviewer does not write it down.
     Permission.REVIEW_RECORD_RESPONSE: [
-        to(Role.COORDINATOR, handled_by_another, reviewed_by_another, opened_to_the_caseworker),
+        to(Role.COORDINATOR, handled_by_another, answered_by_another, opened_to_the_caseworker),
     ],
     Permission.REVIEW_RESPOND: [
         to(Role.CASEWORKER, handled_by_them, opened_to_the_caseworker),

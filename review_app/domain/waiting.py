@@ -16,6 +16,7 @@ class WaitingKind(StrEnum):
     ANSWER_QUESTION = "answer-question"
     ANSWER_READER = "answer-reader"
     ATTEND_SESSION = "attend-session"
+    COMMENT_REPORT = "comment-report"
     COMPARE_ANSWERS = "compare-answers"
     CONFIRM_NOTE = "confirm-note"
     CONTRIBUTE_TO_DRAW = "contribute-to-draw"
@@ -30,6 +31,7 @@ class WaitingKind(StrEnum):
     FOLLOW_DELIVERABLE = "follow-deliverable"
     FINISH_MINUTES = "finish-minutes"
     HAND_OVER = "hand-over"
+    ISSUE_REPORT = "issue-report"
     LATE_ACTION = "late-action"
     LOOK_AGAIN = "look-again"
     OPEN_SECRET = "open-secret"  # noqa: S105 - opening one is what is to be done

@@ -58,12 +58,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of ready-written cells under named columns; *numeric* columns are set to the right."""
+    """Rows of ready-written cells under named columns.
+
+    *numeric* columns are set to the right; *wide* ones get twice the room of the other texts.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
+    wide: tuple[int, ...] = ()
     kind: str = field(default="table", init=False)
 
 

@@ -5,10 +5,12 @@ Source texts are English and stand in ``_()``; the Danish catalogue is complete 
 
 from datetime import date, datetime
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.core import Locale
+from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
+from babel.support import NullTranslations
 from flask import Flask, g, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, Domain, get_locale
 from flask_login import current_user
 
 from review_app.kernel.clock import ZONE
@@ -49,23 +51,27 @@ def _locale() -> str:
 
 def show_day(day: date | None) -> str:
     """Write a local day as dd-mm-yyyy; empty when there is none."""
-    return "" if day is None else format_date(day, "dd-MM-yyyy", locale=_locale())
+    return "" if day is None else f"{day:%d-%m-%Y}"
+
+
+def show_month(month_on: date, *, short: bool = False) -> str:
+    """Write a month in words, such as March 2026, or short as 03-26."""
+    return format_date(month_on, "MM-yy" if short else "MMMM y", locale=_locale())
 
 
 def show_moment(moment: datetime | None) -> str:
     """Write a moment in Danish local time as dd-mm-yyyy HH.mm (HH:mm in English)."""
     if moment is None:
         return ""
-    pattern = "dd-MM-yyyy HH:mm" if language() == "en" else "dd-MM-yyyy HH.mm"
-    return format_datetime(moment, pattern, tzinfo=ZONE, locale=_locale())
+    return f"{moment.astimezone(ZONE):%d-%m-%Y} {show_time(moment)}"
 
 
 def show_time(moment: datetime | None) -> str:
     """Write the local time of day."""
     if moment is None:
         return ""
-    pattern = "HH:mm" if language() == "en" else "HH.mm"
-    return format_time(moment, pattern, tzinfo=ZONE, locale=_locale())
+    local = moment.astimezone(ZONE)
+    return f"{local:%H:%M}" if language() == "en" else f"{local:%H.%M}"
 
 
 def show_number(number: float | None, decimals: int = 0) -> str:
@@ -94,16 +100,41 @@ def show_points(share_apart: float | None) -> str:
     return ("+" if whole > 0 else "−" if whole < 0 else "") + show_number(abs(whole))
 
 
+class Catalogues(Domain):
+    """The catalogues by language; looked up for every word of a page, so by as little as can be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_locale: dict[Locale | None, NullTranslations] = {}
+
+    def get_translations(self) -> NullTranslations:
+        """Return the catalogue of the reader's language."""
+        locale = get_locale()
+        found = self.by_locale.get(locale)
+        if found is None:
+            found = super().get_translations()
+            if locale is not None:  # there is none outside a request
+                self.by_locale[locale] = found
+        return found
+
+
 def init_app(app: Flask) -> None:
     """Register languages, filters and globals."""
-    Babel(
+    babel = Babel(
         app,
         default_locale="da",
         default_timezone="Europe/Copenhagen",
         locale_selector=choose_language,
     )
+    words = babel.domain_instance = Catalogues()
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: words.get_translations().ugettext(text),
+        ngettext=lambda one, more, n: words.get_translations().ungettext(one, more, n),
+        newstyle=True,
+    )
     app.jinja_env.filters.update(
         day=show_day,
+        month=show_month,
         moment=show_moment,
         time=show_time,
         number=show_number,

@@ -26,6 +26,7 @@ from review_app.kernel.words_indicators import INDICATOR_NAMES
 from review_app.kernel.words_notifications import NOTIFICATION_NAMES
 from review_app.kernel.words_openness import OPENNESS_NAMES
 from review_app.kernel.words_plans import PLAN_NAMES
+from review_app.kernel.words_reports import REPORT_NAMES
 from review_app.kernel.words_reviews import REVIEW_NAMES
 from review_app.kernel.words_timeliness import TIMELINESS_NAMES
 
@@ -37,6 +38,7 @@ NAMES: dict[type[StrEnum], Words] = {
     **INDICATOR_NAMES,
     **OPENNESS_NAMES,
     **PLAN_NAMES,
+    **REPORT_NAMES,
     **REVIEW_NAMES,
     **TIMELINESS_NAMES,
     Role: {
@@ -134,6 +136,7 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.ANSWER_QUESTION: _l("Answer a question to a note"),
         WaitingKind.ANSWER_READER: _l("Answer a colleague who read your review"),
         WaitingKind.ATTEND_SESSION: _l("Take part in a session"),
+        WaitingKind.COMMENT_REPORT: _l("Comment on the monthly report"),
         WaitingKind.COMPARE_ANSWERS: _l("Settle where two reviews differ"),
         WaitingKind.CONFIRM_NOTE: _l("Say whether a note still holds"),
         WaitingKind.CONTRIBUTE_TO_DRAW: _l("Give your part of a draw"),
@@ -148,6 +151,7 @@ NAMES: dict[type[StrEnum], Words] = {
         WaitingKind.FOLLOW_DELIVERABLE: _l("Ask for what a firm has not delivered"),
         WaitingKind.FINISH_MINUTES: _l("Finish the minutes of a session"),
         WaitingKind.HAND_OVER: _l("Hand a review over to somebody else"),
+        WaitingKind.ISSUE_REPORT: _l("Issue the monthly report"),
         WaitingKind.LATE_ACTION: _l("Know that a colleague has been held up"),
         WaitingKind.LOOK_AGAIN: _l("Look at a citizen's plan again"),
         WaitingKind.OPEN_SECRET: _l("Open your secret for a draw"),
@@ -245,7 +249,9 @@ TONES: dict[str, str] = {
     **dict.fromkeys(("gathering", "gathered", "opening", "opened"), "info"),
     **dict.fromkeys(("responding", "in-response", "in-dialogue", "sent", "in-review"), "warning"),
     **dict.fromkeys(("with-reader",), "info"),
-    **dict.fromkeys(("settled", "closed", "published", "verified", "acknowledged"), "success"),
+    **dict.fromkeys(
+        ("settled", "closed", "published", "verified", "acknowledged", "issued"), "success"
+    ),
     **dict.fromkeys(("written-in", "accepted", "done", "met", "in-accordance"), "success"),
     **dict.fromkeys(("cancelled", "failed", "not-met", "serious"), "error"),
     **dict.fromkeys(("overdue",), "error"),

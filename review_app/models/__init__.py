@@ -92,6 +92,13 @@ from review_app.models.people import (
 )
 from review_app.models.publications import Publication, PublishedCell
 from review_app.models.remarks import Remark, RemarkMeasure
+from review_app.models.reports import (
+    MonthlyReport,
+    ReportDelivery,
+    ReportFile,
+    ReportRecipient,
+    ReportSchedule,
+)
 from review_app.models.reviewer_quality import (
     FirstAnswer,
     SecondReading,
@@ -199,6 +206,7 @@ __all__ = [
     "LearningNote",
     "LearningSession",
     "MinuteTaking",
+    "MonthlyReport",
     "NoteComment",
     "NoteCriterion",
     "NoteLink",
@@ -226,6 +234,10 @@ __all__ = [
     "ReferenceAnswer",
     "Remark",
     "RemarkMeasure",
+    "ReportDelivery",
+    "ReportFile",
+    "ReportRecipient",
+    "ReportSchedule",
     "ResponseExtension",
     "Review",
     "ReviewAnswer",

@@ -69,6 +69,12 @@ class Comparison(Addressed, Table):
         """Whether something is still to be settled."""
         return self.settled_at is None and self.cancelled_at is None
 
+    @property
+    def answered_by_ids(self) -> frozenset[int]:
+        """The two who gave the answers, and whoever was asked as the third."""
+        three = (self.first_reviewer_id, self.second_reviewer_id, self.third_reviewer_id)
+        return frozenset(id_ for id_ in three if id_ is not None)
+
 
 class SettlingOffer(Table):
     """The answer one of the two would settle on; when both name the same, it is their consensus.

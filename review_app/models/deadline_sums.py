@@ -7,12 +7,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
 from review_app.domain.estimation import is_withheld
 from review_app.domain.rule_sets import RuleSetState
 from review_app.domain.timeliness import Definition
 from review_app.kernel.db import db
+from review_app.models.people import Team
 from review_app.models.timeliness import DeadlineMonth, DeadlineRule, RuleSet, rule_code
 
 
@@ -52,20 +54,59 @@ def sums_of(
 
     :param house: whether the whole house is asked for too; its team is ``None``.
     """
+    query = _rows(first, last, team_ids, house=house).where(rule_code().in_(codes))
+    found: dict[str, Sums] = {code: {} for code in codes}
+    for code, _da, _en, row in db.session.execute(query):
+        _add(found[code], row)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """The months of the rule that leads on every page, its names, and the teams in them by id."""
+
+    name_da: str
+    name_en: str
+    sums: Sums
+    teams: dict[int | None, Team | None]
+
+
+def leading_sums(
+    first: date, last: date, *, definition: Definition, team_ids: Collection[int], house: bool
+) -> Leading | None:
+    """Return the first rule with figures from *first* to *last*; ``None`` when there is none."""
+    own_first = (RuleSet.code != "own-deadline", RuleSet.code, DeadlineRule.position)
+    query = (
+        _rows(first, last, team_ids, house=house)
+        .where(DeadlineMonth.definition == definition)
+        .options(joinedload(DeadlineMonth.team))
+        .order_by(*own_first, RuleSet.number.desc(), DeadlineMonth.team_id)
+    )
+    rows = db.session.execute(query).all()
+    if not rows:
+        return None
+    lead, name_da, name_en, _row = rows[0]
+    found = Leading(name_da, name_en, {}, {})
+    for code, _da, _en, row in rows:
+        if code == lead:
+            _add(found.sums, row)
+            found.teams[row.team_id] = row.team
+    return found
+
+
+def _rows(
+    first: date, last: date, team_ids: Collection[int], *, house: bool
+) -> Select[str, str, str, DeadlineMonth]:
     scope: Any = DeadlineMonth.team_id.in_(team_ids)
     if house:
         scope = scope | DeadlineMonth.team_id.is_(None)
-    query = (
-        select(rule_code(), DeadlineMonth)
+    return (
+        select(rule_code(), DeadlineRule.name_da, DeadlineRule.name_en, DeadlineMonth)
         .join(DeadlineRule, DeadlineRule.id == DeadlineMonth.rule_id)
         .join(RuleSet, RuleSet.id == DeadlineRule.rule_set_id)
-        .where(rule_code().in_(codes), RuleSet.state == RuleSetState.PUBLISHED)
+        .where(RuleSet.state == RuleSetState.PUBLISHED)
         .where(DeadlineMonth.month_on.between(first, last), scope)
     )
-    found: dict[str, Sums] = {code: {} for code in codes}
-    for code, row in db.session.execute(query):
-        _add(found[code], row)
-    return found
 
 
 def _add(sums: Sums, row: DeadlineMonth) -> None:

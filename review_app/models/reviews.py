@@ -111,6 +111,11 @@ class Review(Addressed, Table):
         back_populates="first", foreign_keys="Comparison.review_id"
     )
 
+    @property
+    def answered_by_ids(self) -> frozenset[int]:
+        """The people who gave the answers or settled them: two, or three, where two reviewed."""
+        return self.comparison.answered_by_ids if self.comparison else frozenset({self.reviewer_id})
+
 
 BEING_SCORED = (ReviewState.ASSIGNED, ReviewState.IN_PROGRESS)
 HANDED_IN = (
@@ -292,4 +297,4 @@ class ResponseExtension(Table):
     reason: Mapped[str] = mapped_column(LongText)
     extended_at: Mapped[datetime] = mapped_column(default=clock.now)
     extended_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    extended_by: Mapped[Person] = relationship()
+    extended_by: Mapped[Person] = relationship(lazy="joined")

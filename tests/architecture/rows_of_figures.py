@@ -1,4 +1,4 @@
-"""Indicators and remarks for the test that the policy and its SQL twin agree."""
+"""Indicators, remarks and reports for the test that the policy and its SQL twin agree."""
 
 from datetime import date
 from itertools import product
@@ -8,16 +8,21 @@ from sqlalchemy import select
 from review_app.domain.access import Permission
 from review_app.domain.indicators import IndicatorDirection, IndicatorSource, IndicatorUnit
 from review_app.domain.kinds import RemarkSender
+from review_app.domain.monthly_report import ReportState
 from review_app.domain.openness import Audience, Detail, FigureFamily
 from review_app.domain.scoring import Severity
+from review_app.kernel import clock
 from review_app.kernel.db import db as database
 from review_app.models import (
     AssentMember,
     Indicator,
+    MonthlyReport,
     OpennessStep,
     Publication,
     Remark,
     RemarkMeasure,
+    ReportDelivery,
+    ReportRecipient,
     Team,
 )
 from tests.cast import enter
@@ -26,6 +31,7 @@ DAY = date(2026, 3, 2)
 FIGURE_PERMISSIONS = {
     Indicator: Permission.INDICATOR_READ,
     Remark: Permission.REMARK_READ,
+    MonthlyReport: Permission.REPORT_READ,
     AssentMember: Permission.ASSENT_GIVE,
     Publication: Permission.PUBLICATION_READ,
 }
@@ -44,8 +50,26 @@ def a_remark(owner, **given):
     return Remark(**{**told, "received_on": DAY, "due_on": DAY, "owner_id": owner.id, **given})
 
 
+def a_report(*recipients, month=1, number=1, **given):
+    """A report that is not yet in the database; sent to *recipients* it is issued."""
+    out = {"state": ReportState.ISSUED, "issued_at": clock.now()} if recipients else {}
+    told = {"content": {}, "counted_at": clock.now(), "comment_due_on": DAY}
+    sent = [ReportDelivery(recipient=ReportRecipient(**one, language="da")) for one in recipients]
+    month_on = date(2026, month, 1)
+    return MonthlyReport(
+        **{**told, **out, "month_on": month_on, "number": number, "deliveries": sent, **given}
+    )
+
+
 def some_rows_of_figures(me, other):
-    """An indicator for every owner, source and team, and a remark for every owner."""
+    """An indicator for every owner, source and team, a remark for every owner, and reports."""
+    outside = {"email": "board@example.org"}
+    enter(
+        a_report(),
+        a_report({"person_id": me.id}, outside, month=2),
+        a_report({"person_id": other.id}, month=3),
+        a_report(outside, month=4),
+    )
     teams = (None, *database.session.scalars(select(Team.id)))
     enter(
         *(

@@ -1,4 +1,4 @@
-"""The part of the table for indicators and remarks."""
+"""The part of the table for indicators, remarks and reports."""
 
 from review_app.domain.access import Role
 
@@ -44,4 +44,21 @@ FIGURES = {
     "remarks.list_remarks": HANDLERS,
     "remarks.reopen": REGISTRARS,
     "remarks.show_remark": HANDLERS,
+    "reports.add_address": REGISTRARS,
+    "reports.add_person": REGISTRARS,
+    "reports.count_anew": REGISTRARS,
+    "reports.download_figures": Role.MEMBER,
+    "reports.download_linked": Role.EVERYBODY,
+    "reports.download_pdf": Role.MEMBER,
+    "reports.end_recipient": REGISTRARS,
+    "reports.follow_link": Role.EVERYBODY,
+    "reports.issue": {Role.MANAGER},
+    "reports.list_recipients": REGISTRARS,
+    "reports.list_reports": Role.MEMBER,
+    "reports.make_draft": REGISTRARS,
+    "reports.revise": {Role.MANAGER},
+    "reports.set_day": REGISTRARS,
+    "reports.show_report": Role.MEMBER,
+    "reports.stop_mail": Role.EVERYBODY,
+    "reports.write_comment": REGISTRARS,
 }

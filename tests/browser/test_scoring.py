@@ -71,24 +71,6 @@ def test_a_case_is_scored_with_the_keyboard_alone(people, scoring, review):
     expect(scoring.locator("#keys-dialog")).to_be_visible()
 
 
-def test_a_comment_half_written_when_the_sign_in_ends_is_not_lost(people, scoring, review):
-    cookies = scoring.context
-    cookies.clear_cookies()
-    comment(scoring, 4).fill("Written while signed out")
-    expect(scoring.locator("#signed-out")).to_contain_text("What you wrote is still here")
-    assert stored(people, review).lines[4].comment == ""
-    with cookies.expect_page() as opened:
-        scoring.locator("#signed-out a").click()
-    again = opened.value
-    again.locator(f'form[action="/sign-in/demo/{people.kurt.key}"] button').click()
-    again.wait_for_load_state()
-    again.close()
-    scoring.evaluate("dispatchEvent(new Event('focus'))")
-    written = "Written while signed out"
-    eventually(scoring, lambda: comments(people, review)[4], written, seconds=15)
-    expect(scoring.locator("#signed-out")).to_have_count(0)
-
-
 def test_what_is_written_while_the_network_is_away_is_sent_when_it_is_back(people, scoring, review):
     scoring.context.set_offline(True)
     comment(scoring, 0).fill("On the train")

@@ -117,6 +117,29 @@ def test_without_network_the_very_criterion_says_it_is_not_saved(people, scoring
     assert stored(people, review, "plan").comment == "Half a sentence"
 
 
+def test_a_comment_half_written_when_the_sign_in_ends_is_not_lost(people, scoring, review):
+    press(scoring, "j", "1")
+    expect(part(scoring, "plan")).to_be_visible()  # asked since the answer before it
+    expect(state(scoring)).to_contain_text("Saved")
+    press(scoring, "j", "3", "c")
+    scoring.keyboard.type("Half a ")
+    eventually(scoring, lambda: stored(people, review, "plan").comment, "Half a")
+    scoring.context.clear_cookies()
+    scoring.keyboard.type("sentence")
+    expect(scoring.locator("#signed-out")).to_contain_text("What you wrote is still here")
+    assert stored(people, review, "plan").comment == "Half a"
+    with scoring.context.expect_page() as opened:
+        scoring.locator("#signed-out a").click()
+    again = opened.value
+    again.locator(f'form[action="/sign-in/demo/{people.kurt.key}"] button').click()
+    again.wait_for_load_state()
+    again.close()
+    scoring.evaluate("dispatchEvent(new Event('focus'))")
+    kept = (AnswerValue.NOT_MET, "Half a sentence")
+    eventually(scoring, lambda: answered(people, review, "plan"), kept, seconds=15)
+    expect(scoring.locator("#signed-out")).to_have_count(0)
+
+
 def test_two_browsers_at_once_lose_nothing_and_both_are_told(people, visit, scoring, review):
     other = visit(people.kurt, f"/reviews/{review.key}/score")
     press(scoring, "j", "3", "c")

@@ -118,6 +118,10 @@ def test_each_case_is_scored_again_by_its_reviewer_and_both_versions_stand_side_
     assert (talk.told.difference, plan.told.difference) == (-1, 0)
 
     the_page_says_so(sign_in(tina), made, found)
+    assert f"/calibrations/{made.key}" not in sign_in(people.mona).get(f"/rounds/{found.key}").text
+    by_code = {"checklist": version.checklist.code}
+    assert queries_bridges.list_bridges(actor(tina), **by_code) == [made]
+    assert queries_bridges.list_bridges(actor(tina), checklist="other") == []
 
 
 def the_page_says_so(client, made, found):
@@ -128,8 +132,7 @@ def the_page_says_so(client, made, found):
     with counted() as statements:
         client.get(f"/calibrations/{made.key}")
     assert len(statements) < 25
-    # What is scored again counts nowhere: the round and its figures stand as they were.
-    assert "12" in client.get(f"/insights/rounds/{found.key}").text
+    assert f"/calibrations/{made.key}" in client.get(f"/rounds/{found.key}").text
 
 
 def test_what_cannot_be_bridged_is_refused_in_words(world, people, sign_in):

@@ -11,7 +11,9 @@ from review_app.features.checklists.writing import WRITABLE
 from review_app.kernel import clock
 from review_app.kernel.audit_log import AuditEntry
 from review_app.models import ChecklistVersion
+from review_app.models.locked_checklists import asked_by
 from tests.cast import actor
+from tests.statements import counted
 
 REFERENCE = Path("seed/reference")
 
@@ -67,6 +69,22 @@ def test_a_draft_is_a_copy_and_the_published_version_stays_as_it_is(people, vers
     )
     assert queries.get_version(OPERATOR, draft.key).criteria[0].weight == 7
     assert queries.get_version(OPERATOR, version.key).criteria[0].weight == 1
+
+
+def test_a_locked_version_is_read_once_and_a_draft_anew(people, db, version, draft):
+    locked = asked_by(db.session(), version)
+    with counted() as statements:
+        assert asked_by(db.session(), version) is locked
+    assert not statements
+    assert [c.code for s in locked for c in s.criteria] == [c.code for c in version.criteria]
+    assert asked_by(db.session(), draft)[0].criteria[0].number == "1.1"
+    first = draft.criteria[0]
+    changed = values(first, question_en="Held in time?")
+    karin, key = actor(people.karin), first.key
+    service.save_criterion(
+        karin, draft.key, criterion_key=key, values=changed, is_same_meaning=True
+    )
+    assert asked_by(db.session(), draft)[0].criteria[0].question_en == "Held in time?"
 
 
 def test_there_is_one_draft_at_a_time(people, version, draft):

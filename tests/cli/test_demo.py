@@ -21,6 +21,7 @@ from review_app.models import (
     Draw,
     LearningNote,
     Person,
+    Review,
     Round,
     SamplingRun,
     SessionParticipant,
@@ -35,6 +36,12 @@ def _two_reviews_are_compared(db):
     assert ways == set(SettlingWay)
     still = select(func.count()).where(Comparison.settled_at.is_(None))
     assert db.session.scalar(still) == 1
+    twice = db.session.scalars(select(Round).where(Round.double_share_percent == 20)).one()
+    standing = [place for place in twice.cases if place.replaced_at is None]
+    of_it = [r for r in db.session.scalars(select(Review)) if r.round_id == twice.id]
+    seconds = [r for r in of_it if r.second_of_id]
+    assert (len(standing), len({r.reviewer_id for r in of_it}), len(seconds)) == (60, 3, 12)
+    assert sum(len(r.objections) for r in of_it) == 10
 
 
 def one_dilemma_can_be_followed_to_its_effect(db):

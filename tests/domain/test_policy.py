@@ -58,6 +58,7 @@ def review(state, **more):
         "round_case": SimpleNamespace(caseworker_id=FORMER),
         "is_left_to_manager": False,
         "apart_for_id": None,
+        "answered_by_ids": {REVIEWER, SECOND, THIRD},
     }
     return SimpleNamespace(**{**given, **more})
 
@@ -119,7 +120,7 @@ HOLDERS = [
     (Permission.REVIEW_RESPOND, OPENED, {"caseworker of the case"}),
     (Permission.REVIEW_RESPOND, ABSENT, {"caseworker of the case", "manager of the team"}),
     (Permission.REVIEW_RECORD_RESPONSE, SCORED, set()),
-    (Permission.REVIEW_RECORD_RESPONSE, OPENED, COORDINATORS - {"coordinator who reviews"}),
+    (Permission.REVIEW_RECORD_RESPONSE, OPENED, {"coordinator"}),
     (Permission.REVIEW_EXTEND, SCORED, set()),
     (Permission.REVIEW_EXTEND, OPENED, COORDINATORS),
     (Permission.REVIEW_CORRECT, SCORED, set()),

@@ -58,6 +58,26 @@ def test_pairs_are_compared_in_all_and_by_criterion(people, twice):
     assert AgreementRemark.SAME_ANSWER in two.found.remarks
 
 
+def test_what_one_of_two_or_both_were_not_asked_is_kept_and_not_counted(people, twice, db):
+    found = twice([MET, MET, MET, NOT, MET, NOT])
+    one = agreed(people.kurt, found).lines[0].criterion
+    pairs = db.session.query(Review).filter(Review.second_of_id.is_not(None)).order_by(Review.id)
+
+    def hide(*review_ids):
+        own = db.session.query(ReviewAnswer).filter_by(criterion_id=one.id)
+        for answer in own.filter(ReviewAnswer.review_id.in_(review_ids)).all():
+            answer.is_hidden = True
+            enter(answer)
+
+    both, second_alone, first_alone = pairs[0], pairs[3], pairs[4]
+    hide(both.id, both.second_of_id, second_alone.id, first_alone.second_of_id)
+    line = agreed(people.kurt, found).lines[0]
+    assert (line.found.items, line.found.all_agreed) == (3, 2)  # of six, three were asked twice
+    assert line.unlike == [(MET, NOT, 1)]
+    kept = db.session.query(ReviewAnswer).filter_by(review_id=second_alone.id, criterion_id=one.id)
+    assert kept.one().value is NOT
+
+
 def test_it_is_printed_beside_the_figures_and_on_its_own_page(people, twice, sign_in):
     found = twice([MET, MET, MET, NOT, MET, NOT])
     client = sign_in(people.mona)

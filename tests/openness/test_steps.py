@@ -65,7 +65,7 @@ def test_a_step_can_be_taken_back_before_its_day(people, sign_in):
     later = filled | {"detail": "team", "effective_on": str(clock.today() + timedelta(days=7))}
     assert mona.post(STEP, data=later).status_code == 302
     assert mona.post(STEP, data=filled).status_code == 409
-    (step, *_) = queries.history(actor(people.mona))
+    (step, *_) = queries.history(actor(people.mona)).rows
     assert mona.post(f"/figures/opened/to-whom/steps/{step.key}/take-back").status_code == 302
     assert mona.post(f"/figures/opened/to-whom/steps/{step.key}/take-back").status_code == 409
     assert "Taken back" in hanne.get("/figures/opened/to-whom").text
@@ -167,6 +167,20 @@ def test_new_colleagues_are_asked_and_questions_fall_away_with_the_step(people):
     assert asks(new)
     with pytest.raises(Conflict):
         service.answer(actor(new), again.key, given=AssentAnswer.WITHDRAWN)
+
+
+def test_a_yes_can_be_withdrawn_until_the_names_are_gone(people):
+    step = open_names(people)
+    hanne = actor(people.hanne)
+    service.answer(hanne, step.key, given=YES)
+    in_a_week = clock.today() + timedelta(days=7)
+    less = service.Wanted(
+        FigureFamily.QUALITY, Audience.TEAM, Detail.TEAM, in_a_week, reason="r", legal_basis="b"
+    )
+    later = service.decide_step(actor(people.mona), wanted=less)
+    service.answer(hanne, step.key, given=AssentAnswer.WITHDRAWN)  # until then it is open
+    service.take_back(actor(people.mona), later.key)
+    service.answer(hanne, step.key, given=NO)
 
 
 def test_caseworkers_see_whether_it_helped_when_that_is_opened_and_published(people, sign_in):

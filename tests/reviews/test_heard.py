@@ -11,8 +11,9 @@ from review_app.features.home import queries_waiting
 from review_app.features.reviews import presenters, service, service_extension, service_response
 from review_app.features.reviews.service_response import Reply
 from review_app.kernel import clock
+from review_app.models import Person
 from tests.cast import actor, enter
-from tests.reviews import stage
+from tests.reviews import pairs, stage
 
 LEAVE = "On leave until then."
 
@@ -70,6 +71,22 @@ def test_what_the_caseworker_wrote_stays_theirs_when_another_goes_on(people, rev
     service_response.respond(actor(people.hanne), review.key, **said)
     service_response.respond(actor(people.karin), review.key, **said)
     assert not stage.sheet(people.hanne, review).lines[1].response.is_on_behalf
+
+
+def test_of_two_who_gave_the_answers_neither_reads_a_draft_nor_writes_it(people, db):
+    comparison = pairs.compared(people)
+    review, third = comparison.first, pairs.one_more_coordinator()
+    handler = db.session.get(Person, review.caseworker_id)
+    key = stage.sheet(handler, review).lines[1].criterion.key
+    said = {"criterion_key": key, "reply": Reply(ResponseKind.CONTEXT, "Not ready yet.")}
+    service_response.respond(actor(handler), review.key, **said)
+    for reviewer in (people.karin, people.kurt):  # of the first, and of the second
+        assert stage.sheet(reviewer, review).lines[1].response is None
+        with pytest.raises(NotPermitted):
+            service_response.respond(actor(reviewer), review.key, **said)
+    assert stage.sheet(third, review).lines[1].response.text == "Not ready yet."
+    service_response.hand_in(actor(handler), review.key)
+    assert stage.sheet(people.kurt, review).lines[1].response.text == "Not ready yet."
 
 
 def test_neither_the_reviewer_nor_strangers_write_it_down(people, review):

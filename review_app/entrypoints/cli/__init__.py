@@ -18,6 +18,7 @@ from review_app.entrypoints.cli import (
     estimates,
     operate,
     recompute,
+    reports,
     timeliness,
 )
 
@@ -56,6 +57,7 @@ AREAS = [
     checklists,
     timeliness,
     draws,
+    reports,
     estimates,
     agreement,
     recompute,

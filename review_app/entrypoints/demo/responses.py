@@ -33,18 +33,19 @@ from review_app.models import Case, Objection, Review, Round
 LEAD = "Maja Morgenfrue"
 
 
-def object_to_one(town: Town, review: Review) -> None:
-    """Let the caseworker object to the first thing that was found, if anything was."""
+def object_to_one(town: Town, review: Review) -> bool:
+    """Let the caseworker object to the first thing that was found; says whether anything was."""
     actor = town.actor(town.person(review.caseworker_id).name)
     found = queries.lay_out(actor, review).deviations
     if not found:
-        return
+        return False
     line = found[0]
     told = read_story("responses")["objections"]
     text = told["made"][len(line.criterion.code + review.key + str(review.id)) % len(told["made"])]
     proposed = AnswerValue.NOT_APPLICABLE if "gjaldt ikke" in text else AnswerValue.MET
     reply = Reply(ResponseKind.OBJECTION, text, proposed)
     service_response.respond(actor, review.key, criterion_key=line.criterion.key, reply=reply)
+    return True
 
 
 def leave_a_dilemma(town: Town, found: Round) -> None:

@@ -94,6 +94,7 @@ def run_to_the_end(town: Town, told: dict[str, Any], today: date, pens: Pens) ->
         scoring.hand_in(actor, review, pens)
     double.settle_where_two_differ(town, found, pens)
     quality.read_what_waits(town, found)
+    objections = told["objections"]
     if told.get("dilemma"):
         responses.leave_a_dilemma(town, found)
     for n, review in enumerate(reviews_of(found, ReviewState.IN_RESPONSE)):
@@ -101,8 +102,8 @@ def run_to_the_end(town: Town, told: dict[str, Any], today: date, pens: Pens) ->
             continue
         assert review.response_opened_at is not None
         on_day(review.response_opened_at.date() + timedelta(days=3 + n % 5), 13)
-        if n % 7 == 2:
-            responses.object_to_one(town, review)
+        if objections and n % 2 == 0:
+            objections -= responses.object_to_one(town, review)
         scoring.respond(town.actor(town.person(review.caseworker_id).name), review, pens)
     responses.decide_all(town, found)
     on_day(begin + timedelta(days=45), 7)

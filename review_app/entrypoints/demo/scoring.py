@@ -167,8 +167,11 @@ def respond(actor: Actor, review: Review, pens: Pens) -> None:
     """Let the caseworker add context to a finding or two, agree to the rest, and hand in."""
     with unit_of_work(OPERATOR):
         found = queries.get_review(actor, review.key)
+        objected = {objection.criterion_id for objection in found.objections}
         for finding in found.findings:
-            if finding.criterion is not None and pens.chance.random() < 0.2:
+            if finding.criterion is None or finding.criterion_id in objected:
+                continue
+            if pens.chance.random() < 0.2:
                 service_response.respond(
                     actor,
                     review.key,

@@ -19,6 +19,7 @@ from review_app.entrypoints.demo import (
     people,
     plans,
     quality,
+    reports,
     responses,
     rounds,
     standards,
@@ -98,6 +99,7 @@ def _leave_on_the_tables(town: people.Town, system: CaseSystem, today: date, pen
     responses.tell_what_is_urgent(town, today)
     quality.look_at_own_scoring(town)
     quality.leave_one_open(town, rounds.version_in_use("sickness-benefit"), pens)
+    reports.tell(town, today)
     openness.tell(town, today)
     rounds.on_day(today - timedelta(days=1), 18)
     home_jobs.look_for_news()

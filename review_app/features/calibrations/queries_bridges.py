@@ -19,6 +19,7 @@ from review_app.models import (
     Calibration,
     CalibrationCase,
     Case,
+    Checklist,
     ChecklistSection,
     ChecklistVersion,
     Criterion,
@@ -28,7 +29,7 @@ from review_app.models import (
     RoundCase,
 )
 from review_app.models.reviews import counted_value
-from review_app.models.visibility import visible_rounds
+from review_app.models.visibility import visible_calibrations, visible_rounds
 
 Values = dict[tuple[int, str], AnswerValue]  # by case and the criterion's code
 
@@ -74,6 +75,28 @@ def round_to_bridge(actor: Actor, key: str) -> Round:
     if found is None:
         raise NotFound(thing="round", key=key)
     return found
+
+
+def list_bridges(
+    actor: Actor, *, round_key: str = "", checklist: str = ""
+) -> Sequence[Calibration]:
+    """Return the bridges the actor may read, of one round or of a checklist by its code."""
+    demand(actor, Permission.CALIBRATION_READ)
+    query = (
+        visible_calibrations(actor)
+        .join(Round, Round.id == Calibration.bridges_id)
+        .join(ChecklistVersion, ChecklistVersion.id == Calibration.version_id)
+        .join(Checklist, Checklist.id == ChecklistVersion.checklist_id)
+        .options(
+            joinedload(Calibration.version),
+            joinedload(Calibration.bridges).joinedload(Round.version),
+        )
+    )
+    if round_key:
+        query = query.where(Round.key == round_key)
+    if checklist:
+        query = query.where(Checklist.code == checklist)
+    return db.session.scalars(query.order_by(Calibration.id)).all()
 
 
 def other_versions(actor: Actor, found: Round) -> Sequence[ChecklistVersion]:

@@ -1,14 +1,30 @@
 """The page on which a bridge is planned; on the calibrations' blueprint."""
 
+from collections.abc import Callable, Sequence
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from review_app.domain.access import Permission
+from review_app.domain.access import Permission, may_ever
 from review_app.features.calibrations import forms, queries_bridges, service_bridges
 from review_app.features.calibrations.routes import blueprint, trying
 from review_app.kernel.gate import current_actor, requires
+from review_app.models import Calibration
 
 __all__ = ["blueprint"]
+
+
+@blueprint.app_context_processor
+def lend_bridges() -> dict[str, Callable[..., Sequence[Calibration]]]:
+    """Let the pages of rounds and figures lead to what bridges them."""
+
+    def bridges_of(*, round_key: str = "", checklist: str = "") -> Sequence[Calibration]:
+        actor = current_actor()
+        if not may_ever(actor, Permission.CALIBRATION_READ):
+            return ()
+        return queries_bridges.list_bridges(actor, round_key=round_key, checklist=checklist)
+
+    return {"bridges_of": bridges_of}
 
 
 @blueprint.route("/bridges/<round_key>/new", methods=["GET", "POST"])

@@ -21,11 +21,12 @@ from review_app.features.checklists.forms_editing import (
     answer_choices,
     clause_rows,
 )
-from review_app.features.checklists.writing import fingerprint, text_of, write
+from review_app.features.checklists.writing import fingerprint, write
 from review_app.kernel.drafts import load_draft
 from review_app.kernel.i18n import in_language
 from review_app.kernel.words import words
 from review_app.models import ChecklistSection, ChecklistVersion, Criterion
+from review_app.models.locked_checklists import text_of
 
 PARTS = {
     "question": ("guidance", "note_duty"),

@@ -15,10 +15,10 @@ from review_app.features.checklists.writing import (
     new_criterion,
     own_code,
     section_at,
-    text_of,
 )
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import ChecklistVersion, Criterion
+from review_app.models.locked_checklists import text_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.domain.scoring import Severity
 from review_app.kernel.db import db
 from review_app.models import ChecklistSection, ChecklistVersion, Criterion
+from review_app.models.locked_checklists import LISTS, text_of
 
-LISTS = ("allowed_answers", "comment_on", "evidence_on")
 WRITABLE = frozenset(CRITERION_FIELDS) - {"code"}
 
 
@@ -29,16 +29,6 @@ def texts_of(version: ChecklistVersion) -> tuple[SectionText, ...]:
         )
         for section in version.sections
     )
-
-
-def text_of(criterion: Criterion) -> CriterionText:
-    """Return what a criterion says."""
-    plain: dict[str, Any] = {name: getattr(criterion, name) for name in CRITERION_FIELDS}
-    plain |= {name: tuple(plain[name]) for name in LISTS}
-    plain["applies_when"] = read_clauses(plain["applies_when"])
-    plain["default_severity"] = criterion.default_severity.value
-    said: Any = {name: "" if value is None else value for name, value in plain.items()}
-    return CriterionText(**said)
 
 
 def fingerprint(criterion: Criterion) -> str:

@@ -28,6 +28,7 @@ PAGES = (
     "standards",
     "figures",
     "change",
+    "report",
     "openness",
     "administration",
     "operating",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 from flask_login import current_user
 
 from review_app.domain.access import Actor, may_ever
@@ -17,12 +17,14 @@ from review_app.kernel.holidays import holidays_around
 from review_app.kernel.words import word
 
 SEARCH = "home.search_everything"
+TASK_COUNT = "task_count"  # of this request
 # Where each kind of thing is done; areas are known by the names of their pages alone.
 PLACES = {
     WaitingKind.ACKNOWLEDGE_FEEDBACK: "feedback.read",
     WaitingKind.ANSWER_QUESTION: "knowledge.show_note",
     WaitingKind.ANSWER_READER: "reviews.score",
     WaitingKind.ATTEND_SESSION: "learning_sessions.show_session",
+    WaitingKind.COMMENT_REPORT: "reports.show_report",
     WaitingKind.COMPARE_ANSWERS: "reviews.show_comparison",
     WaitingKind.CONFIRM_NOTE: "knowledge.show_note",
     WaitingKind.CONTRIBUTE_TO_DRAW: "rounds.part",
@@ -37,6 +39,7 @@ PLACES = {
     WaitingKind.FOLLOW_DELIVERABLE: "engagements.record_delivery",
     WaitingKind.FINISH_MINUTES: "learning_sessions.show_session",
     WaitingKind.HAND_OVER: "reviews.show_assignment",
+    WaitingKind.ISSUE_REPORT: "reports.show_report",
     WaitingKind.LATE_ACTION: "actions.show_action",
     WaitingKind.LOOK_AGAIN: "actions.show_action",
     WaitingKind.OPEN_SECRET: "rounds.part",
@@ -83,8 +86,14 @@ def _search_and_tasks() -> dict[str, Any]:
         "search_url": url_for("home.search_everything"),
         "search_text": request.args.get("q", "") if request.endpoint == SEARCH else "",
         "tasks_url": url_for("home.overview", _anchor="tasks"),
-        "task_count": queries_waiting.count_waiting(current_actor()),
+        "task_count": _count_tasks(),
     }
+
+
+def _count_tasks() -> int:
+    """Return how many things wait; the overview has listed them already."""
+    known: int | None = g.get(TASK_COUNT)
+    return queries_waiting.count_waiting(current_actor()) if known is None else known
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,14 @@ class Line:
     url: str
     due_on: date | None
     urgency: Urgency
+
+
+def tasks(actor: Actor) -> list[Line]:
+    """Return what waits for whoever asks for the overview, and keep how much that is."""
+    waiting = queries_waiting.list_waiting(actor)
+    if len(waiting) < queries_waiting.MOST_SHOWN:
+        g.setdefault(TASK_COUNT, len(waiting))
+    return lines(waiting)
 
 
 def lines(waiting: Iterable[queries_waiting.Waiting]) -> list[Line]:

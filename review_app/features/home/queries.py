@@ -9,7 +9,6 @@ from sqlalchemy import Select, case, func, literal, select, union_all
 
 from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.case_deadlines import DeadlineState
-from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import (
     LearningNoteState,
     ReviewState,
@@ -133,19 +132,6 @@ def deadlines(actor: Actor) -> tuple[int, int] | None:
     )
     late, all_ = db.session.execute(query.with_only_columns(overdue, func.count())).one()
     return (late or 0, all_ - (late or 0))
-
-
-def newest_figures(actor: Actor) -> Sequence[Round]:
-    """Return the newest random rounds that have figures; none for whoever reads no figures."""
-    if not may_ever(actor, Permission.FIGURES_READ):
-        return []
-    counted = (RoundState.REVIEWING, RoundState.RESPONDING, RoundState.CLOSED)
-    return db.session.scalars(
-        visible_rounds(actor)
-        .where(Round.purpose == RoundPurpose.MEASURE, Round.state.in_(counted))
-        .order_by(Round.id.desc())
-        .limit(MOST_NEW)
-    ).all()
 
 
 def new_to_read(actor: Actor) -> Sequence[LearningNote]:

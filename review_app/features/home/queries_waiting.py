@@ -98,6 +98,8 @@ def _sources(actor: Actor) -> Iterator[Line]:
         yield from queries_waiting_figures.indicators(actor)
     if may_ever(actor, Permission.REMARK_HANDLE):
         yield from queries_waiting_figures.remarks(actor)
+    if may_ever(actor, Permission.REPORT_COMMENT):
+        yield from queries_waiting_figures.reports(actor)
     if may_ever(actor, Permission.ASSENT_GIVE):
         yield from queries_waiting_figures.questions(actor)
     if may_ever(actor, Permission.NOTE_PUBLISH):

@@ -1,12 +1,13 @@
-"""What waits for a person in indicators and remarks."""
+"""What waits for a person in indicators, remarks and monthly reports."""
 
 from collections.abc import Iterator
 
-from sqlalchemy import Date, func, literal, select
+from sqlalchemy import Date, String, cast, func, literal, select
 from sqlalchemy.orm import aliased
 
-from review_app.domain.access import Actor
+from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.indicators import IndicatorSource, entry_due_on, month_before
+from review_app.domain.monthly_report import ReportState
 from review_app.domain.openness import Detail
 from review_app.domain.waiting import WaitingKind
 from review_app.domain.workflow import RemarkState
@@ -17,11 +18,17 @@ from review_app.models import (
     AssentMember,
     Indicator,
     IndicatorValue,
+    MonthlyReport,
     OpennessStep,
     Remark,
     RemarkMeasure,
 )
-from review_app.models.visibility import visible_indicators, visible_questions, visible_remarks
+from review_app.models.visibility import (
+    visible_indicators,
+    visible_questions,
+    visible_remarks,
+    visible_reports,
+)
 
 
 def indicators(actor: Actor) -> Iterator[Line]:
@@ -61,6 +68,18 @@ def remarks(actor: Actor) -> Iterator[Line]:
     )
     title = func.substr(RemarkMeasure.text, 1, 120)
     yield line(promised, WaitingKind.DO_MEASURE, Remark.key, title, RemarkMeasure.due_on)
+
+
+def reports(actor: Actor) -> Iterator[Line]:
+    """Drafts of monthly reports without a comment, and those that only wait to be issued."""
+    drafts = visible_reports(actor).where(MonthlyReport.state == ReportState.DRAFT)
+    month = func.substr(cast(MonthlyReport.month_on, String), 1, 7)
+    by, key = MonthlyReport.comment_due_on, MonthlyReport.key
+    empty = drafts.where(MonthlyReport.comment == "")
+    yield line(empty, WaitingKind.COMMENT_REPORT, key, month, by)
+    if may_ever(actor, Permission.REPORT_ISSUE):
+        ready = drafts.where(MonthlyReport.comment != "")
+        yield line(ready, WaitingKind.ISSUE_REPORT, key, month, by)
 
 
 def questions(actor: Actor) -> Iterator[Line]:

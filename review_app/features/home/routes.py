@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from review_app.domain.access import Permission
 from review_app.features.home import guide as guide_pages
-from review_app.features.home import presenters, queries, queries_waiting
+from review_app.features.home import presenters, queries
 from review_app.kernel import drafts, health
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.i18n import language, show_time
@@ -20,11 +20,10 @@ def overview() -> ResponseReturnValue:
     actor = current_actor()
     return render_template(
         "home/overview.html",
-        tasks=presenters.lines(queries_waiting.list_waiting(actor)),
+        tasks=presenters.tasks(actor),
         progress=queries.progress(actor),
         deadlines=queries.deadlines(actor),
         new=queries.new_to_read(actor),
-        figures=queries.newest_figures(actor),
         link=presenters.link,
     )
 

@@ -21,13 +21,8 @@ from review_app.features.insights.queries_comparisons import RoundsCompared, Tea
 from review_app.kernel.chart_drawing import Drawing, draw_funnel
 from review_app.kernel.i18n import in_language, show_number, show_points, show_share
 from review_app.kernel.spreadsheet_writing import OutCell, write_csv
+from review_app.kernel.words_reports import CHANGES
 
-CHANGES = {
-    Change.IMPROVED: _l("Clear improvement"),
-    Change.WORSENED: _l("Clear worsening"),
-    Change.UNCLEAR: _l("No clear change"),
-    Change.TOO_FEW: _l("Too few to say"),
-}
 TONES = {Change.IMPROVED: "success", Change.WORSENED: "error"}
 GAPS = {
     "no-cases": _l("no case could be assessed"),

@@ -13,7 +13,6 @@ from review_app.domain.effect import CriterionEffect, Later, Outlook, Part, Plac
 from review_app.domain.round_sides import Seen
 from review_app.features.insights import queries_effect
 from review_app.features.insights.presenters_comparisons import (
-    CHANGES,
     GAPS,
     TONES,
     range_of,
@@ -23,6 +22,7 @@ from review_app.features.insights.queries_effect import Learned, Shown
 from review_app.kernel.gate import current_actor
 from review_app.kernel.i18n import LANGUAGES, in_language, show_day, show_points
 from review_app.kernel.spreadsheet_writing import OutCell, write_csv
+from review_app.kernel.words_reports import CHANGES
 
 __all__ = ["CHANGES", "GAPS", "TONES", "range_of", "share", "show_points"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import String, and_, cast, func, not_, select
+from sqlalchemy import String, cast, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from review_app.domain.access import Actor, Permission, demand, may_ever
@@ -22,7 +22,6 @@ from review_app.models import (
     Round,
     RoundCase,
 )
-from review_app.models.reviews import counted_value
 from review_app.models.visibility import rounds_still_blind, visible_rounds
 
 CATEGORIES = [value.value for value in AnswerValue]
@@ -162,7 +161,11 @@ def _agreement(pairs: Sequence[Pair], *, cases: int) -> Agreement | None:
 
 
 def _pairs(found: Round) -> list[Pair]:
-    """Read the answers of the pairs of reviews that are both handed in."""
+    """Read the answers of the pairs of reviews that are both handed in.
+
+    What one of the two was not asked has one answer, and so no pair: that they differed is counted
+    where they did, at the criterion it hangs on.
+    """
     first, second = aliased(Review), aliased(Review)
     one, other = aliased(ReviewAnswer), aliased(ReviewAnswer)
     known = cast(RoundCase.caseworker_id, String)
@@ -171,8 +174,8 @@ def _pairs(found: Round) -> list[Pair]:
         select(
             first.round_case_id,
             one.criterion_id,
-            counted_value(one),
-            counted_value(other),
+            one.value,
+            other.value,
             first.reviewer_id,
             second.reviewer_id,
             handler,
@@ -189,7 +192,7 @@ def _pairs(found: Round) -> list[Pair]:
             second.submitted_at.is_not(None),
             first.state != ReviewState.CANCELLED,
             second.state != ReviewState.CANCELLED,
-            not_(and_(one.is_hidden, other.is_hidden)),  # neither was asked
+            not_(or_(one.is_hidden, other.is_hidden)),  # one of the two was not asked
         )
         .order_by(first.round_case_id, one.criterion_id)
     )

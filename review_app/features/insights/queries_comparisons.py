@@ -85,6 +85,14 @@ def get_comparison(actor: Actor, *, before: str, after: str) -> RoundsCompared:
     if before == after:
         raise Invalid(field="after", reason="same-round")
     samples = sorted((get_sample(actor, key) for key in (before, after)), key=_drawn)
+    return compare_samples(actor, (samples[0], samples[1]))
+
+
+def compare_samples(actor: Actor, samples: tuple[Sample, Sample]) -> RoundsCompared:
+    """Compare two rounds that were read already, the earlier first.
+
+    :raises NoEstimate: when their checklists are not the same.
+    """
     first, second = samples[0].round, samples[1].round
     if not first.version or not second.version:
         raise NoEstimate(reason="other-checklist", title=second.title)

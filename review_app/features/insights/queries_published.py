@@ -14,11 +14,10 @@ from review_app.domain.errors import NotFound
 from review_app.domain.openness import Audience, Detail, FigureFamily, Sight
 from review_app.domain.publication import Cell, by_team, names_shown
 from review_app.kernel.db import db
+from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import Person, Publication, PublishedCell, Team
 from review_app.models.openness_now import families_open_to, sight
 from review_app.models.visibility import publications_to_preview, visible_publications
-
-MOST_LISTED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +63,13 @@ def open_families(actor: Actor) -> list[FigureFamily]:
     return families_open_to(actor)
 
 
-def list_publications(actor: Actor) -> Sequence[Publication]:
+def list_publications(actor: Actor, *, after: str | None = None) -> Page[Publication]:
     """Return the tables the actor may read, the newest period first."""
     demand(actor, Permission.PUBLICATION_READ)
-    return db.session.scalars(
-        visible_publications(actor)
-        .options(joinedload(Publication.round))
-        .order_by(Publication.period_on.desc(), Publication.id.desc())
-        .limit(MOST_LISTED)
-    ).all()
+    query = visible_publications(actor).options(joinedload(Publication.round))
+    period = Publication.period_on
+    query = after_row(query, after, value=period, id_=Publication.id, descending=True)
+    return page_of(db.session.scalars(query).all(), lambda one: (one.period_on, one.id))
 
 
 def get_table(actor: Actor, key: str) -> PublishedTable:

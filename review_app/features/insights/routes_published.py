@@ -31,7 +31,7 @@ def list_published() -> ResponseReturnValue:
     return render_template(
         "insights/published/list.html",
         families=queries.open_families(actor),
-        found=queries.list_publications(actor),
+        page=queries.list_publications(actor, after=request.args.get("after")),
         publishes=may_ever(actor, Permission.PUBLICATION_MAKE),
         say=presenters,
     )

@@ -23,6 +23,7 @@ from review_app.domain.openness import (
 )
 from review_app.kernel import clock
 from review_app.kernel.db import db
+from review_app.kernel.paging import Page, after_row, page_of
 from review_app.models import (
     Appointment,
     AssentMember,
@@ -33,8 +34,6 @@ from review_app.models import (
 )
 from review_app.models.openness_now import consents, levels, standing_steps
 from review_app.models.visibility import visible_questions
-
-MOST_HISTORY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +106,12 @@ def get_standing(actor: Actor, *, family: str, audience: str) -> Standing:
     return one
 
 
-def history(actor: Actor) -> Sequence[OpennessStep]:
+def history(actor: Actor, *, after: str | None = None) -> Page[OpennessStep]:
     """Return every decision, also those taken back, the newest first."""
     demand(actor, Permission.OPENNESS_READ)
-    return db.session.scalars(
-        select(OpennessStep)
-        .options(joinedload(OpennessStep.decided_by))
-        .order_by(OpennessStep.id.desc())
-        .limit(MOST_HISTORY)
-    ).all()
+    query = select(OpennessStep).options(joinedload(OpennessStep.decided_by))
+    query = after_row(query, after, value=OpennessStep.id, id_=OpennessStep.id, descending=True)
+    return page_of(db.session.scalars(query).all(), lambda step: (step.id, step.id))
 
 
 def get_step(actor: Actor, key: str) -> OpennessStep:
@@ -131,11 +127,12 @@ def get_step(actor: Actor, key: str) -> OpennessStep:
 
 
 def naming_steps(_actor: Actor) -> list[OpennessStep]:
-    """Return the steps that show names and that nothing has taken the place of."""
-    last: dict[tuple[FigureFamily, Audience], OpennessStep] = {}
-    for step in sorted(standing_steps(), key=lambda one: one.effective_on):
-        last[step.family, step.audience] = step
-    return [step for step in last.values() if step.detail is Detail.NAMED]
+    """Return the steps that show names: those in force, and those that will be."""
+    today, steps = clock.today(), standing_steps()
+    found = [step for step in steps if step.effective_on > today]
+    for family in FigureFamily:
+        found += in_force_on(steps, family, today).values()
+    return [step for step in found if step.detail is Detail.NAMED]
 
 
 def caseworkers_by_team(_actor: Actor) -> AbstractSet[tuple[int, int]]:

@@ -26,7 +26,7 @@ def show_ladder() -> ResponseReturnValue:
     return render_template(
         "openness/ladder.html",
         ladder=queries.ladder(actor),
-        history=queries.history(actor),
+        history=queries.history(actor, after=request.args.get("after")),
         groups=queries.groups(actor),
         questions=queries.list_questions(actor) if asks else [],
         represents=current_user.person.is_staff_representative,

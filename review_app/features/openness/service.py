@@ -130,8 +130,9 @@ def ask_groups(actor: Actor) -> None:
 
 
 def _ask(work: Work) -> None:
-    present = queries.caseworkers_by_team(work.actor)
-    for step in queries.naming_steps(work.actor):
+    steps = queries.naming_steps(work.actor)
+    present = queries.caseworkers_by_team(work.actor) if steps else frozenset()
+    for step in steps:
         asked = queries.present_members(work.actor, step)
         left = [member for pair, member in asked.items() if pair not in present]
         for member in left:

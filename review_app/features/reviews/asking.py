@@ -14,7 +14,8 @@ from review_app.domain.applies_when import (
 )
 from review_app.domain.scoring import AnswerValue
 from review_app.domain.shown_facts import DayField, ShownFact
-from review_app.models import Case, CaseEvent, Criterion, Review
+from review_app.models import Case, CaseEvent, Review
+from review_app.models.locked_checklists import AskedCriterion
 
 OF_EVENTS = frozenset({ClauseKind.HAPPENED, ClauseKind.MISSING})
 OF_CASE = OF_EVENTS | {ClauseKind.FIELD}
@@ -53,12 +54,12 @@ class Asking:
         codes = not_asked(list(self.conditionals.values()), given, self._facts)
         return frozenset(id_ for id_, each in self.conditionals.items() if each.code in codes)
 
-    def is_closed_by_the_case(self, criterion: Criterion) -> bool:
+    def is_closed_by_the_case(self, criterion: AskedCriterion) -> bool:
         """Say whether the case alone keeps a criterion from being asked, whatever is answered."""
-        about_the_case = [c for c in self.conditionals[criterion.id].clauses if c.kind in OF_CASE]
+        about_the_case = [c for c in criterion.conditional.clauses if c.kind in OF_CASE]
         return not all(clause.holds({}, self._facts) for clause in about_the_case)
 
-    def fact(self, criterion: Criterion) -> date | int | None:
+    def fact(self, criterion: AskedCriterion) -> date | int | None:
         """Return the fact of the case that stands beside a question, if it asks for one."""
         if not criterion.shown_fact:
             return None

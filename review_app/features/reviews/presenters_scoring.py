@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from jinja2.runtime import Macro
 
 from review_app.domain.access import Actor
 from review_app.domain.applies_when import Clause, ClauseKind
@@ -18,6 +19,7 @@ from review_app.features.reviews.sheet import Line, Sheet
 from review_app.kernel.i18n import in_language, show_day
 from review_app.kernel.words import word
 from review_app.models import ChecklistVersion, Criterion, Review
+from review_app.models.locked_checklists import AskedCriterion
 from review_app.models.reviews import BEING_SCORED
 
 # The keys that give an answer; its number stays the same where others are not offered.
@@ -62,10 +64,21 @@ def choices() -> list[Choice]:
     ]
 
 
-def rubric_of(criterion: Criterion, code: str = "") -> list[tuple[str, str]]:
+def rubric_of(criterion: Criterion | AskedCriterion, code: str = "") -> list[tuple[str, str]]:
     """Return what met, partly met and not met look like, as far as the checklist says so."""
     told = ((name, in_language(criterion, name, code)) for name in RUBRIC)
     return [(str(word(AnswerValue(name.replace("_", "-")))), text) for name, text in told if text]
+
+
+def written(macro: Macro, asked: AskedCriterion, w: Mapping[str, Any], given: str = "") -> str:
+    """Return what *macro* writes of a criterion in the language of *w*; written once, then kept.
+
+    :param given: what else it depends on: the answer. Nothing that belongs to one review may.
+    """
+    key = (macro.name, w["lang"], given)
+    if key not in asked.written:
+        asked.written[key] = macro(asked, w, given)
+    return asked.written[key]
 
 
 def condition_words(criterion: Criterion, version: ChecklistVersion) -> list[str]:

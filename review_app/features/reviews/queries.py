@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, selec
 from sqlalchemy.orm import joinedload, selectinload
 
 from review_app.domain.access import OPERATOR, Actor, Permission, demand
-from review_app.domain.applies_when import Conditional, read_clauses
+from review_app.domain.applies_when import Conditional
 from review_app.domain.errors import NotFound
 from review_app.domain.workflow import ReviewState
 from review_app.features.reviews.asking import Asking, looks_at_events
@@ -28,17 +28,30 @@ from review_app.models import (
     Finding,
     Objection,
     Person,
-    ResponseExtension,
     Review,
     ReviewAnswer,
     Round,
 )
+from review_app.models.locked_checklists import AskedCriterion, Sections, asked_by
 from review_app.models.reviews import BEING_SCORED, awaits_response, is_final
 from review_app.models.visibility import (
     about_their_cases,
     visible_objections,
     visible_reviews,
     visible_rounds,
+)
+
+WITH_ITS_CASE = (
+    joinedload(Review.case).joinedload(Case.team),
+    joinedload(Review.version),
+)
+LAID_OUT = (  # put together once: it costs more than it saves when done for every page
+    joinedload(Review.case).joinedload(Case.team),
+    joinedload(Review.round),
+    joinedload(Review.reviewer),
+    joinedload(Review.caseworker),
+    joinedload(Review.responded_by),
+    joinedload(Review.version).joinedload(ChecklistVersion.checklist),
 )
 
 
@@ -143,25 +156,16 @@ def reviewers_to_filter_by(actor: Actor) -> list[tuple[str, str]]:
 
 
 def get_review(actor: Actor, key: str) -> Review:
-    """Return one review with its case.
+    """Return one review with its case and the checklist's version.
 
     :raises NotFound: when there is none, or none the actor may know of.
     """
-    return _the_one(visible_reviews(actor).options(joinedload(Review.case)), key)
+    return _the_one(visible_reviews(actor).options(*WITH_ITS_CASE), key)
 
 
 def get_sheet(actor: Actor, key: str) -> Sheet:
     """Return one review as its reader sees it; refusals as in :func:`get_review`."""
-    query = visible_reviews(actor).options(
-        joinedload(Review.case).joinedload(Case.team),
-        joinedload(Review.round),
-        joinedload(Review.reviewer),
-        joinedload(Review.caseworker),
-        joinedload(Review.responded_by),
-        selectinload(Review.extensions).joinedload(ResponseExtension.extended_by),
-        joinedload(Review.version).joinedload(ChecklistVersion.checklist),
-    )
-    return lay_out(actor, _the_one(query, key))
+    return lay_out(actor, _the_one(visible_reviews(actor).options(*LAID_OUT), key))
 
 
 def _the_one(query: Select[Review], key: str) -> Review:
@@ -189,14 +193,12 @@ def as_given(actor: Actor, review: Review) -> Sheet:
     objections = {objection.criterion_id: objection for objection in raised}
     evidence = evidence_of(actor, [review.id])
     events = _events(review)
-    sections = _sections(review)
-    conditionals = {c.id: c.conditional for section in sections for c in section.criteria}
+    sections = asked_by(db.session(), review.version)
     given = {id_: answer.value for id_, answer in answers.items()}
-    asking = Asking(review, events, given, conditionals)
+    asking = Asking(review, events, given, _conditionals(sections))
 
-    def _line(section: ChecklistSection, place: int, criterion: Criterion) -> Line:
+    def _line(criterion: AskedCriterion) -> Line:
         return Line(
-            number=f"{section.position}.{place}",
             criterion=criterion,
             answer=answers.get(criterion.id),
             evidence=evidence[criterion.id],
@@ -208,18 +210,13 @@ def as_given(actor: Actor, review: Review) -> Sheet:
             fact=asking.fact(criterion),
         )
 
-    parts = [
-        Part(section, [_line(section, n, c) for n, c in enumerate(section.criteria, start=1)])
-        for section in sections
-    ]
+    parts = [Part(section, [_line(each) for each in section.criteria]) for section in sections]
     free = [f for f in findings if f.criterion_id is None]
     return Sheet(review, parts, events, free)
 
 
-def _sections(review: Review) -> Sequence[ChecklistSection]:
-    of_version = ChecklistSection.version_id == review.version_id
-    query = select(ChecklistSection).where(of_version).order_by(ChecklistSection.position)
-    return db.session.scalars(query.options(joinedload(ChecklistSection.criteria))).unique().all()
+def _conditionals(sections: Sections) -> dict[int, Conditional]:
+    return {each.id: each.conditional for section in sections for each in section.criteria}
 
 
 def _all(table: type, **having: int) -> list:  # type: ignore[type-arg]
@@ -228,16 +225,7 @@ def _all(table: type, **having: int) -> list:  # type: ignore[type-arg]
 
 def asking_of(_actor: Actor, review: Review) -> Asking:
     """Return what is asked of the case, without laying the whole review out."""
-    rows = db.session.execute(
-        select(Criterion.id, Criterion.code, ChecklistSection.applies_when, Criterion.applies_when)
-        .join(ChecklistSection, ChecklistSection.id == Criterion.section_id)
-        .where(ChecklistSection.version_id == review.version_id)
-        .order_by(ChecklistSection.position, Criterion.position)
-    )
-    conditionals = {
-        id_: Conditional(code, read_clauses([*of_section, *own]))
-        for id_, code, of_section, own in rows
-    }
+    conditionals = _conditionals(asked_by(db.session(), review.version))
     if not any(each.clauses for each in conditionals.values()):
         return Asking(review, (), {}, conditionals)
     own = select(ReviewAnswer.criterion_id, ReviewAnswer.value, ReviewAnswer.is_hidden)
@@ -260,22 +248,23 @@ def _events(review: Review) -> Sequence[CaseEvent]:
     ).all()
 
 
-def find_criteria(actor: Actor, review: Review, *, keys: Collection[str]) -> dict[str, Criterion]:
+def find_criteria(
+    actor: Actor, review: Review, *, keys: Collection[str]
+) -> dict[str, AskedCriterion]:
     """Return criteria of the review's checklist by key.
 
     :raises NotFound: when the checklist has none of one of the keys.
     """
     demand(actor, Permission.REVIEW_READ, review)
-    of_version = select(ChecklistSection.id).where(ChecklistSection.version_id == review.version_id)
-    query = select(Criterion).where(Criterion.key.in_(keys), Criterion.section_id.in_(of_version))
-    found = {criterion.key: criterion for criterion in db.session.scalars(query)}
+    sections = asked_by(db.session(), review.version)
+    found = {each.key: each for s in sections for each in s.criteria if each.key in keys}
     for key in keys:
         if key not in found:
             raise NotFound(thing="criterion", key=key)
     return found
 
 
-def find_criterion(actor: Actor, review: Review, *, key: str) -> Criterion:
+def find_criterion(actor: Actor, review: Review, *, key: str) -> AskedCriterion:
     """Return one criterion of the review's checklist; refusals as in :func:`find_criteria`."""
     return find_criteria(actor, review, keys=[key])[key]
 

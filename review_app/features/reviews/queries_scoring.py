@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -28,12 +29,15 @@ class Mark:
     key: str
     revision: int
     is_hidden: bool
+    saved_at: datetime | None
 
 
 def marks_of(actor: Actor, key: str) -> Sequence[Mark]:
     """Return which criteria of a review are answered in which revision, and which are not asked."""
     own = visible_reviews(actor).where(Review.key == key).with_only_columns(Review.id)
-    query = select(Criterion.key, ReviewAnswer.revision, ReviewAnswer.is_hidden)
+    query = select(
+        Criterion.key, ReviewAnswer.revision, ReviewAnswer.is_hidden, ReviewAnswer.saved_at
+    )
     rows = db.session.execute(
         query.join(Criterion, Criterion.id == ReviewAnswer.criterion_id).where(
             ReviewAnswer.review_id.in_(own)

@@ -156,13 +156,11 @@ def save_answer(key: str, criterion_key: str) -> ResponseReturnValue:
     """Save one answer; the page's script calls this after every change."""
     edit_key = request.headers.get("X-Idempotency-Key", "")[:36] or None
     entry = forms.entry_of(request.form, edit_key=edit_key)
-    answer = service_answers.save_answer(
-        current_actor(), key, criterion_key=criterion_key, entry=entry
-    )
-    saved = {"saved_at": show_time(answer.saved_at), "version": answer.revision}
-    return jsonify(
-        **saved, **presenters_scoring.state_of(queries_scoring.marks_of(current_actor(), key))
-    )
+    service_answers.save_answer(current_actor(), key, criterion_key=criterion_key, entry=entry)
+    marks = queries_scoring.marks_of(current_actor(), key)
+    own = next(mark for mark in marks if mark.key == criterion_key)
+    saved = {"saved_at": show_time(own.saved_at), "version": own.revision}
+    return jsonify(**saved, **presenters_scoring.state_of(marks))
 
 
 @blueprint.get("/<key>/state")

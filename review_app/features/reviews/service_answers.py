@@ -17,7 +17,8 @@ from review_app.features.reviews.service_conditions import follow_conditions, ke
 from review_app.features.reviews.service_conflicts import refuse_conflict
 from review_app.kernel import clock
 from review_app.kernel.unit_of_work import Work, unit_of_work
-from review_app.models import Criterion, Finding, Review, ReviewAnswer
+from review_app.models import Finding, Review, ReviewAnswer
+from review_app.models.locked_checklists import AskedCriterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _there(work: Work, review: Review, criterion_ids: list[int]) -> tuple[Answer
 
 def _save(
     work: Work,
-    criterion: Criterion,
+    criterion: AskedCriterion,
     answers: Answers,
     findings: Findings,
     entry: Entry,
@@ -149,16 +150,19 @@ def _store(work: Work, answer: ReviewAnswer, entry: Entry) -> None:
         return
     # The version is compared in the UPDATE itself, whatever the database's isolation.
     same = (ReviewAnswer.id == answer.id, ReviewAnswer.revision == entry.revision)
-    written = work.session.execute(
-        update(ReviewAnswer).where(*same).values(revision=entry.revision + 1, **values)
+    written = work.session.scalar(
+        update(ReviewAnswer)
+        .where(*same)
+        .values(revision=entry.revision + 1, **values)
+        .returning(ReviewAnswer)
+        .execution_options(populate_existing=True)
     )
-    if not written.rowcount:  # type: ignore[attr-defined]
+    if written is None:
         raise Conflict(
             value=answer.value.value if answer.value else None,
             theirs=answer.comment or "",
             version=answer.revision or 0,
         )
-    work.session.refresh(answer)
 
 
 def _flush(work: Work) -> None:

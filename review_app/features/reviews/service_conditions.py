@@ -8,15 +8,16 @@ from sqlalchemy import select
 from review_app.domain import scoring
 from review_app.domain.access import Actor
 from review_app.features.reviews import queries
-from review_app.kernel.unit_of_work import unit_of_work
-from review_app.models import Criterion, Finding, Review, ReviewAnswer
+from review_app.kernel.unit_of_work import Work, unit_of_work
+from review_app.models import Finding, Review, ReviewAnswer
+from review_app.models.locked_checklists import AskedCriterion
 
 
 def keep_finding_of(
     actor: Actor,
     answer: ReviewAnswer,
     *,
-    criterion: Criterion,
+    criterion: AskedCriterion,
     severity: scoring.Severity | None,
     finding: Finding | None,
 ) -> None:
@@ -46,11 +47,7 @@ def follow_conditions(actor: Actor, review: Review) -> None:
         if not asking.marked and not asking.hidden:
             return
         turned = asking.marked ^ asking.hidden
-        own = select(ReviewAnswer).where(ReviewAnswer.review_id == review.id)
-        answers = {
-            answer.criterion_id: answer
-            for answer in work.session.scalars(own.where(ReviewAnswer.criterion_id.in_(turned)))
-        }
+        answers = _answers(work, review, turned)
         for id_ in turned:
             answer = answers.get(id_) or ReviewAnswer(
                 review_id=review.id, criterion_id=id_, revision=0
@@ -62,3 +59,11 @@ def follow_conditions(actor: Actor, review: Review) -> None:
         )
         for finding in work.session.scalars(of_criteria):
             finding.is_set_aside = finding.criterion_id in asking.hidden
+
+
+def _answers(work: Work, review: Review, ids: frozenset[int]) -> dict[int, ReviewAnswer]:
+    if not ids:
+        return {}
+    own = select(ReviewAnswer).where(ReviewAnswer.review_id == review.id)
+    found = work.session.scalars(own.where(ReviewAnswer.criterion_id.in_(ids)))
+    return {answer.criterion_id: answer for answer in found}

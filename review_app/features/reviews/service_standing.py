@@ -14,13 +14,14 @@ from review_app.features.reviews import queries
 from review_app.kernel import clock
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import AnswerChange, Criterion, Finding, Review, SettledAnswer
+from review_app.models.locked_checklists import AskedCriterion
 
 
 def change_answer(
     actor: Actor,
     review: Review,
     *,
-    criterion: Criterion,
+    criterion: Criterion | AskedCriterion,
     value: AnswerValue,
     way: SettlingWay,
     reason: str,
@@ -98,7 +99,7 @@ def keep_finding(
     actor: Actor,
     review: Review,
     *,
-    criterion: Criterion,
+    criterion: Criterion | AskedCriterion,
     value: AnswerValue,
     text: str,
     other: Finding | None = None,
@@ -124,7 +125,7 @@ def keep_finding(
             work.add(finding)
 
 
-def _weigh(review: Review, criterion: Criterion, severity: Severity) -> None:
+def _weigh(review: Review, criterion: Criterion | AskedCriterion, severity: Severity) -> None:
     for finding in review.findings:
         if finding.criterion_id == criterion.id:
             finding.severity = severity

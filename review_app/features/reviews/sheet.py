@@ -13,9 +13,7 @@ from review_app.models import (
     AnswerChange,
     CaseEvent,
     CaseworkerResponse,
-    ChecklistSection,
     Comparison,
-    Criterion,
     Evidence,
     Finding,
     Objection,
@@ -23,14 +21,14 @@ from review_app.models import (
     ReviewAnswer,
     SettledAnswer,
 )
+from review_app.models.locked_checklists import AskedCriterion, AskedSection
 
 
 @dataclass(frozen=True)
 class Line:
     """One criterion with everything that was said to it."""
 
-    number: str
-    criterion: Criterion
+    criterion: AskedCriterion
     answer: ReviewAnswer | None
     evidence: Sequence[Evidence]
     finding: Finding | None
@@ -41,6 +39,11 @@ class Line:
     is_closed_by_the_case: bool = False  # not asked, whatever the other answers are
     fact: date | int | None = None  # of the case, beside the question
     changes: Sequence[AnswerChange] = ()  # of what stands, oldest first
+
+    @property
+    def number(self) -> str:
+        """Where it stands, as "2.3"."""
+        return self.criterion.number
 
     @property
     def given(self) -> scoring.AnswerValue | None:
@@ -91,30 +94,30 @@ class Line:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """A section with its lines."""
 
-    section: ChecklistSection
+    section: AskedSection
     lines: Sequence[Line]
 
-    @property
+    @cached_property
     def asked(self) -> list[Line]:
         """The criteria that are asked, as things are answered."""
         return [line for line in self.lines if line.is_asked]
 
-    @property
+    @cached_property
     def answered(self) -> int:
         """How many of the criteria that are asked are answered."""
         return sum(line.value is not None for line in self.asked)
 
-    @property
+    @cached_property
     def open_lines(self) -> list[Line]:
         """What is not answered, not yet explained or not yet supported."""
         return [line for line in self.asked if line.missing]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """The whole review."""
 
@@ -141,22 +144,22 @@ class Sheet:
         own = next((r.verdict_reason for r in both if r.verdict is self.verdict), None)
         return "\n\n".join(filter(None, (own, self.settlement.verdict_reason)))
 
-    @property
+    @cached_property
     def lines(self) -> list[Line]:
         """All lines in order."""
         return [line for part in self.parts for line in part.lines]
 
-    @property
+    @cached_property
     def asked(self) -> list[Line]:
         """The criteria that are asked, as things are answered."""
         return [line for part in self.parts for line in part.asked]
 
-    @property
+    @cached_property
     def answered(self) -> int:
         """How many of the criteria that are asked are answered."""
         return sum(part.answered for part in self.parts)
 
-    @property
+    @cached_property
     def open_lines(self) -> list[Line]:
         """What is not answered, not yet explained or not yet supported."""
         return [line for part in self.parts for line in part.open_lines]

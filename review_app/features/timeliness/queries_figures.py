@@ -137,7 +137,7 @@ def get_figures(
         by_definition[definition],
         by_definition,
         by_team,
-        _marks(actor, rule.code, months[0]),
+        marks_of(actor, rule.code, first=months[0]),
         _as_of(),
         reads_rows,
     )
@@ -158,7 +158,7 @@ def _as_of() -> date | None:
     return db.session.scalar(select(func.max(DeadlineRun.as_of_on)).where(done))
 
 
-def _marks(_actor: Actor, code: str, first: date) -> list[Mark]:
+def marks_of(_actor: Actor, code: str, *, first: date) -> list[Mark]:
     """Return what happened in the house, in order: counts and dates, no case and no person."""
     begins = db.session.execute(
         select(

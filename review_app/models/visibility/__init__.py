@@ -22,6 +22,7 @@ from review_app.models.openness import AssentMember
 from review_app.models.people import Absence
 from review_app.models.publications import Publication
 from review_app.models.remarks import Remark
+from review_app.models.reports import MonthlyReport
 from review_app.models.reviewer_quality import SecondReading, StrictnessShowing
 from review_app.models.reviews import Objection, Review
 from review_app.models.rounds import DrawContribution, Round
@@ -56,6 +57,7 @@ from review_app.models.visibility.openness import (
     visible_questions,
 )
 from review_app.models.visibility.quality import visible_second_readings, visible_showings
+from review_app.models.visibility.reports import visible_reports
 from review_app.models.visibility.reviews import (
     about_their_cases,
     answered_by_them,
@@ -116,6 +118,7 @@ __all__ = [
     "visible_reading_shares",
     "visible_receipts",
     "visible_remarks",
+    "visible_reports",
     "visible_reviews",
     "visible_rounds",
     "visible_second_readings",
@@ -149,6 +152,7 @@ GUARDED: dict[type[Any], Any] = {
     Receipt: visible_receipts,
     Indicator: visible_indicators,
     Remark: visible_remarks,
+    MonthlyReport: visible_reports,
     AssentMember: visible_questions,
     Publication: visible_publications,
     UrgentFinding: visible_urgent_findings,

@@ -1,5 +1,7 @@
 """Which reviews and comparisons an actor may read, and which of them count for a case."""
 
+from functools import lru_cache
+
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
@@ -13,6 +15,7 @@ from review_app.models.visibility.ways import any_way, not_apart_from_them
 OPENED = (ReviewState.IN_RESPONSE, ReviewState.SETTLED)
 
 
+@lru_cache(maxsize=256)  # asked several times a page; what it says hangs on the actor alone
 def visible_reviews(actor: Actor) -> Select[Review]:
     """Select the reviews the actor may read (``Permission.REVIEW_READ``)."""
     ways = [
