@@ -3,11 +3,14 @@
 from sqlalchemy import func, select
 
 from review_app.domain.ceremony import Stage
+from review_app.domain.comparison import Change
 from review_app.domain.draw import verify_bundle
 from review_app.domain.kinds import RoundPurpose, RunResult, SettlingWay
 from review_app.domain.timeliness import Definition
 from review_app.domain.workflow import LearningNoteState, RoundState
 from review_app.entrypoints.cli import cli
+from review_app.features.insights import queries_effect
+from review_app.features.learning_sessions import queries_trail
 from review_app.kernel import clock
 from review_app.kernel.audit_log import breaks
 from review_app.models import (
@@ -17,12 +20,14 @@ from review_app.models import (
     DeadlineRule,
     Draw,
     LearningNote,
+    Person,
     Review,
     Round,
     SamplingRun,
     SessionParticipant,
     SettledAnswer,
 )
+from review_app.models.actors import actor_of
 from review_app.models.bundles import bundle_of
 
 
@@ -37,6 +42,19 @@ def _two_reviews_are_compared(db):
     seconds = [r for r in of_it if r.second_of_id]
     assert (len(standing), len({r.reviewer_id for r in of_it}), len(seconds)) == (60, 3, 12)
     assert sum(len(r.objections) for r in of_it) == 10
+
+
+def one_dilemma_can_be_followed_to_its_effect(db):
+    lead = db.session.scalars(select(Person).where(Person.name == "Maja Morgenfrue")).one()
+    actor = actor_of(db.session(), lead, on=clock.today())
+    title = LearningNote.title.startswith("Den korte samtale")
+    note = db.session.scalars(select(LearningNote).where(title)).one()
+    trail = queries_trail.of_note(actor, note)
+    found = (trail.objections, trail.sessions, trail.practices, trail.proposals, trail.versions)
+    assert [len(things) for things in found] == [1] * 5
+    shown = queries_effect.of_note(actor, note.key)
+    assert shown is not None
+    assert [line.change for line in shown.effect.criteria] == [Change.IMPROVED]
 
 
 def the_months_follow_the_story(db, today):
@@ -78,9 +96,9 @@ def test_the_story_is_told_from_its_first_day_to_today(app, db):
     assert stages.count(Stage.ABANDONED) == stages.count(Stage.GATHERING) == 1
     (rolled,) = db.session.scalars(select(Draw).where(Draw.public_value.is_not(None)))
     assert verify_bundle(bundle_of(rolled, rolled.round.cases)) == []
-    dissents = select(SessionParticipant).where(SessionParticipant.dissented_at.is_not(None))
-    assert len(db.session.scalars(dissents).all()) == 1
+    assert db.session.scalar(select(func.count(SessionParticipant.dissented_at))) == 1
     the_months_follow_the_story(db, before)
+    one_dilemma_can_be_followed_to_its_effect(db)
     assert not list(breaks(db.session(), app.config["AUDIT_KEY"].encode()))
     again = app.test_cli_runner().invoke(cli, ["demo"])
     assert again.exit_code == 1
