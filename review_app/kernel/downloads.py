@@ -10,6 +10,8 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".md": "text/markdown",
     ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".yaml": "application/yaml",
     ".zip": "application/zip",

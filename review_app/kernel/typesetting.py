@@ -11,6 +11,7 @@ from review_app.kernel.i18n import language
 from review_app.kernel.places import BUILD, TOP
 
 HOUSE_STYLE = TOP / "templates" / "documents" / "house.typ"
+PICTURE = HOUSE_STYLE.with_name("picture.typ")
 MEDIA_TYPE = "application/pdf"
 
 
@@ -37,6 +38,21 @@ def typeset(document: Document, *, lang: str = "") -> bytes:
             format="pdf",
             pdf_standards=["ua-1"],
             sys_inputs={"document": json.dumps(content)},
+        )
+    )
+
+
+def as_png(svg: str) -> bytes:
+    """Set an SVG drawing as a PNG of twice its size, with the fonts of the house."""
+    return bytes(
+        typst.compile(
+            str(PICTURE),
+            root=str(PICTURE.parent),
+            font_paths=[str(BUILD / "fonts")],
+            ignore_system_fonts=True,
+            format="png",
+            ppi=144.0,
+            sys_inputs={"svg": svg},
         )
     )
 

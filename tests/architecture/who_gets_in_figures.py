@@ -13,6 +13,7 @@ FIGURES = {
     "insights.download_indicator": ENTERERS,
     "insights.download_published": HOUSE,
     "insights.download_published_json": HOUSE,
+    "insights.draw_indicator": ENTERERS,
     "insights.edit_indicator": KEEPERS,
     "insights.enter_values": ENTERERS,
     "insights.list_indicators": ENTERERS,

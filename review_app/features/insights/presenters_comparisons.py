@@ -152,6 +152,13 @@ def standing(point: FunnelPoint) -> str:
     return f"{side}, {STANDINGS[point.standing]}"
 
 
+def title(found: Teams) -> str:
+    """Return what a picture of the funnel is called when it leaves its page."""
+    criterion = found.criterion
+    asked = f"{criterion.code} {in_language(criterion, 'question')}" if criterion else ""
+    return f"{found.round.title}: {asked}"
+
+
 def funnel_sentence(found: Funnel) -> str:
     """Say in words what the funnel shows."""
     out = [point.unit.label for point in found.points if point.stands_out]

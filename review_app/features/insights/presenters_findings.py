@@ -41,6 +41,12 @@ def bar_text(found: Findings, bar: Bar) -> str:
     )
 
 
+def title(found: Findings) -> str:
+    """Return what a picture of the chart is called when it leaves its page."""
+    checklist = in_language(found.checklist, "name") if found.checklist else ""
+    return f"{_('What was found')}: {checklist}"
+
+
 def sentence(found: Findings) -> str:
     """Say what the chart shows."""
     if not found.bars:

@@ -11,6 +11,7 @@ from review_app.domain.errors import Invalid
 from review_app.features.insights import presenters_charts, queries_charts, service_charts
 from review_app.features.insights.forms_charts import MarkForm, mark_form
 from review_app.features.insights.routes import blueprint
+from review_app.kernel.chart_files import chart_file
 from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 
@@ -41,6 +42,16 @@ def download_chart(series: str) -> ResponseReturnValue:
     """Give the points of a series as a file."""
     view = queries_charts.get_series(current_actor(), series)
     return as_file(presenters_charts.as_csv(view), f"{view.series.code}.csv")
+
+
+@blueprint.get("/charts/<series>/chart.<kind>")
+@requires(Permission.FIGURES_READ)
+def draw_chart(series: str, kind: str) -> ResponseReturnValue:
+    """Give the chart as a picture."""
+    view, say = queries_charts.get_series(current_actor(), series), presenters_charts
+    drawing = say.drawing(view) if view.entries else None
+    title, text = say.title(view.series, view.subject), " ".join(say.sentences(view))
+    return chart_file(drawing, kind, name=view.series.code, title=title, text=text)
 
 
 @blueprint.post("/charts/<series>/marks")

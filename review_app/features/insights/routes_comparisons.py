@@ -4,10 +4,11 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from review_app.domain.access import Permission
-from review_app.domain.errors import Invalid, NoEstimate
+from review_app.domain.errors import Invalid, NoEstimate, NotFound
 from review_app.features.insights import presenters_comparisons, queries_comparisons
 from review_app.features.insights.queries_comparisons import RoundsCompared
 from review_app.features.insights.routes_charts import blueprint
+from review_app.kernel.chart_files import chart_file
 from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 
@@ -60,6 +61,18 @@ def show_teams(key: str) -> ResponseReturnValue:
     return render_template(
         "insights/teams.html", found=found, drawing=drawing, say=presenters_comparisons
     )
+
+
+@blueprint.get("/<key>/teams/chart.<kind>")
+@requires(Permission.FIGURES_READ)
+def draw_teams(key: str, kind: str) -> ResponseReturnValue:
+    """Give the funnel as a picture."""
+    criterion, say = request.args.get("criterion", ""), presenters_comparisons
+    found = queries_comparisons.get_teams(current_actor(), key, criterion=criterion)
+    if found.funnel is None:
+        raise NotFound(thing="chart", key=key)
+    drawing, text = say.drawing(found.funnel), say.funnel_sentence(found.funnel)
+    return chart_file(drawing, kind, name=f"teams-{key}", title=say.title(found), text=text)
 
 
 @blueprint.get("/<key>/teams.csv")

@@ -12,6 +12,7 @@ from review_app.features.insights import presenters_findings, queries_findings
 from review_app.features.insights.forms_findings import answers_of, asked_of
 from review_app.features.insights.queries_findings import Asked, Findings
 from review_app.features.insights.routes_comparisons import blueprint
+from review_app.kernel.chart_files import chart_file
 from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.reading_log import note_readings
@@ -44,6 +45,16 @@ def download_findings() -> ResponseReturnValue:
 def download_findings_json() -> ResponseReturnValue:
     """Give the same for other programs."""
     return as_file(as_json(presenters_findings.as_plain(_findings())), "findings.json")
+
+
+@blueprint.get("/findings/chart.<kind>")
+@requires(Permission.FIGURES_READ)
+def draw_findings(kind: str) -> ResponseReturnValue:
+    """Give the chart as a picture."""
+    found, say = _findings(), presenters_findings
+    drawing = say.drawing(found) if found.bars else None
+    title, text = say.title(found), say.sentence(found)
+    return chart_file(drawing, kind, name="findings", title=title, text=text)
 
 
 @blueprint.get("/<key>/criteria/<code>/cases")

@@ -13,6 +13,7 @@ from review_app.features.insights import queries_indicators as queries
 from review_app.features.insights import service_indicators as service
 from review_app.features.insights.forms_charts import mark_form
 from review_app.features.insights.routes_effect import blueprint
+from review_app.kernel.chart_files import chart_file
 from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 
@@ -101,6 +102,16 @@ def retire_indicator(key: str) -> ResponseReturnValue:
     indicator = service.retire(current_actor(), key)
     flash(_("Out of use; its values stay.") if indicator.retired_at else _("In use again."))
     return redirect(url_for("insights.show_indicator", key=key))
+
+
+@blueprint.get("/indicators/<key>/chart.<kind>")
+@requires(Permission.INDICATOR_READ)
+def draw_indicator(key: str, kind: str) -> ResponseReturnValue:
+    """Give the chart as a picture."""
+    view = queries.get_view(current_actor(), key)
+    drawing = presenters.drawing(view) if view.series.entries else None
+    title, text = presenters.name(view.indicator), " ".join(presenters.sentences(view))
+    return chart_file(drawing, kind, name=f"indicator-{key}", title=title, text=text)
 
 
 def _page(key: str, form: forms.TargetForm) -> str:

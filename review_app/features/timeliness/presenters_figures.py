@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from flask_babel import gettext as _
 
+from review_app.domain.control_charts import Point as ControlPoint
+from review_app.domain.control_charts import p_chart, xmr_chart
 from review_app.domain.rule_figures import lateness_of
 from review_app.domain.timeliness import Definition, Lateness
 from review_app.features.timeliness.queries_figures import Mark, TimelinessPage
-from review_app.kernel.i18n import in_language, show_day, show_share
+from review_app.kernel.chart_drawing import Drawing, draw_series
+from review_app.kernel.i18n import in_language, show_day, show_month, show_share
 from review_app.kernel.spreadsheet_writing import OutCell, write_csv
 from review_app.kernel.words import word
 from review_app.models.deadline_sums import Point
@@ -125,18 +127,38 @@ def mark_text(mark: Mark) -> str:
     return str(_("New rules came into force")) if mark.kind == "rules-change" else mark.text
 
 
-def chart(points: Sequence[Point]) -> list[dict[str, Any]]:
-    """Return the points of a line: share, words, and how the month is written under the axis."""
-    return [
-        {
-            "share": None if p.share is None else float(p.share),
-            "text": told(p),
-            "label": f"{p.month_on:%m}",
-            "year": f"{p.month_on:%Y}" if p.month_on.month == 1 or n == 0 else "",
-            "month_on": p.month_on,
-        }
-        for n, p in enumerate(points)
-    ]
+def shares(points: Sequence[Point]) -> list[float | None]:
+    """Return the shares of a small line, with gaps."""
+    return [None if point.share is None else float(point.share) for point in points]
+
+
+def drawing(page: TimelinessPage) -> Drawing:
+    """Lay the months out as a control chart, what happened above it and a quota as a line.
+
+    The cases open at the end of one month are mostly those of the next, so snapshots are judged by
+    how far they move.
+    """
+    points = [ControlPoint(p.month_on.isoformat(), p.share, p.denominator) for p in page.months]
+    is_snapshot = page.definition is Definition.SNAPSHOT
+    quota = page.rule.quota_share
+    places = {point.month_on: place for place, point in enumerate(page.months)}
+    numbers: dict[int, list[str]] = {}
+    for number, mark in enumerate(page.marks, start=1):
+        numbers.setdefault(places[mark.on.replace(day=1)], []).append(str(number))
+    return draw_series(
+        xmr_chart(points) if is_snapshot else p_chart(points),
+        labels=[show_month(point.month_on, short=True) for point in page.months],
+        texts=[told(point) for point in page.months],
+        flags=[(place, "event", ", ".join(several)) for place, several in numbers.items()],
+        tick=lambda share: show_share(share, 0),
+        targets=[float(quota)] * len(points) if quota else (),
+    )
+
+
+def picture_title(page: TimelinessPage) -> str:
+    """Return what the chart is called when it leaves its page: rule, scope and definition."""
+    team = page.team.name if page.team else _("All teams")
+    return f"{in_language(page.rule, 'name')} · {team} · {word(page.definition)}"
 
 
 def compared(page: TimelinessPage) -> list[tuple[Definition, Point | None, Point | None]]:

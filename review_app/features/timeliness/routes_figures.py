@@ -10,6 +10,7 @@ from review_app.features.timeliness import queries_figures as queries
 from review_app.features.timeliness.queries_figures import Choice, TimelinessPage
 from review_app.features.timeliness.routes_due import blueprint
 from review_app.kernel import clock
+from review_app.kernel.chart_files import chart_file
 from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
 
@@ -38,6 +39,19 @@ def download() -> ResponseReturnValue:
         raise NotFound(thing="figures", key="")
     page = _page(rules, queries.list_teams(actor))
     return as_file(presenters.as_csv(page), f"timeliness-{clock.today()}.csv")
+
+
+@blueprint.get("/figures/chart.<kind>")
+@requires(Permission.TIMELINESS_READ)
+def draw(kind: str) -> ResponseReturnValue:
+    """Give the chart as a picture."""
+    actor = current_actor()
+    rules = queries.list_rules(actor)
+    if not rules:
+        raise NotFound(thing="figures", key="")
+    page = _page(rules, queries.list_teams(actor))
+    title, text = presenters.picture_title(page), presenters.title(page)
+    return chart_file(presenters.drawing(page), kind, name="timeliness", title=title, text=text)
 
 
 def _page(rules: list[Choice], teams: queries.Teams) -> TimelinessPage:
