@@ -51,7 +51,7 @@ def as_png(svg: str) -> bytes:
             font_paths=[str(BUILD / "fonts")],
             ignore_system_fonts=True,
             format="png",
-            ppi=144.0,
+            ppi=192.0,  # a pixel of the page becomes two
             sys_inputs={"svg": svg},
         )
     )

@@ -4,8 +4,9 @@ import struct
 
 import pytest
 
+from review_app.domain.chart_series import Series, SeriesKind
 from tests.insights.series import drawn_round
-from tests.knowledge.notes import a_checklist
+from tests.knowledge.notes import a_checklist, a_version
 
 
 @pytest.fixture
@@ -33,8 +34,13 @@ def test_a_chart_stands_alone_as_svg_and_as_png(people, drawn, sign_in):
 def test_other_charts_of_the_same_round(people, drawn, sign_in):
     client = sign_in(people.karin)
     assert "Round 1" in client.get(f"/figures/{drawn.key}/teams/chart.svg").text
-    series = f"/figures/charts/criterion.{drawn.version.checklist.code}.C1/chart.svg"
-    assert client.get(series).status_code in {200, 404}
+    again = a_version(drawn.version.checklist, 2, "One?", "Two & more?")
+    hands = [people.hanne, people.henrik, people.karin] * 10
+    drawn_round(again, people.kurt, hands, {"C1": 20, "C2": 12}, number=2, days_ago=2)
+    series = Series(SeriesKind.CRITERION, checklist=drawn.version.checklist.code, criterion="C1")
+    svg = client.get(f"/figures/charts/{series.code}/chart.svg").text
+    assert "C1 One?" in svg
+    assert svg.count("<circle") == 2
 
 
 def test_nothing_is_drawn_of_nothing(people, sign_in):

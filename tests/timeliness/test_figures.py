@@ -127,7 +127,7 @@ def test_a_quota_is_drawn_as_a_line(people, sign_in):
     a_rule_set(week_8(quota_percent=75))
     some_cases(people.hanne, opened_on=APRIL - timedelta(days=60))
     compute()
-    assert '<line class="target"' in sign_in(people.kurt).get("/timeliness/figures").text
+    assert '<polyline class="target"' in sign_in(people.kurt).get("/timeliness/figures").text
 
 
 def test_before_any_figure_the_page_says_what_it_is_for(people, sign_in):
