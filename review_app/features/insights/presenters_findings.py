@@ -52,6 +52,16 @@ def sentence(found: Findings) -> str:
     if not found.bars:
         return str(_("Nothing was found in the cases that are settled."))
     few = vital_few(found.bars)
+    if 2 * len(few) > len(found.names):
+        return str(
+            _(
+                "The %(total)s findings are spread: no few of the %(all)s criteria or sections "
+                "hold most of them. The most frequent one holds %(share)s.",
+                total=found.bars[-1].total,
+                all=len(found.names),
+                share=show_share(float(found.bars[0].share), 0),
+            )
+        )
     share, total = show_share(float(few[-1].running_share), 0), found.bars[-1].total
     if found.asked.by_section:
         said = ngettext(

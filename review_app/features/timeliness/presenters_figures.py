@@ -136,9 +136,12 @@ def drawing(page: TimelinessPage) -> Drawing:
     """Lay the months out as a control chart, what happened above it and a quota as a line.
 
     The cases open at the end of one month are mostly those of the next, so snapshots are judged by
-    how far they move.
+    how far they move. The month that is not over is left out of the limits.
     """
-    points = [ControlPoint(p.month_on.isoformat(), p.share, p.denominator) for p in page.months]
+    points = [
+        ControlPoint(p.month_on.isoformat(), p.share, p.denominator, is_running(p, page))
+        for p in page.months
+    ]
     is_snapshot = page.definition is Definition.SNAPSHOT
     quota = page.rule.quota_share
     places = {point.month_on: place for place, point in enumerate(page.months)}
