@@ -9,6 +9,7 @@ import tempfile
 
 import flask_migrate
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, event
 from sqlalchemy.pool import NullPool
 
@@ -20,6 +21,10 @@ from review_app.models import SignIn
 from tests import cast, databases
 from tests.databases import POSTGRESQL, administer, named
 from tests.pages import ReadingClient
+
+# How fast examples come says more of the machine than of the code.
+settings.register_profile("house", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 # A test's database need not survive a power cut, and its queries are too small to compile.
 IN_A_HURRY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off")

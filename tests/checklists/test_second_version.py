@@ -18,7 +18,7 @@ class TownOfKarin:
 
 def test_the_second_version_asks_on_conditions_and_shows_facts(people):
     service.seed_reference(OPERATOR, folder=Path("seed/reference"))
-    checklist_versions.publish_the_second(TownOfKarin(people.karin))
+    checklist_versions.publish_the_next(TownOfKarin(people.karin))
     version = queries.list_checklists(OPERATOR)[0].versions[0]
     assert version.number == 2
     said = {c.code: c for c in queries.get_version(OPERATOR, version.key).criteria}
