@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from review_app.domain.access import Permission
 from review_app.domain.errors import NotFound
+from review_app.features.timeliness import presenters_changes
 from review_app.features.timeliness import presenters_figures as presenters
 from review_app.features.timeliness import queries_figures as queries
 from review_app.features.timeliness.queries_figures import Choice, TimelinessPage
@@ -25,7 +26,12 @@ def figures() -> ResponseReturnValue:
     rules, teams = queries.list_rules(actor), queries.list_teams(actor)
     page = _page(rules, teams) if rules else None
     return render_template(
-        "timeliness/figures.html", page=page, rules=rules, teams=teams, tell=presenters
+        "timeliness/figures.html",
+        page=page,
+        rules=rules,
+        teams=teams,
+        tell=presenters,
+        changes=presenters_changes,
     )
 
 
