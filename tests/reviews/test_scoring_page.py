@@ -139,3 +139,10 @@ def test_the_next_review_of_the_list_is_offered_when_one_is_handed_in(people, ku
     assert handed_in.location == f"/reviews/{second.key}/score"
     assert "Next review on my list" in kurt.get(f"/reviews/{first.key}").text
     assert "The case as a whole" in kurt.get("/reviews/good-practice").text
+
+
+def test_where_there_is_nothing_to_look_for_there_is_no_fold(people, sign_in):
+    review = stage.a_review(people.hanne, people.kurt)
+    page = sign_in(people.kurt).get(f"/reviews/{review.key}/score").text
+    assert "data-criterion" in page
+    assert '<details class="fold rubric"' not in page

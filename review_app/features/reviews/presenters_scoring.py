@@ -77,7 +77,7 @@ def written(macro: Macro, asked: AskedCriterion, w: Mapping[str, Any], given: st
     """
     key = (macro.name, w["lang"], given)
     if key not in asked.written:
-        asked.written[key] = macro(asked, w, given)
+        asked.written[key] = macro(asked, w, given).strip()  # nothing to tell is no text
     return asked.written[key]
 
 
