@@ -1,5 +1,6 @@
 """The base of every form: house messages, and no personal number in any field."""
 
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from review_app.domain.errors import Invalid
 from review_app.domain.personal_data import has_personal_number
 
 # WTForms' own messages; it ships no Danish, so they are in our catalogue.
@@ -67,3 +69,14 @@ def not_blank(_form: Any, field: Field) -> None:
     """Validate that something other than white space was written."""
     if not (field.data or "").strip():
         raise ValidationError(_("Write something here."))
+
+
+def day_of(given: str | None, *, field: str) -> date | None:
+    """Read a date as browsers send it; nothing is nothing.
+
+    :raises Invalid: when it is none.
+    """
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        raise Invalid(field=field, reason="not-a-date") from None

@@ -1,11 +1,10 @@
 """What the address of the page of findings asks for."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
-from review_app.domain.errors import Invalid
 from review_app.domain.scoring import AnswerValue
 from review_app.features.insights.queries_findings import DEVIATIONS, Asked
+from review_app.kernel.forms import day_of
 
 
 def asked_of(args: Mapping[str, str]) -> Asked:
@@ -16,8 +15,8 @@ def asked_of(args: Mapping[str, str]) -> Asked:
     return Asked(
         checklist=args.get("checklist", ""),
         round_key=args.get("round", ""),
-        since=_day(args, "since"),
-        until=_day(args, "until"),
+        since=day_of(args.get("since"), field="since"),
+        until=day_of(args.get("until"), field="until"),
         by_section=args.get("by") == "section",
         is_strict=args.get("answers") == AnswerValue.NOT_MET,
     )
@@ -27,10 +26,3 @@ def answers_of(given: Sequence[str]) -> frozenset[AnswerValue]:
     """Read which answers the cases shall have; without any, the deviations."""
     found = frozenset(AnswerValue(value) for value in given if value in set(AnswerValue))
     return found or DEVIATIONS
-
-
-def _day(args: Mapping[str, str], field: str) -> date | None:
-    try:
-        return date.fromisoformat(args[field]) if args.get(field) else None
-    except ValueError:
-        raise Invalid(field=field, reason="not-a-date") from None

@@ -5,7 +5,6 @@ check for personal numbers in the service.
 """
 
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
@@ -38,17 +37,6 @@ def number_of(given: str | None, *, field: str) -> int:
     if given and not given.isdecimal():
         raise Invalid(field=field, reason="not-a-number")
     return int(given or 0)
-
-
-def day_of(given: str | None, *, field: str) -> date | None:
-    """Read a date as browsers send it; nothing is nothing.
-
-    :raises Invalid: when it is none.
-    """
-    try:
-        return date.fromisoformat(given) if given else None
-    except ValueError:
-        raise Invalid(field=field, reason="not-a-date") from None
 
 
 def entry_of(fields: Mapping[str, str], *, edit_key: str | None = None, suffix: str = "") -> Entry:

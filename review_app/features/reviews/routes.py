@@ -25,6 +25,7 @@ from review_app.features.reviews import (
 from review_app.features.reviews.queries import View
 from review_app.features.reviews.sheet import Sheet
 from review_app.kernel.errors import wants_json
+from review_app.kernel.forms import day_of
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.i18n import show_time
 from review_app.kernel.paging import Page
@@ -175,7 +176,7 @@ def state(key: str) -> ResponseReturnValue:
 @requires(Permission.REVIEW_SCORE)
 def judge_as_of(key: str) -> ResponseReturnValue:
     """Say the day the casework is judged as of."""
-    day = forms.day_of(request.form.get("assessed_on"), field="assessed_on")
+    day = day_of(request.form.get("assessed_on"), field="assessed_on")
     service.judge_as_of(current_actor(), key, day=day)
     return redirect(url_for("reviews.score", key=key, section=request.form.get("section") or None))
 

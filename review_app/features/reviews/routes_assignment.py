@@ -8,7 +8,6 @@ from flask_babel import ngettext
 from review_app.domain.access import Permission
 from review_app.domain.errors import Invalid
 from review_app.features.reviews import (
-    forms,
     forms_assignment,
     presenters_assignment,
     queries,
@@ -17,6 +16,7 @@ from review_app.features.reviews import (
     service_conflicts,
 )
 from review_app.features.reviews.routes_strictness import blueprint
+from review_app.kernel.forms import day_of
 from review_app.kernel.gate import current_actor, requires
 
 __all__ = ["blueprint"]
@@ -58,7 +58,7 @@ def preview_handover(key: str) -> ResponseReturnValue:
 def hand_over(key: str) -> ResponseReturnValue:
     """Hand over what was shown."""
     moves = forms_assignment.moves_of(request.form.getlist("move"))
-    due_on = forms.day_of(request.form.get("due_on"), field="due_on")
+    due_on = day_of(request.form.get("due_on"), field="due_on")
     try:
         count = service_assignment.hand_over(current_actor(), key, moves=moves, due_on=due_on)
     except Invalid as refusal:

@@ -4,10 +4,11 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from review_app.domain.access import Permission, may_ever
-from review_app.features.reviews import forms, presenters_responses, queries_responses
+from review_app.features.reviews import presenters_responses, queries_responses
 from review_app.features.reviews.queries_responses import Asked
 from review_app.features.reviews.routes_objections import blueprint
 from review_app.kernel.downloads import as_file
+from review_app.kernel.forms import day_of
 from review_app.kernel.gate import current_actor, requires
 
 __all__ = ["blueprint"]
@@ -16,8 +17,8 @@ __all__ = ["blueprint"]
 def _asked() -> Asked:
     return Asked(
         round_key=request.args.get("round", ""),
-        since=forms.day_of(request.args.get("since"), field="since"),
-        until=forms.day_of(request.args.get("until"), field="until"),
+        since=day_of(request.args.get("since"), field="since"),
+        until=day_of(request.args.get("until"), field="until"),
     )
 
 
