@@ -1,5 +1,6 @@
-"""Months, years and teams of timeliness held against each other."""
+"""Months, half-years and teams of timeliness held against each other."""
 
+from dataclasses import replace
 from datetime import date
 
 from review_app.domain.deadline_rules import add_months
@@ -39,17 +40,20 @@ def test_a_clear_change_and_none_are_told_apart(app):
         assert few.endswith("too few to say.")
 
 
-def test_a_year_is_held_against_a_year_and_nothing_withheld_is_summed(app):
-    two_years = [(10, 40)] * 12 + [(30, 40)] * 12
+def test_half_a_year_is_held_against_the_half_before_and_nothing_withheld_is_summed(app):
+    half_years = [(10, 40)] * 6 + [(30, 40)] * 6
     with app.test_request_context(headers={"Accept-Language": "en"}):
-        month, year = changes.periods(page(months(*two_years)))
+        month, half = changes.periods(page(months(*half_years)))
         assert "no clear change" in month
-        assert "75% (360/480)" in year
-        assert "clear improvement" in year
-        withheld = page(months(*two_years, hidden={3}), reads_rows=False)
+        assert half.startswith("Last 6 whole months: 75% (180/240) in time, 25% (60/240)")
+        assert "clear improvement" in half
+        withheld = page(months(*half_years, hidden={3}), reads_rows=False)
         assert len(changes.periods(withheld)) == 1
-        assert changes.periods(page(months(*two_years), definition=Definition.SNAPSHOT)) == []
+        assert changes.periods(page(months(*half_years), definition=Definition.SNAPSHOT)) == []
         assert changes.periods(page([])) == []
+        running = page(months(*half_years, (0, 1)))
+        running = replace(running, as_of=date(2026, 1, 5))
+        assert changes.periods(running)[1] == half  # the month that is not over is not in it
 
 
 def test_teams_are_not_ranked(app):

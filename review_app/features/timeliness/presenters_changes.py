@@ -12,9 +12,11 @@ from review_app.kernel.i18n import show_points, show_share
 from review_app.kernel.words import word
 from review_app.models.deadline_sums import Point
 
+HALF_YEAR = 6
+
 
 def periods(page: TimelinessPage) -> list[str]:
-    """Say whether the newest month, and the newest year, differ from the one before.
+    """Say whether the newest month, and the newest half-year, differ from the one before.
 
     Both are judged together. The cases of a snapshot are mostly those of the one before, so
     nothing is said of those.
@@ -24,7 +26,7 @@ def periods(page: TimelinessPage) -> list[str]:
     whole = [point for point in page.months if not is_running(point, page)]
     asked = {
         "month": (whole[-2:-1], whole[-1:]),
-        "year": (whole[-2 * YEAR : -YEAR], whole[-YEAR:]),
+        "half-year": (whole[-2 * HALF_YEAR : -HALF_YEAR], whole[-HALF_YEAR:]),
     }
     sums = {
         name: sides
@@ -32,7 +34,8 @@ def periods(page: TimelinessPage) -> list[str]:
         if (sides := _sums(before, after, reads_rows=page.reads_rows)) is not None
     }
     found = compare({name: (_side(one), _side(other)) for name, (one, other) in sums.items()})
-    names = {"month": month(whole[-1].month_on) if whole else "", "year": _("Last 12 whole months")}
+    newest = month(whole[-1].month_on) if whole else ""
+    names = {"month": newest, "half-year": _("Last 6 whole months")}
     return [_said(names[name], *sums[name], found[name]) for name in sums]
 
 
