@@ -83,8 +83,8 @@ def range_of(found: Difference) -> str:
 def comparison_csv(found: RoundsCompared) -> bytes:
     """Return the comparison as a file."""
     sides = [
-        f"{name} ({_('before') if is_before else _('after')})"
-        for is_before in (True, False)
+        f"{name} ({when})"
+        for when in (_("before"), _("after"))
         for name in (_("Met"), _("Assessed"), _("Share in percent"))
     ]
     columns = [

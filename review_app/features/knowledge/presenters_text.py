@@ -59,6 +59,7 @@ def to_page(text: str, targets: Mapping[str, Target]) -> Markup:
 
 def _link(label: str, target: Target | None) -> str:
     if target is None:
-        return f"{label} *({_('this link leads nowhere')})*"
+        nowhere = _("this link leads nowhere")
+        return f"{label} *({nowhere})*"
     address = url_for(PAGES[target.kind], key=target.key, _anchor=target.anchor)
     return f"[{label}]({address})"

@@ -25,7 +25,7 @@ from review_app.features.rounds import queries_planning
 from review_app.features.rounds.presenters import REPLACEMENT_WORDS
 from review_app.kernel.forms import HouseForm, not_blank
 from review_app.kernel.i18n import in_language
-from review_app.models import Person, Round
+from review_app.models import ChecklistVersion, Person, Round
 
 LONGEST_RESPONSE_DAYS = 60
 MOST_WEIGHT, MOST_REVIEWS = 9, 9999
@@ -159,12 +159,7 @@ def reviewing_form(actor: Actor, found: Round) -> ReviewingForm:
         del form.double_share_percent  # sealed with the plan
     form.version.choices = [
         SelectChoice("", _("Choose a checklist")),
-        *(
-            SelectChoice(
-                one.key, f"{in_language(one.checklist, 'name')}, {_('version %(n)s', n=one.number)}"
-            )
-            for one in queries_planning.list_versions(actor)
-        ),
+        *(SelectChoice(one.key, _name_of(one)) for one in queries_planning.list_versions(actor)),
     ]
     form.reviewers.choices = [
         SelectChoice(p.id, f"{p.name} ({p.firm.name})" if p.firm else p.name) for p in people
@@ -183,3 +178,8 @@ def _with_capacities(people: Iterable[Person]) -> type[ReviewingForm]:
             _l("Most reviews of %(name)s", name=p.name), [Optional(), NumberRange(0, MOST_REVIEWS)]
         )
     return type("SizedReviewingForm", (ReviewingForm,), fields)
+
+
+def _name_of(version: ChecklistVersion) -> str:
+    number = _("version %(number)s", number=version.number)
+    return f"{in_language(version.checklist, 'name')}, {number}"

@@ -65,7 +65,8 @@ def _said(name: str, before: Point, after: Point, found: Difference) -> str:
     if found.low is None or found.high is None:
         return said
     low, high = show_points(found.low), show_points(found.high)
-    return f"{said} {_('Between %(low)s and %(high)s points.', low=low, high=high)}"
+    between: str = _("Between %(low)s and %(high)s points.", low=low, high=high)
+    return f"{said} {between}"
 
 
 def _counted(point: Point) -> str:
