@@ -110,5 +110,7 @@ def test_notes_leave_as_files_with_what_the_person_may_read_and_a_line_in_the_lo
     written = base.read(f"{shown.key}.md").decode()
     assert f"[Mål]({target.key}.md). ![Tre trin]({drawn})" in written
     assert client.post(f"/knowledge/{draft.key}/export").status_code == 404
-    entries = db.session.query(AuditEntry).filter_by(code=AuditCode.NOTE_EXPORTED)
+    entries = (
+        db.session.query(AuditEntry).filter_by(code=AuditCode.NOTE_EXPORTED).order_by(AuditEntry.id)
+    )
     assert [entry.details for entry in entries] == [{"kind": "pdf"}, {"kind": "zip"}, {"count": 2}]
