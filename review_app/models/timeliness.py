@@ -3,7 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from review_app.domain.case_deadlines import DeadlineState, Exemption
@@ -171,7 +179,10 @@ class DeadlineRun(Addressed, Table):
 
 
 class DeadlineMonth(Table):
-    """Kept of how many in one month, by rule, team and definition; without a team, the house."""
+    """Kept of how many in one month, by rule, team and definition; without a team, the house.
+
+    ``gives_away``: the house's number would tell what a withheld team holds.
+    """
 
     __tablename__ = "deadline_month"
     __table_args__ = (Index(None, "rule_id", "definition", "month_on"),)
@@ -186,6 +197,7 @@ class DeadlineMonth(Table):
     exempt: Mapped[int]
     lawful: Mapped[int]
     caseworkers: Mapped[int]
+    gives_away: Mapped[bool] = mapped_column(default=False, server_default=false())
     late_days: Mapped[dict[str, Any]] = mapped_column(default=dict)
     team: Mapped[Team | None] = relationship()
 

@@ -14,7 +14,7 @@ from review_app.domain.workflow import ActionState
 from review_app.kernel import clock
 from review_app.kernel.db import db
 from review_app.models import Action, Case, CaseEvent, Indicator, IndicatorValue
-from review_app.models.deadline_sums import Sums, shown, sums_of
+from review_app.models.deadline_sums import Sums, all_shown, sums_of
 
 Months = Mapping[date, Spot]
 
@@ -83,9 +83,7 @@ def _timeliness(actor: Actor, indicators: Sequence[Indicator]) -> dict[int, Mont
 def _shares(indicator: Indicator, sums: Sums, reads_rows: bool) -> Months:
     return {
         month: _percent(month, point.numerator, point.denominator, is_hidden=point.is_withheld)
-        for (team_id, definition, month), point in (
-            (key, shown(point, reads_rows)) for key, point in sums.items()
-        )
+        for (team_id, definition, month), point in all_shown(sums, reads_rows).items()
         if team_id == indicator.team_id and definition is indicator.definition
     }
 

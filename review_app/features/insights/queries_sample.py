@@ -192,6 +192,7 @@ def _cases(actor: Actor, round_ids: Sequence[int]) -> Any:
             RoundCase.round_id,
             Case.key.label("case"),
             RoundCase.stratum,
+            RoundCase.team_id,
             RoundCase.replaced_at,
             RoundCase.replacement_code,
             RoundCase.file_missing_at,
@@ -229,6 +230,7 @@ def _case(
         verdict,
         row.replacement_code or "",
         row.handler,
+        row.team_id,
     )
 
 

@@ -70,6 +70,7 @@ def _row(cell: Cell, total: Sum) -> dict[str, Any]:
         "denominator": total.denominator,
         "exempt": total.exempt,
         "lawful": total.lawful,
-        "caseworkers": len(total.caseworkers),
+        "caseworkers": len(total.counted),
+        "gives_away": total.gives_away,
         "late_days": {str(days): count for days, count in total.late_days.items()},
     }
