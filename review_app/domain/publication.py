@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from review_app.domain.estimation import LEAST_CASES
 from review_app.domain.openness import Detail
-from review_app.domain.suppression import TOTAL, Part, part_of, to_suppress, with_company
+from review_app.domain.suppression import TOTAL, Part, Tally, part_of, to_suppress, with_company
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,12 @@ def cells_of(rows: Iterable[Counted]) -> list[Cell]:
     for row in rows:
         by_subject[row.subject].append(row)
     return [cell for subject, few in by_subject.items() for cell in _of_subject(subject, few)]
+
+
+def house_is_withheld(rows: Iterable[Counted]) -> bool:
+    """Say whether a table of one line would withhold the number of the house."""
+    teams = _grouped(list(rows), "team")
+    return TOTAL in to_suppress(_part(team, few) for team, few in teams.items())
 
 
 def _of_subject(subject: str, rows: Sequence[Counted]) -> Iterable[Cell]:
@@ -124,8 +130,9 @@ def _unlinked(team: Cell, parts: Sequence[Part]) -> list[Part]:
         return []
     met = (team.numerator or 0) - sum(part.met for part in parts)
     unknown = max((team.caseworkers or 0) - len(parts), 1)
-    others = {("unlinked", n): (0, 0) for n in range(1, unknown)}
-    return [Part("unlinked", {("unlinked", 0): (met, cases)} | others)]
+    handlers: dict[Hashable, Tally] = {("unlinked", n): (0, 0) for n in range(unknown)}
+    handlers["unlinked", 0] = (met, cases)
+    return [Part("unlinked", handlers)]
 
 
 def by_team(cells: Iterable[Cell]) -> Mapping[tuple[str, int | None], list[Cell]]:
