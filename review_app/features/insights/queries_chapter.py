@@ -1,6 +1,6 @@
 """The quality of a month's rounds and its indicators, in a report: what the pages show, as data."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -41,6 +41,23 @@ def count_quality(actor: Actor, month_on: date) -> Chapter:
     drawn = [one for one in drawn_rounds(actor) if _drawn_on(one) <= end_of(month_on)]
     settled = _settled_in(actor, month_on)
     told = [one for one in drawn if one.id in settled] or _newest_settled(actor, drawn)
+    return _chapter_of(actor, told, drawn=drawn, settled=settled)
+
+
+def count_newest(actor: Actor, month_on: date) -> Chapter:
+    """Tell in the same way, as of now, of the one round drawn last that has a review settled.
+
+    Of rounds drawn by weight nothing is told here: whether they have figures takes all their rows.
+    """
+    drawn = [one for one in drawn_rounds(actor) if one.method != Method.PROPORTIONAL]
+    newest = sorted(_newest_settled(actor, drawn), key=drawn.index)[-1:]
+    settled = _settled_in(actor, month_on) if newest else set()
+    return _chapter_of(actor, newest, drawn=drawn, settled=settled)
+
+
+def _chapter_of(
+    actor: Actor, told: Sequence[Round], *, drawn: Sequence[Round], settled: Collection[int]
+) -> Chapter:
     before = {one.id: _before(one, drawn) for one in told}
     needed = {one.id: one for one in (*told, *before.values()) if one is not None}
     samples = read_samples(actor, list(needed.values()))
