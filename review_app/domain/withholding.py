@@ -32,22 +32,27 @@ Handlers = Sequence[str]  # the caseworker of each case that counts for a figure
 
 
 def to_withhold(
-    cases: Iterable[SampleCase], checklist: Sequence[Asked], *, strata: Collection[str]
+    cases: Iterable[SampleCase],
+    checklist: Sequence[Asked],
+    *,
+    strata: Collection[str],
+    for_everybody: bool = False,
 ) -> frozenset[Place]:
     """Return what nobody may be shown who may not read the reviews themselves.
 
     :param strata: codes of the strata that are shown one by one; empty without strata.
 
     Verdicts are withheld all together (code ``""``). A section's share goes with its criteria:
-    from the section and the other criteria a withheld one could be solved for. So does a criterion
-    whose share would tell what a team holds that published tables withhold.
+    from the section and the other criteria a withheld one could be solved for. What is told
+    *for_everybody* leaves out a criterion, too, whose share would tell what a team holds that the
+    published tables withhold.
     """
     cases = [case for case in cases if case.counts]
     hidden: set[Place] = set()
     for asked in checklist:
         both = [_handlers(cases, asked.code, kinds) for kinds in (ASSESSED, ASKED)]
         hidden |= _hide(Subject.CRITERION, asked.code, both, strata=strata)
-        if total_gives_away(parts_of(cases, asked.code)):
+        if for_everybody and total_gives_away(parts_of(cases, asked.code)):
             hidden |= {(Subject.CRITERION, asked.code, stratum) for stratum in (None, *strata)}
     whole = [(case.stratum, case.caseworker) for case in cases]
     hidden |= _hide(Subject.VERDICT, "", [whole], strata=strata)

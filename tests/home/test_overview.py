@@ -58,7 +58,7 @@ def test_the_figures_of_a_coordinator_cost_the_same_however_many_rounds(people, 
     for number in (1, 2, 3):
         met = {"C1": number, "C2": 5}
         drawn_round(
-            version, people.kurt, [people.hanne] * 6, met, number=number, days_ago=9 - number
+            version, people.kurt, [people.hanne] * 10, met, number=number, days_ago=9 - number
         )
         an_indicator(people.kurt, people.kurt)
         client.get("/")

@@ -33,10 +33,8 @@ def _publish(town: Town, told: Mapping[str, Any], today: date) -> None:
     lead = town.actor(LEAD)
     for entry in told["rounds"]:
         on_day(today - timedelta(days=entry["days_ago"]), 13)
-        for family in (FigureFamily.QUALITY, FigureFamily.AGREEMENT):
-            waiting = queries_publishing.rounds_to_publish(lead, family=family)
-            for found in (one for one in waiting if one.title == entry["title"]):
-                service_publishing.publish_round(lead, found.key, family=family)
+        waiting = {one.title: one.key for one in queries_publishing.rounds_to_publish(lead)}
+        service_publishing.publish_round(lead, waiting[entry["title"]])
     on_day(today - timedelta(days=1), 13)
     for family in (FigureFamily.TIMELINESS, FigureFamily.ACTIONS):
         months = queries_publishing.months_to_publish(lead, family=family)

@@ -34,10 +34,7 @@ SEEN: Mapping[Measure, str] = {
 NONE: Mapping[Status, str] = {
     Status.NO_CASES: _l("Nothing is settled here yet."),
     Status.APPLIES_TO_NONE: _l("No case could be assessed on this."),
-    Status.WITHHELD: _l(
-        "Withheld: under 5 cases or under 3 caseworkers, or it would tell what "
-        "so small a team holds."
-    ),
+    Status.WITHHELD: _l("Withheld: under 5 cases or under 3 caseworkers."),
 }
 
 

@@ -35,10 +35,7 @@ STANDINGS = {
     Standing.BEYOND_ALARM: _l("outside what chance does in 998 of 1,000 teams"),
 }
 REASONS = {
-    "withheld": _l(
-        "Withheld: under 5 cases or under 3 caseworkers, or it would tell what "
-        "so small a team holds."
-    ),
+    "withheld": _l("Withheld: under 5 cases or under 3 caseworkers."),
     "no-cases": _l("No case could be assessed on this."),
     "weighted": _l(
         "The cases of this round stand for unequal numbers of cases within the teams, so their "

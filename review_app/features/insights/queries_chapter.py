@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from review_app.domain.access import Actor, Permission, demand
@@ -32,6 +32,8 @@ STATUSES = {
     Status.STRATUM_UNREVIEWED: FigureStatus.TOO_FEW,
 }
 
+ENOUGH = 10  # reviews settled: under so many a range says next to nothing (ruling 4 on figures)
+
 
 def count_quality(actor: Actor, month_on: date) -> Chapter:
     """Tell of the rounds with a review settled in the month; without any, of the newest before.
@@ -45,12 +47,13 @@ def count_quality(actor: Actor, month_on: date) -> Chapter:
 
 
 def count_newest(actor: Actor, month_on: date) -> Chapter:
-    """Tell in the same way, as of now, of the one round drawn last that has a review settled.
+    """Tell in the same way, as of now, of the one round drawn last that has enough to tell of.
 
     Of rounds drawn by weight nothing is told here: whether they have figures takes all their rows.
     """
     drawn = [one for one in drawn_rounds(actor) if one.method != Method.PROPORTIONAL]
-    newest = sorted(_newest_settled(actor, drawn), key=drawn.index)[-1:]
+    enough = _with_enough_settled(actor)
+    newest = [one for one in drawn if one.id in enough][-1:]
     settled = _settled_in(actor, month_on) if newest else set()
     return _chapter_of(actor, newest, drawn=drawn, settled=settled)
 
@@ -91,6 +94,14 @@ def _newest_settled(_actor: Actor, drawn: Sequence[Round]) -> list[Round]:
     known = set(db.session.scalars(query.distinct()))
     newest = {one.version.checklist_id: one for one in drawn if one.version and one.id in known}
     return list(newest.values())
+
+
+def _with_enough_settled(_actor: Actor) -> set[int]:
+    query = select(Review.round_id).where(
+        Review.settled_at.is_not(None), Review.second_of_id.is_(None)
+    )
+    query = query.group_by(Review.round_id).having(func.count() >= ENOUGH)
+    return {id_ for id_ in db.session.scalars(query) if id_ is not None}
 
 
 def _before(found: Round, drawn: Sequence[Round]) -> Round | None:
