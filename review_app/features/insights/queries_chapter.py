@@ -11,6 +11,7 @@ from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.chart_series import Spot
 from review_app.domain.comparison import Difference
 from review_app.domain.draw import Method
+from review_app.domain.estimation import LEAST_CASES
 from review_app.domain.figure_kinds import Figure, Measure, Status
 from review_app.domain.indicators import Target, month_before, standing, target_in
 from review_app.domain.monthly_report import Chapter, FigureStatus, ReportFigure, chapter, end_of
@@ -31,8 +32,6 @@ STATUSES = {
     Status.TOO_FEW: FigureStatus.TOO_FEW,
     Status.STRATUM_UNREVIEWED: FigureStatus.TOO_FEW,
 }
-
-ENOUGH = 10  # reviews settled: under so many a range says next to nothing (ruling 4 on figures)
 
 
 def count_quality(actor: Actor, month_on: date) -> Chapter:
@@ -100,7 +99,7 @@ def _with_enough_settled(_actor: Actor) -> set[int]:
     query = select(Review.round_id).where(
         Review.settled_at.is_not(None), Review.second_of_id.is_(None)
     )
-    query = query.group_by(Review.round_id).having(func.count() >= ENOUGH)
+    query = query.group_by(Review.round_id).having(func.count() >= LEAST_CASES)
     return {id_ for id_ in db.session.scalars(query) if id_ is not None}
 
 
