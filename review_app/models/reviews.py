@@ -84,6 +84,8 @@ class Review(Addressed, Table):
     responded_note: Mapped[str | None] = mapped_column(LongText)  # how, where it was on behalf
     # No caseworker is here to answer: the managers of the team do.
     is_left_to_manager: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # No coordinator is free to write down what the caseworker says: the managers of the team may.
+    is_recorded_by_manager: Mapped[bool] = mapped_column(default=False, server_default=false())
     settled_at: Mapped[datetime | None]
     settled_silently: Mapped[bool] = mapped_column(default=False)  # the period ran out unanswered
     # What was last decided or corrected, and when the caseworker said they had read it.

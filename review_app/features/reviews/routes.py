@@ -24,7 +24,7 @@ from review_app.features.reviews import (
 )
 from review_app.features.reviews.queries import View
 from review_app.features.reviews.sheet import Sheet
-from review_app.kernel.errors import wants_json
+from review_app.kernel.errors import is_to_be_corrected, wants_json
 from review_app.kernel.forms import day_of
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.i18n import show_time
@@ -256,6 +256,8 @@ def trying(step: Callable[[], object]) -> bool:
     except Incomplete:
         flash(_("Something is still missing; it is listed below."), "error")
     except Invalid as refusal:
+        if is_to_be_corrected(refusal):
+            raise
         flash(presenters.why_not(refusal), "error")
     else:
         return True
