@@ -195,7 +195,8 @@ def conclude(key: str) -> ResponseReturnValue:
         return redirect(_go_on(sheet.review) if is_next else url_for("reviews.show", key=key))
     sheet = queries.get_sheet(current_actor(), key)
     coming = queries_scoring.next_to_score(current_actor(), than=sheet.review)
-    return render_template("reviews/conclude.html", sheet=sheet, review=sheet.review, coming=coming)
+    page = render_template("reviews/conclude.html", sheet=sheet, review=sheet.review, coming=coming)
+    return page, 422 if request.method == "POST" else 200
 
 
 def _hand_in(key: str) -> Review:
