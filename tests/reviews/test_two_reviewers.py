@@ -149,7 +149,7 @@ def replace(people, found, review):
 
 def test_what_comes_in_for_a_case_is_reviewed_by_as_many(people):
     """And so on: the next replacement inherits it from the one before, none sees the other."""
-    found = a_round(people)
+    found = a_round(people, handlers=[people.hanne, people.henrik] * 4)
     alone, pair = singles(found)[0], the_pair(found)
     came_in = replace(people, found, alone)
     assert db.session.query(Review).filter_by(round_case_id=came_in.id).count() == 1
@@ -165,7 +165,7 @@ def test_what_comes_in_for_a_case_is_reviewed_by_as_many(people):
 
 
 def test_replacing_the_last_case_waited_for_lets_the_others_go_on(people):
-    found = a_round(people)
+    found = a_round(people, size=6, share=10)  # nothing is left to come in
     alone = singles(found)[0]
     hand_in(alone)
     replace(people, found, the_pair(found)[0])
