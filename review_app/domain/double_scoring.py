@@ -120,8 +120,9 @@ def share_out_late(
     :raises Invalid: ``own-case`` when everybody has a part in it.
     """
     already, capacities = reviews_already or {}, capacities or {}
-    more = {"capacities": capacities, "reviews_already": already}
-    first = share_out([case], reviewer_ids, may_exceed=True, **more)[case.case_id]
+    first = share_out(
+        [case], reviewer_ids, capacities=capacities, reviews_already=already, may_exceed=True
+    )[case.case_id]
     able = [r for r in _able(case, reviewer_ids) if r != first]
     if not is_twice or not able:
         return Pair(first)
