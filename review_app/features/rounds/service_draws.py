@@ -55,7 +55,7 @@ def replace_case(
         )
         if found.state is RoundState.REVIEWING:
             for each in new:  # first, or the round would seem to have all
-                chosen = share_out_replacement(actor, found, each)
+                chosen = share_out_replacement(actor, found, row=each)
                 work.tell(CasesChosen(found.id, found.engagement_id, chosen))
             work.tell(CaseReplaced(found.id, row.id, code.value))
     return new[0] if new else None

@@ -83,7 +83,7 @@ def share_out_double(
     )
 
 
-def share_out_replacement(actor: Actor, found: Round, row: RoundCase) -> tuple[ChosenCase]:
+def share_out_replacement(actor: Actor, found: Round, *, row: RoundCase) -> tuple[ChosenCase]:
     """Give a case that came in for another its reviewer, and a second where that one had two."""
     capacities = _capacities(actor, found)
     (case,) = _cases_to_review(actor, found, [row])
