@@ -66,6 +66,7 @@ from review_app.features.timeliness import routes_figures as timeliness
 from review_app.features.workflow_standards import routes_writing as workflow_standards
 from review_app.kernel import (
     errors,
+    forms,
     gate,
     headers,
     i18n,
@@ -216,7 +217,7 @@ def connect(app: Flask) -> None:
     )
     csrf = CSRFProtect(app)
     _connect_sign_in(app)
-    for part in (logging, i18n, words, errors, gate, headers, jobs):
+    for part in (logging, i18n, words, errors, forms, gate, headers, jobs):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

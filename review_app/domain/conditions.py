@@ -45,6 +45,11 @@ def left_to_the_manager(_actor: Actor, thing: Any) -> bool:
     return bool(thing.is_left_to_manager)
 
 
+def recorded_by_the_manager(_actor: Actor, review: Any) -> bool:
+    """Hold where every coordinator gave the answers or handles the case."""
+    return bool(review.is_recorded_by_manager)
+
+
 def reviewed_by_another(actor: Actor, review: Any) -> bool:
     """Hold for whoever did not write the review."""
     return bool(review.reviewer_id != actor.id)

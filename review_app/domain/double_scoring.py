@@ -35,7 +35,7 @@ def double_count(share_percent: int, size: int) -> int:
 def chosen_twice(case_refs: Iterable[str], *, secret: str, share_percent: int) -> frozenset[str]:
     """Return the cases to be scored twice: the first by HMAC-SHA-256(secret, "double\\n" + case).
 
-    :param case_refs: the sample as drawn; cases that came in later are never scored twice.
+    :param case_refs: the sample as drawn; what came in for one of them takes over how it is scored.
     :param secret: the platform's own, as hexadecimal text; the key of the HMAC is that text.
     """
     refs = list(case_refs)
@@ -101,6 +101,32 @@ def share_out_pairs(
         single, reviewer_ids, capacities=capacities, reviews_already=load, may_exceed=True
     )
     return pairs | {case_id: Pair(reviewer) for case_id, reviewer in alone.items()}
+
+
+def share_out_late(
+    case: CaseToReview,
+    reviewer_ids: Sequence[int],
+    *,
+    is_twice: bool,
+    outsider_ids: Collection[int] = (),
+    capacities: Mapping[int, Capacity] | None = None,
+    reviews_already: Mapping[int, int] | None = None,
+) -> Pair:
+    """Return who reviews a case that came in for another; somebody has to take it.
+
+    Where only one can review it, one does: a refusal would tell that the other case was chosen.
+
+    :param is_twice: whether the case it came in for is scored twice.
+    :raises Invalid: ``own-case`` when everybody has a part in it.
+    """
+    already, capacities = reviews_already or {}, capacities or {}
+    first = share_out(
+        [case], reviewer_ids, capacities=capacities, reviews_already=already, may_exceed=True
+    )[case.case_id]
+    able = [r for r in _able(case, reviewer_ids) if r != first]
+    if not is_twice or not able:
+        return Pair(first)
+    return Pair(first, _second(first, able, outsider_ids, already, capacities))
 
 
 def _able(case: CaseToReview, reviewer_ids: Iterable[int]) -> list[int]:

@@ -34,6 +34,7 @@ from review_app.domain.conditions import (
     opened_to_the_caseworker,
     owned_by_them,
     raised_by_them,
+    recorded_by_the_manager,
     reviewed_by_another,
     taking_part,
     taking_the_minutes,
@@ -169,6 +170,7 @@ GRANTS: dict[Permission, list[Grant]] = {
         to(Role.CASEWORKER, handled_by_them, opened_to_the_caseworker),
         to(Role.CASEWORKER, handled_by_them_when_chosen, opened_to_the_caseworker),
         to(Role.MANAGER, left_to_the_manager, of_their_team, opened_to_the_caseworker),
+        to(Role.MANAGER, recorded_by_the_manager, of_their_team, opened_to_the_caseworker),
         to(Role.COORDINATOR, handled_by_another, not_blind_to_it, not_apart_from_them),
         to(Role.COORDINATOR, opened_to_the_caseworker, not_blind_to_it, not_apart_from_them),
         to(Role.CONSULTANT, assigned_to_them, within_their_engagement),
@@ -177,6 +179,14 @@ GRANTS: dict[Permission, list[Grant]] = {
     # What the caseworker said by phone or mail; the reviewer does not write it down.
     Permission.REVIEW_RECORD_RESPONSE: [
         to(Role.COORDINATOR, handled_by_another, answered_by_another, opened_to_the_caseworker),
+        to(
+            Role.MANAGER,
+            recorded_by_the_manager,
+            of_their_team,
+            handled_by_another,
+            answered_by_another,
+            opened_to_the_caseworker,
+        ),
     ],
     Permission.REVIEW_RESPOND: [
         to(Role.CASEWORKER, handled_by_them, opened_to_the_caseworker),

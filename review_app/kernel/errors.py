@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from review_app.domain.errors import Refusal
+from review_app.kernel.forms import OF_THE_FRAME
 from review_app.kernel.gate import SignInNeeded
 
 log = logging.getLogger(__name__)
@@ -23,13 +24,26 @@ def wants_json() -> bool:
     )
 
 
+def is_to_be_corrected(refusal: Refusal) -> bool:
+    """Say whether a text was refused for what it holds: whoever wrote it gets it back to mend."""
+    return refusal.facts.get("reason") in {"personal-number", "long"}
+
+
 def show_refusal(refusal: Refusal) -> ResponseReturnValue:
     """Answer an expected "no"."""
     if wants_json():
         # Numbers of rows are the database's own; what stands in addresses are keys.
         told = {name: fact for name, fact in refusal.facts.items() if not name.endswith("_id")}
         return jsonify(code=refusal.code, facts=told), refusal.status
-    return render_template("errors/refusal.html", refusal=refusal), refusal.status
+    sent = carried() if request.method == "POST" else []
+    page = render_template(
+        "errors/refusal.html",
+        refusal=refusal,
+        texts=[(name, value) for name, value in sent if is_written(name, value)],
+        others=[(name, value) for name, value in sent if not is_written(name, value)],
+        again=is_to_be_corrected(refusal),
+    )
+    return page, refusal.status
 
 
 def sign_in_and_go_on(refusal: SignInNeeded) -> ResponseReturnValue:
@@ -70,6 +84,11 @@ def show_fault(fault: Exception) -> ResponseReturnValue:
     if wants_json():
         return jsonify(code="fault", request_id=g.get("request_id")), 500
     return render_template("errors/http.html", status=500), 500
+
+
+def is_written(name: str, value: str) -> bool:
+    """Tell what somebody wrote from codes, keys and numbers: words stand apart."""
+    return name not in OF_THE_FRAME and len(value.split()) > 1
 
 
 def carried() -> list[tuple[str, str]]:

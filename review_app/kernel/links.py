@@ -1,7 +1,10 @@
-"""Links that leave the product: whole addresses, and tokens that work without signing in."""
+"""Links that leave the product and come back: whole addresses, tokens that work without signing
+in, and addresses a browser sent that must not lead anywhere else.
+"""
 
 import hashlib
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -13,6 +16,13 @@ def address(endpoint: str, **values: Any) -> str:
     """Return the whole address of a page, also where no request is being answered."""
     path = current_app.url_map.bind("").build(endpoint, values)
     return f"{current_app.config['PUBLIC_URL']}{path}"
+
+
+def own_path(address: str | None) -> str:
+    """Return *address* when it is a path of this product, else nothing."""
+    parts = urlsplit(address or "")
+    is_foreign = parts.scheme or parts.netloc or "\\" in parts.path
+    return "" if is_foreign or not parts.path.startswith("/") else address or ""
 
 
 def sign(purpose: str, value: Any) -> str:

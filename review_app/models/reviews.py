@@ -82,16 +82,16 @@ class Review(Addressed, Table):
     responded_at: Mapped[datetime | None]  # handed in; objections may still be open
     responded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     responded_note: Mapped[str | None] = mapped_column(LongText)  # how, where it was on behalf
-    # No caseworker is here to answer: the managers of the team do.
+    # The team's managers answer: no caseworker is here. Or write down: no coordinator is free.
     is_left_to_manager: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_recorded_by_manager: Mapped[bool] = mapped_column(default=False, server_default=false())
     settled_at: Mapped[datetime | None]
     settled_silently: Mapped[bool] = mapped_column(default=False)  # the period ran out unanswered
     # What was last decided or corrected, and when the caseworker said they had read it.
     news_at: Mapped[datetime | None]
     news_read_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None] = mapped_column(LongText)  # of a second review given up
-    # When it was recorded that the day to hand in, or to answer by, is near.
-    reminded_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]  # that the day to hand in, or to answer by, is near
     response_reminded_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=1)
     round: Mapped[Round] = relationship()

@@ -1,6 +1,7 @@
 """A caseworker is heard, an objection decided, and the checklist learns of it; in each language."""
 
 import pytest
+from playwright.sync_api import expect
 
 from review_app.domain.access import OPERATOR
 from review_app.features.checklists import queries
@@ -70,10 +71,23 @@ def object_to_the_finding(desk, camera):
 def decide_on_it(desk, camera):
     click(desk, 'a[href^="/reviews/objections/"]')
     desk.sees(ARGUMENT)
-    desk.main.locator('#decide input[value="leave-as-dilemma"]').check()
     desk.main.locator("#decide textarea").fill("Begge har en pointe.")
+    in_the_other_language(desk)
+    click(desk, "#decide button[type=submit]")
+    desk.main.locator('#decide input[value="leave-as-dilemma"]').check()
+    in_the_other_language(desk)  # of the page that says what is missing, with what was chosen since
     camera(desk.page, "objection")
     click(desk, "#decide button[type=submit]")
+
+
+def in_the_other_language(desk):
+    """What is typed is still there when the page is shown in another language."""
+    html = desk.page.locator("html")
+    before = html.get_attribute("lang")
+    with desk.page.expect_event("load"):
+        desk.page.locator("[data-language-switch] button").click()
+    expect(html).not_to_have_attribute("lang", before)
+    expect(desk.main.locator("#decide textarea")).to_have_value("Begge har en pointe.")
 
 
 def take_it_up(desk):

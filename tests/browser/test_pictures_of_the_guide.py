@@ -11,7 +11,15 @@ from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import FeedbackState, LearningSessionState, ReviewState, RoundState
 from review_app.entrypoints.cli.demo import fill
 from review_app.kernel.db import db as database
-from review_app.models import Feedback, LearningNote, LearningSession, Person, Review, Round
+from review_app.models import (
+    Feedback,
+    LearningNote,
+    LearningSession,
+    MonthlyReport,
+    Person,
+    Review,
+    Round,
+)
 from tests.browser import measuring
 from tests.browser.desks import Camera
 
@@ -57,6 +65,7 @@ def test_every_page_of_the_guide_can_be_pictured(take, chromium, site, tmp_path)
     measure(take)
     review(take)
     learn(take)
+    follow(take)
 
 
 def sign_in(chromium, site, tmp_path):
@@ -102,3 +111,13 @@ def learn(take):
     take("minutes", maja, f"/sessions/{held.key}/minutes")
     note = newest(LearningNote, LearningNote.published_at.is_not(None))
     take("note", feedback.caseworker, f"/knowledge/{note.key}")
+
+
+def follow(take):
+    maja = person(COORDINATOR)
+    take("findings", maja, "/figures/findings")
+    take("views", maja, "/figures/views")
+    take("reach", maja, "/knowledge/reach")
+    take("openness", maja, "/figures/opened/to-whom")
+    issued = newest(MonthlyReport, MonthlyReport.issued_at.is_not(None))
+    take("report", maja, f"/figures/reports/{issued.key}")

@@ -143,7 +143,7 @@ def test_what_cannot_be_bridged_is_refused_in_words(world, people, sign_in):
     address = f"/calibrations/bridges/{found.key}/new"
     assert "Version 2" in client.get(address).text
     sent = {"title": "Bridge", "version": newer.id, "count": 4}
-    assert client.post(address, data={**sent, "count": CASES + 1}).status_code == 200
+    assert client.post(address, data={**sent, "count": CASES + 1}).status_code == 422
     assert db.session.query(Calibration).count() == 0
     answer = client.post(address, data=sent)
     made = db.session.query(Calibration).one()

@@ -8,11 +8,13 @@ import pytest
 
 from review_app.domain.assignment import Capacity, CaseToReview
 from review_app.domain.double_scoring import (
+    Pair,
     chosen_twice,
     double_count,
     in_secret_order,
     settled_answer,
     settled_verdict,
+    share_out_late,
     share_out_pairs,
 )
 from review_app.domain.errors import Invalid
@@ -122,3 +124,13 @@ def test_too_little_room_is_refused_by_the_number_alone(twice):
     with pytest.raises(Invalid) as refused:
         share_out_pairs(cases(10), [1, 2], twice=twice, capacities=capacities)
     assert refused.value.facts == {"field": "reviewers", "reason": "no-room"}
+
+
+def test_who_takes_what_came_in_late():
+    """One as ever; two where the case it came in for had two and two can; never a refusal."""
+    (case,) = cases(1, 2)
+    loads = {1: 5, 3: 1, 8: 3}
+    given = {"reviews_already": loads, "outsider_ids": {8}}
+    assert share_out_late(case, [1, 2, 3, 8], is_twice=False, **given) == Pair(3)
+    assert share_out_late(case, [1, 2, 3, 8], is_twice=True, **given) == Pair(3, 8)
+    assert share_out_late(case, [1, 2], is_twice=True, **given) == Pair(1)

@@ -57,6 +57,7 @@ def review(state, **more):
         "team_id": TEAM,
         "round_case": SimpleNamespace(caseworker_id=FORMER),
         "is_left_to_manager": False,
+        "is_recorded_by_manager": False,
         "apart_for_id": None,
         "answered_by_ids": {REVIEWER, SECOND, THIRD},
     }
@@ -94,6 +95,7 @@ TWICE, ONCE = (
 )
 SCORED, OPENED = review(ReviewState.IN_PROGRESS), review(ReviewState.IN_RESPONSE, blind_to_id=None)
 ABSENT = review(ReviewState.IN_RESPONSE, blind_to_id=None, is_left_to_manager=True)
+UNRECORDED = review(ReviewState.IN_RESPONSE, blind_to_id=None, is_recorded_by_manager=True)
 READERS = COORDINATORS | {"consultant who reviews"}
 HANDLERS = {"caseworker of the case", "coordinator who handles the case"}
 RAISERS = {"coordinator who reviews", "consultant who reviews"}
@@ -121,6 +123,8 @@ HOLDERS = [
     (Permission.REVIEW_RESPOND, ABSENT, {"caseworker of the case", "manager of the team"}),
     (Permission.REVIEW_RECORD_RESPONSE, SCORED, set()),
     (Permission.REVIEW_RECORD_RESPONSE, OPENED, {"coordinator"}),
+    (Permission.REVIEW_RECORD_RESPONSE, UNRECORDED, {"coordinator", "manager of the team"}),
+    (Permission.REVIEW_RESPOND, UNRECORDED, {"caseworker of the case"}),
     (Permission.REVIEW_EXTEND, SCORED, set()),
     (Permission.REVIEW_EXTEND, OPENED, COORDINATORS),
     (Permission.REVIEW_CORRECT, SCORED, set()),

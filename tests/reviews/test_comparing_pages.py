@@ -122,3 +122,12 @@ def test_the_pages_ask_the_same_number_of_statements_however_many_cases(people, 
     with counted() as many:
         client.get("/reviews/comparisons")
     assert len(many) == len(few)
+
+
+def test_a_reason_without_a_choice_is_kept_beside_what_is_missing(comparison, people, sign_in):
+    given = {"criterion": plan(comparison).key, "value": "", "reason": "We read it together."}
+    client = sign_in(two(comparison)[0])
+    refused = client.post(f"/reviews/comparisons/{comparison.key}/settle", data=given)
+    assert refused.status_code == 422
+    assert "Choose what it shall be settled on." in refused.text
+    assert 'value="We read it together."' in refused.text

@@ -142,5 +142,24 @@ def test_when_both_are_gone_the_manager_of_the_team_answers_on_their_behalf(peop
     hand_in(people, review)
     assert review.is_left_to_manager
     assert [w.kind for w in queries_waiting.list_waiting(actor(people.mona))] == ["respond"]
+    assert not review.is_recorded_by_manager  # a coordinator is free to
     service_response.hand_in(actor(people.mona), review.key, note="She left in March")
     assert stage.sheet(people.mona, review).lines[0].response.is_on_behalf
+
+
+def test_where_no_coordinator_is_free_the_manager_writes_down_what_the_caseworker_says(
+    people, sign_in
+):
+    review = half_way(people, former=people.hanne)
+    people.karin.is_active = False
+    enter(people.karin)
+    hand_in(people, review)
+    assert (review.is_recorded_by_manager, review.is_left_to_manager) == (True, False)
+    mona, address = sign_in(people.mona), f"/reviews/{review.key}/response/on-behalf"
+    assert not queries_waiting.list_waiting(actor(people.mona))  # the caseworker is the one asked
+    assert f"/reviews/{review.key}" in mona.get("/reviews?view=answer").text
+    assert address in mona.get(f"/reviews/{review.key}").text
+    assert mona.post(address, data={"note": ""}).status_code == 422
+    assert mona.post(address, data={"note": "By phone today"}).status_code == 302
+    said = stage.sheet(people.hanne, review).lines[0].response
+    assert (said.is_on_behalf, review.responded_by_id) == (True, people.mona.id)

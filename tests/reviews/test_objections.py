@@ -206,7 +206,7 @@ def test_a_dilemma_becomes_a_proposal_that_links_to_it(people, sign_in):
         service_objections.propose_change(actor(people.kurt), objection.key, **sent)
     decide(people.kurt, objection, ObjectionStep.LEAVE_AS_DILEMMA)
     assert "the answer was “Not met”, and “Met” was proposed" in client.get(address).text
-    assert client.post(f"{address}/propose-change", data={"text": " "}).status_code == 200
+    assert client.post(f"{address}/propose-change", data={"text": " "}).status_code == 422
     for person in (people.karin, people.hanne):  # whose answer or case it is proposes nothing here
         answer = sign_in(person).post(f"{address}/propose-change", data=sent)
         assert answer.status_code in (403, 404)

@@ -103,10 +103,25 @@ def test_a_review_is_handed_in_answered_and_settled_on_the_pages(people, sign_in
     words = {f"text-{line.criterion.key}": "The doctor was on leave."}
     assert hanne.post(address, data={**words, "later": "y"}).status_code == 302
     assert "The doctor was on leave." in hanne.get(address).text
-    hanne.post(address, data=words)
+    refused = hanne.post(address, data={f"kind-{line.criterion.key}": "objection", **words})
+    assert refused.status_code == 422
+    assert f'href="#proposed-{line.criterion.key}"' in refused.text
+    assert "The doctor was on leave." in refused.text
+    hanne.post(address, data={f"kind-{line.criterion.key}": "context", **words})
     page = hanne.get(f"/reviews/{review.key}").text
     assert "Settled" in page
     assert "The doctor was on leave." in page
+
+
+def test_a_text_that_holds_a_personal_number_is_given_back_to_be_mended(kurt, review):
+    sent = {"text": "The letter to 010190-1234 was late", "severity": "minor"}
+    refused = kurt.post(f"/reviews/{review.key}/findings", data=sent)
+    assert refused.status_code == 422
+    assert "That holds a CPR number" in refused.text
+    assert "The letter to 010190-1234 was late</textarea>" in refused.text
+    assert '<input type="hidden" name="severity" value="minor">' in refused.text
+    found = kurt.get(f"/reviews/{review.key}/conclusion").text
+    assert "was late" not in found
 
 
 def test_every_reading_of_the_case_is_in_the_reading_log(people, db, kurt, review):

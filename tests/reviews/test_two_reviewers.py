@@ -147,17 +147,25 @@ def replace(people, found, review):
     )
 
 
-def test_a_replaced_case_loses_both_reviews_and_the_next_is_reviewed_once(people):
-    found = a_round(people)
-    first, second = the_pair(found)
-    came_in = replace(people, found, first)
-    db.session.expire_all()
-    assert {first.state, second.state} == {ReviewState.CANCELLED}
+def test_what_comes_in_for_a_case_is_reviewed_by_as_many(people):
+    """And so on: the next replacement inherits it from the one before, none sees the other."""
+    found = a_round(people, handlers=[people.hanne, people.henrik] * 4)
+    alone, pair = singles(found)[0], the_pair(found)
+    came_in = replace(people, found, alone)
     assert db.session.query(Review).filter_by(round_case_id=came_in.id).count() == 1
+    for _again in range(2):
+        came_in = replace(people, found, pair[0])
+        db.session.expire_all()
+        assert {review.state for review in pair} == {ReviewState.CANCELLED}
+        pair = db.session.query(Review).filter_by(round_case_id=came_in.id).all()
+        first, second = sorted(pair, key=lambda each: each.second_of_id or 0)
+        assert second.second_of_id == first.id
+        blind_to = (first.blind_to_id, second.blind_to_id)
+        assert blind_to == (second.reviewer_id, first.reviewer_id)
 
 
 def test_replacing_the_last_case_waited_for_lets_the_others_go_on(people):
-    found = a_round(people)
+    found = a_round(people, size=6, share=10)  # nothing is left to come in
     alone = singles(found)[0]
     hand_in(alone)
     replace(people, found, the_pair(found)[0])

@@ -147,7 +147,7 @@ def test_the_pages_lead_from_the_case_to_a_note_that_can_be_copied(people, case,
     assert "I take it" in manager.get(f"/reviews/urgent/{key}").text
     manager.post(f"/reviews/urgent/{key}/acknowledge")
     assert "It is handled" in manager.get(f"/reviews/urgent/{key}").text
-    assert manager.post(f"/reviews/urgent/{key}/handled", data={"done": ""}).status_code == 200
+    assert manager.post(f"/reviews/urgent/{key}/handled", data={"done": ""}).status_code == 422
     manager.post(f"/reviews/urgent/{key}/handled", data={"done": "Reported and paid."})
     assert "Reported and paid." in manager.get("/reviews/urgent/" + key).text
     assert case.number in manager.get("/reviews/urgent?view=closed").text or case.key

@@ -129,7 +129,7 @@ def test_who_contributes_is_chosen_on_a_page(people, sign_in, db):
     assert "Choose at least one person" in nobody
     assert "Write one line." in nobody
     chosen = base | {"coordinator": "y", "staff_representative": str(people.hanne.id)}
-    assert karin.post(url, data=chosen | {"reveal_due_on": "2020-01-01"}).status_code == 200
+    assert karin.post(url, data=chosen | {"reveal_due_on": "2020-01-01"}).status_code == 422
     assert karin.post(url, data=chosen | {"named_source": "Lotto, 5 Dec"}).status_code == 302
     (draw,) = db.session.query(Draw)
     assert [p.name for p in draw.contributions] == [KARIN, HANNE, Contributor.PLATFORM]
@@ -139,7 +139,7 @@ def test_who_contributes_is_chosen_on_a_page(people, sign_in, db):
 def test_a_draw_given_up_stays_in_the_list_with_its_reason(people, started, sign_in):
     sealed, key = bind_all(people, started), started.round.key
     karin = sign_in(people.karin)
-    assert karin.post(f"/rounds/{key}/abandon-draw", data={"reason": " "}).status_code == 200
+    assert karin.post(f"/rounds/{key}/abandon-draw", data={"reason": " "}).status_code == 422
     karin.post(f"/rounds/{key}/abandon-draw", data={"reason": "The list lacked a team"})
     karin.post(f"/rounds/{key}/commit")
     mona = sign_in(people.mona)

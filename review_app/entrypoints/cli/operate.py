@@ -159,7 +159,10 @@ def run_together(*commands: list[str]) -> int:
         for process in running:
             process.terminate()
         for process in running:
-            process.wait(timeout=10)
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 def set_up_everything(app: Flask) -> None:

@@ -7,6 +7,7 @@ from review_app.domain.access import Permission
 from review_app.features.home import guide as guide_pages
 from review_app.features.home import presenters, queries
 from review_app.kernel import drafts, health
+from review_app.kernel.forms import OF_THE_FRAME
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.i18n import language, show_time
 
@@ -41,7 +42,7 @@ def search_everything() -> ResponseReturnValue:
 @requires(Permission.ACCOUNT_USE)
 def save_draft(place: str) -> ResponseReturnValue:
     """Keep what is being written in a long form; the page's script calls this."""
-    fields = {name: text for name, text in request.form.items() if name != "csrf_token"}
+    fields = {name: text for name, text in request.form.items() if name not in OF_THE_FRAME}
     saved_at = drafts.save_draft(current_actor(), place, fields=fields)
     return jsonify(saved_at=show_time(saved_at))
 

@@ -1,7 +1,6 @@
 """Pages for signing in, one's own account, and the administration of people."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import (
     Blueprint,
@@ -24,6 +23,7 @@ from review_app.domain.errors import Invalid, NotFound
 from review_app.features.identity import forms, queries, service
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.i18n import COOKIE, LANGUAGES
+from review_app.kernel.links import own_path
 from review_app.models import SignIn
 
 blueprint = Blueprint("identity", __name__)
@@ -37,18 +37,10 @@ AS_WRITTEN = (
 )
 
 
-def own_path(address: str | None) -> str:
-    """Return *address* when it is a path of this product, else the overview's."""
-    parts = urlsplit(address or "")
-    if parts.scheme or parts.netloc or not parts.path.startswith("/") or "\\" in parts.path:
-        return url_for("home.overview")
-    return address if address and not address.startswith("//") else url_for("home.overview")
-
-
 def _enter(started: SignIn) -> ResponseReturnValue:
     login_user(started)
     fields = [(n, v) for n, v in request.form.items(multi=True) if n.startswith("carried:")]
-    target = own_path(request.form.get("next"))
+    target = own_path(request.form.get("next")) or url_for("home.overview")
     if not fields:
         return redirect(target)
     carried = [(name.removeprefix("carried:"), value) for name, value in fields]
@@ -110,7 +102,8 @@ def choose_language() -> ResponseReturnValue:
         raise Invalid(field="language", reason="unknown")
     if current_user.is_authenticated:
         service.set_language(current_actor(), language=language)
-    answer = make_response(redirect(own_path(request.form.get("next"))))
+    target = own_path(request.form.get("next")) or url_for("home.overview")
+    answer = make_response(redirect(target))
     secure = current_app.config["SESSION_COOKIE_SECURE"]
     answer.set_cookie(
         COOKIE, language, max_age=31_536_000, httponly=True, samesite="Lax", secure=secure

@@ -63,9 +63,6 @@ def mark(series: str) -> ResponseReturnValue:
     if form.validate() and _marked(series, form):
         flash(_("The mark stands on the chart."), "success")
         return redirect(_page_of(view))
-    if view.series.indicator:
-        flash(_("Choose a point and write what happened. A point bears a decision once."), "error")
-        return redirect(_page_of(view))
     return render_template("insights/chart.html", **_shown(view, form)), 422
 
 

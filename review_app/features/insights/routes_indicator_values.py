@@ -82,6 +82,8 @@ def paste_values(key: str) -> ResponseReturnValue:
     form = forms.PasteForm()
     valid = form.validate_on_submit() and _take_file(form)
     lines = read_lines(form.lines.data or "", today=clock.today()) if form.is_submitted() else []
+    if valid and form.is_submitted() and not lines:
+        form.lines.errors = [_("Paste some lines, or choose a file.")]
     ready = valid and bool(lines) and not any(line.fault for line in lines)
     if ready and "store" in request.form and _stored(key, form, lines):
         return redirect(url_for("insights.show_indicator", key=key))

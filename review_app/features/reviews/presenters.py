@@ -155,17 +155,16 @@ def heard_words(review: Review) -> str:
     return str(_("Thank you. Somebody who did not review the case decides on your objections."))
 
 
-def why_not_answered(refusal: Invalid) -> str:
-    """Say in words why a response could not be handed in."""
-    field = str(refusal.facts.get("field"))
+def refused_answer(refusal: Invalid) -> dict[str, str]:
+    """Return the field at which a response could not be handed in, and why in words."""
+    field, criterion = str(refusal.facts.get("field")), refusal.facts.get("criterion")
     sentences = {
         "text": _("You chose to add context or to object but wrote nothing. Write a few words."),
         "proposed": _("You object. Choose the answer that would be right, another than stands."),
         "note": _("Write how and when the caseworker was heard."),
     }
-    if refusal.facts.get("reason") == "personal-number":
-        return why_not(refusal)
-    return str(sentences.get(field, _("That cannot be used. Look again.")))
+    why = sentences.get(field, _("That cannot be used. Look again."))
+    return {"id": f"{field}-{criterion}" if criterion else field, "why": str(why)}
 
 
 def change_words(change: AnswerChange) -> str:

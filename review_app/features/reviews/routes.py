@@ -24,7 +24,7 @@ from review_app.features.reviews import (
 )
 from review_app.features.reviews.queries import View
 from review_app.features.reviews.sheet import Sheet
-from review_app.kernel.errors import wants_json
+from review_app.kernel.errors import is_to_be_corrected, wants_json
 from review_app.kernel.forms import day_of
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.i18n import show_time
@@ -195,7 +195,8 @@ def conclude(key: str) -> ResponseReturnValue:
         return redirect(_go_on(sheet.review) if is_next else url_for("reviews.show", key=key))
     sheet = queries.get_sheet(current_actor(), key)
     coming = queries_scoring.next_to_score(current_actor(), than=sheet.review)
-    return render_template("reviews/conclude.html", sheet=sheet, review=sheet.review, coming=coming)
+    page = render_template("reviews/conclude.html", sheet=sheet, review=sheet.review, coming=coming)
+    return page, 422 if request.method == "POST" else 200
 
 
 def _hand_in(key: str) -> Review:
@@ -256,6 +257,8 @@ def trying(step: Callable[[], object]) -> bool:
     except Incomplete:
         flash(_("Something is still missing; it is listed below."), "error")
     except Invalid as refusal:
+        if is_to_be_corrected(refusal):
+            raise
         flash(presenters.why_not(refusal), "error")
     else:
         return True

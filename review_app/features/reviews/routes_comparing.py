@@ -45,15 +45,19 @@ def list_comparisons() -> ResponseReturnValue:
 @requires(Permission.COMPARISON_READ)
 def show_comparison(key: str) -> ResponseReturnValue:
     """Show both reviews of a case side by side, what is open first."""
+    return _page(key)
+
+
+def _page(key: str, **sent: str) -> str:
+    """Draw the page; *sent* says ``why`` a form could not be used so."""
     actor = current_actor()
     before = queries_comparing.get_comparison(actor, key)
     note_reading(actor, before, case_key=before.case.key, purpose="reviews-compared")
     comparison = queries_comparing.get_comparison(actor, key)
     both = queries_comparing.side_by_side(actor, comparison)
-    shown = presenters_comparing.page_words(actor, comparison)
-    return render_template(
-        "reviews/comparison.html", both=both, comparison=comparison, own_id=actor.id, **shown
-    )
+    shown = {"both": both, "comparison": comparison, "own_id": actor.id}
+    shown |= presenters_comparing.page_words(actor, comparison)
+    return render_template("reviews/comparison.html", **shown, **sent)
 
 
 @blueprint.post("/comparisons/<key>/settle")
@@ -90,8 +94,7 @@ def _back_after(key: str, step: Callable[[], Comparison]) -> ResponseReturnValue
     try:
         comparison = step()
     except Invalid as refusal:
-        flash(presenters_comparing.why_not(refusal), "error")
-    else:
-        done = _("Everything is settled. The caseworker has been asked for a response.")
-        flash(_("Saved.") if comparison.is_open else done, "success")
+        return _page(key, why=presenters_comparing.why_not(refusal)), 422
+    done = _("Everything is settled. The caseworker has been asked for a response.")
+    flash(_("Saved.") if comparison.is_open else done, "success")
     return redirect(url_for("reviews.show_comparison", key=key))

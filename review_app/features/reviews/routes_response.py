@@ -7,11 +7,12 @@ from review_app.domain.access import Permission
 from review_app.domain.errors import Invalid
 from review_app.domain.kinds import ResponseKind
 from review_app.domain.scoring import AnswerValue
-from review_app.features.reviews import forms, forms_response, presenters, service_response
+from review_app.features.reviews import forms, forms_response, presenters, queries, service_response
 from review_app.features.reviews.routes import read_sheet
 from review_app.features.reviews.routes_snippets import blueprint
 from review_app.features.reviews.service_response import Reply
 from review_app.features.reviews.sheet import Sheet
+from review_app.kernel.errors import is_to_be_corrected
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.i18n import show_time
 
@@ -22,29 +23,32 @@ __all__ = ["blueprint"]
 @requires(Permission.REVIEW_RESPOND)
 def respond(key: str) -> ResponseReturnValue:
     """Show the review to the caseworker; on POST, hand the response in."""
-    return _answering(key, save="reviews.save_response", on_behalf=False)
+    return _answering(key, save="reviews.save_response")
 
 
 @blueprint.route("/<key>/response/on-behalf", methods=["GET", "POST"])
 @requires(Permission.REVIEW_RECORD_RESPONSE)
 def record_response(key: str) -> ResponseReturnValue:
     """Write down what the caseworker said by phone or mail; on POST, hand it in."""
-    return _answering(key, save="reviews.save_recorded", on_behalf=True)
+    return _answering(key, save="reviews.save_recorded")
 
 
-def _answering(key: str, *, save: str, on_behalf: bool) -> ResponseReturnValue:
+def _answering(key: str, *, save: str) -> ResponseReturnValue:
     sheet = read_sheet(key, "review-respond")
-    on_behalf = on_behalf or sheet.review.is_left_to_manager
+    on_behalf = sheet.review.caseworker_id != current_actor().id
     if not presenters.can_still_answer(sheet.review):
         return redirect(url_for("reviews.show", key=key))
-    if request.method == "POST" and _answered(sheet):
-        if "later" in request.form and not on_behalf:
-            return redirect(url_for("reviews.list_reviews", view="answer"))
-        return redirect(url_for("reviews.show", key=key))
-    return _form(sheet, save=save, on_behalf=on_behalf)
+    refusal = _answer(sheet) if request.method == "POST" else None
+    if request.method == "GET" or refusal:
+        sheet = queries.get_sheet(current_actor(), key)  # with what was saved just now
+        page = _form(sheet, save=save, on_behalf=on_behalf, refusal=refusal)
+        return page, 422 if refusal else 200
+    if "later" in request.form and not on_behalf:
+        return redirect(url_for("reviews.list_reviews", view="answer"))
+    return redirect(url_for("reviews.show", key=key))
 
 
-def _form(sheet: Sheet, *, save: str, on_behalf: bool) -> str:
+def _form(sheet: Sheet, *, save: str, on_behalf: bool, refusal: Invalid | None) -> str:
     return render_template(
         "reviews/respond.html",
         sheet=sheet,
@@ -53,21 +57,24 @@ def _form(sheet: Sheet, *, save: str, on_behalf: bool) -> str:
         on_behalf=on_behalf,
         save=save,
         proposals=forms_response.proposals,
+        refused=refusal and presenters.refused_answer(refusal),
     )
 
 
-def _answered(sheet: Sheet) -> bool:
-    """Save what was sent and hand it in, unless it is to go on later; what is missing is said."""
+def _answer(sheet: Sheet) -> Invalid | None:
+    """Save what was sent and hand it in, unless it is to go on later; return what is missing."""
+    _save_all(sheet)
+    if "later" in request.form:
+        return None
     try:
-        _save_all(sheet)
-        if "later" not in request.form:
-            note = request.form.get("note", "")
-            review = service_response.hand_in(current_actor(), sheet.review.key, note=note)
-            flash(presenters.heard_words(review), "success")
+        note = request.form.get("note", "")
+        review = service_response.hand_in(current_actor(), sheet.review.key, note=note)
     except Invalid as refusal:
-        flash(presenters.why_not_answered(refusal), "error")
-        return False
-    return True
+        if is_to_be_corrected(refusal):
+            raise
+        return refusal
+    flash(presenters.heard_words(review), "success")
+    return None
 
 
 def _save_all(sheet: Sheet) -> None:

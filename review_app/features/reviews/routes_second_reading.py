@@ -17,6 +17,7 @@ from review_app.features.reviews import (
     service_second_reading,
 )
 from review_app.features.reviews.routes_urgent import blueprint
+from review_app.kernel.errors import is_to_be_corrected
 from review_app.kernel.gate import current_actor, requires
 from review_app.kernel.reading_log import note_reading
 
@@ -124,6 +125,8 @@ def _trying(step: Callable[[], object], done: str) -> bool:
     try:
         step()
     except Invalid as refusal:
+        if is_to_be_corrected(refusal):
+            raise
         flash(presenters_second_reading.why_not(refusal), "error")
         return False
     flash(done, "success")

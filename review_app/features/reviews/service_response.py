@@ -45,7 +45,11 @@ def open_response(actor: Actor, review: Review) -> None:
     with unit_of_work(actor) as work:
         review.state = after(REVIEW_STEPS, review.state, ReviewStep.OPEN_RESPONSE)
         asked = queries_objections.who_is_heard(actor, review)
-        review.is_left_to_manager = asked is None and queries_objections.has_manager(actor, review)
+        has_manager = queries_objections.has_manager(actor, review)
+        review.is_left_to_manager = asked is None and has_manager
+        review.is_recorded_by_manager = has_manager and not queries_objections.able_deciders(
+            actor, review
+        )
         review.caseworker_id = asked or review.case.caseworker_id or review.caseworker_id
         review.response_opened_at, review.response_due_on = clock.now(), due_on
         details = {"due_on": due_on.isoformat(), "is_left_to_manager": review.is_left_to_manager}

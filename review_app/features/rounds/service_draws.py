@@ -1,7 +1,5 @@
 """Keeping what a draw takes its cases from, and replacing a drawn case."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import insert
 
 from review_app.domain import draw as rules
@@ -13,10 +11,10 @@ from review_app.domain.workflow import RoundState
 from review_app.features.rounds import queries
 from review_app.features.rounds.queries_draws import PlannedDraw
 from review_app.features.rounds.service_choices import choose_cases
-from review_app.features.rounds.service_sharing import share_out_cases
+from review_app.features.rounds.service_sharing import share_out_replacement
 from review_app.kernel import clock
-from review_app.kernel.unit_of_work import Work, unit_of_work
-from review_app.models import Draw, DrawStratum, FrameCase, Round, RoundCase
+from review_app.kernel.unit_of_work import unit_of_work
+from review_app.models import Draw, DrawStratum, FrameCase, RoundCase
 from review_app.models.bundles import changes_hash, drawn_of, replacements_of
 
 
@@ -56,12 +54,8 @@ def replace_case(
             AuditCode.ROUND_CASE_REPLACED, row, why=code.value, came_in=came_in, file=file_hash
         )
         if found.state is RoundState.REVIEWING:
-            _tell_new(actor, work, found, new)  # first, or the round would seem to have all
+            for each in new:  # first, or the round would seem to have all
+                chosen = share_out_replacement(actor, found, row=each)
+                work.tell(CasesChosen(found.id, found.engagement_id, chosen))
             work.tell(CaseReplaced(found.id, row.id, code.value))
     return new[0] if new else None
-
-
-def _tell_new(actor: Actor, work: Work, found: Round, new: Sequence[RoundCase]) -> None:
-    if new:
-        chosen = share_out_cases(actor, found, rows=new, may_exceed=True)
-        work.tell(CasesChosen(found.id, found.engagement_id, chosen))

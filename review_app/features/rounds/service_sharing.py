@@ -4,7 +4,12 @@ from collections.abc import Sequence
 
 from review_app.domain.actors import Actor
 from review_app.domain.assignment import Capacity, CaseToReview, share_out
-from review_app.domain.double_scoring import chosen_twice, in_secret_order, share_out_pairs
+from review_app.domain.double_scoring import (
+    chosen_twice,
+    in_secret_order,
+    share_out_late,
+    share_out_pairs,
+)
 from review_app.domain.errors import Invalid
 from review_app.domain.events import ChosenCase
 from review_app.features.rounds import queries, queries_sharing
@@ -55,19 +60,12 @@ def share_out_double(
 ) -> tuple[ChosenCase, ...]:
     """Give each case a reviewer and the sealed share of them a second; in the order of the draw.
 
-    The choice is made among the sample as drawn. A case that came in for another, or by making the
-    sample larger, is reviewed once; a chosen case that gave way is not made up for.
+    The choice is made among the sample as drawn. A case that came in for another is reviewed as
+    that one would have been; what came in by making the sample larger is reviewed once.
     """
-    assert found.draw is not None
-    assert found.draw.double_secret is not None  # sealed with the draw
-    secret = found.draw.double_secret
+    secret = _secret(found)
     cases = queries.cases_of(actor, found.cases)
-    drawn = [
-        cases[row.case_id].key
-        for row in found.cases
-        if row.replaces_id is None and row.extension_id is None
-    ]
-    twice = chosen_twice(drawn, secret=secret, share_percent=found.double_share_percent)
+    twice = _twice(actor, found)
     by_ref = {cases[row.case_id].key: row for row in rows}
     order = in_secret_order(by_ref, secret=secret, label="assign")
     capacities = _capacities(actor, found)
@@ -75,7 +73,7 @@ def share_out_double(
         _cases_to_review(actor, found, [by_ref[ref] for ref in order]),
         list(capacities),
         capacities=capacities,
-        twice={row.case_id for ref, row in by_ref.items() if ref in twice},
+        twice={row.case_id for row in rows if row.id in twice},
         outsider_ids=queries.outsiders_among(actor, found),
     )
     return tuple(
@@ -83,6 +81,44 @@ def share_out_double(
         for row in rows
         for pair in [pairs[row.case_id]]
     )
+
+
+def share_out_replacement(actor: Actor, found: Round, *, row: RoundCase) -> tuple[ChosenCase]:
+    """Give a case that came in for another its reviewer, and a second where that one had two."""
+    capacities = _capacities(actor, found)
+    (case,) = _cases_to_review(actor, found, [row])
+    pair = share_out_late(
+        case,
+        list(capacities),
+        is_twice=bool(found.double_share_percent) and row.id in _twice(actor, found),
+        outsider_ids=queries.outsiders_among(actor, found),
+        capacities=capacities,
+        reviews_already=queries.reviewer_loads(actor, found),
+    )
+    return (ChosenCase(row.id, row.case_id, pair.first_id, pair.second_id),)
+
+
+def _secret(found: Round) -> str:
+    assert found.draw is not None
+    assert found.draw.double_secret is not None  # sealed with the draw
+    return found.draw.double_secret
+
+
+def _twice(actor: Actor, found: Round) -> set[int]:
+    """Return the ids of the round's cases that are scored twice, with what came in for them."""
+    cases = queries.cases_of(actor, found.cases)
+    origin: dict[int, RoundCase] = {}
+    for row in sorted(found.cases, key=lambda each: each.id):  # what gave way stands before
+        origin[row.id] = origin[row.replaces_id] if row.replaces_id else row
+    keys = {
+        row.id: cases[row.case_id].key
+        for row in found.cases
+        if origin[row.id] is row and row.extension_id is None
+    }
+    chosen = chosen_twice(
+        keys.values(), secret=_secret(found), share_percent=found.double_share_percent
+    )
+    return {id_ for id_, first in origin.items() if keys.get(first.id) in chosen}
 
 
 def _capacities(actor: Actor, found: Round) -> dict[int, Capacity]:

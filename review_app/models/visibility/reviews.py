@@ -29,7 +29,7 @@ def visible_reviews(actor: Actor) -> Select[Review]:
         (
             Role.MANAGER,
             and_(
-                Review.is_left_to_manager,
+                or_(Review.is_left_to_manager, Review.is_recorded_by_manager),
                 Review.team_id.in_(actor.team_ids),
                 Review.state.in_(OPENED),
             ),
@@ -61,7 +61,8 @@ def _handled_when_chosen(actor: Actor) -> ColumnElement[bool]:
 
 def about_their_cases(actor: Actor) -> ColumnElement[bool]:
     """Hold for the reviews the actor is heard on, or has a copy of."""
-    instead = and_(Review.is_left_to_manager, Review.team_id.in_(actor.team_ids))
+    for_them = or_(Review.is_left_to_manager, Review.is_recorded_by_manager)
+    instead = and_(for_them, Review.team_id.in_(actor.team_ids))
     return or_(Review.caseworker_id == actor.id, _handled_when_chosen(actor), instead)
 
 

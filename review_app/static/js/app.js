@@ -8,10 +8,9 @@
   // Focus goes to the summary of errors, so that it is read first.
   dialog("error-summary")?.focus();
 
-  // Where the menu is wider than the window, the page one is on stands in sight.
-  const nav = document.querySelector(".mainnav");
-  const current = nav?.querySelector("[aria-current]");
-  if (current) nav.scrollLeft = current.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2;
+  // Where a menu or its tabs are wider than the window, the page one is on stands in sight.
+  for (const current of document.querySelectorAll(".mainnav [aria-current], .tabs [aria-current]"))
+    current.scrollIntoView({ block: "nearest", inline: "center" });
 
   // A link in the summary leads to the field itself, also when its label is far away.
   document.addEventListener("click", (event) => {
@@ -77,9 +76,6 @@
   window.addEventListener("pageshow", () => {
     for (const form of document.forms) delete form.dataset.sent;
   });
-
-  // The present place in the main menu is in sight on a phone.
-  document.querySelector(".mainnav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
   // htmx sends the token of the page with what it posts.
   document.addEventListener("htmx:config:request", (event) => {

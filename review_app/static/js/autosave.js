@@ -243,6 +243,15 @@
     return !waiting();
   }
 
+  // What could not be saved keeps the form here: the person is led to it.
+  function showUnsaved(form) {
+    for (const [element, unit] of units)
+      if (unit.dirty && form.contains(element)) {
+        unit.changed.scrollIntoView({ block: "center" });
+        return unit.changed.focus({ preventScroll: true });
+      }
+  }
+
   document.addEventListener("input", () => { typedAt = Date.now(); });
   document.addEventListener("input", (event) => touch(event.target, TYPING_PAUSE_MS));
   document.addEventListener("change", (event) => touch(event.target, 0));
@@ -264,10 +273,19 @@
       event.preventDefault();
       event.stopImmediatePropagation();
       if (await flush(true)) form.requestSubmit(submitter);
+      else showUnsaved(form);
     } else if (form.matches("form[data-autosave]")) {
       for (const [element, unit] of units) if (form.contains(element)) unit.dirty = false;
     }
   }, true);
+
+  // The page is shown in the other language with all that is typed, and saves it from there.
+  document.addEventListener("typed:kept", () => {
+    for (const unit of units.values()) {
+      for (const timer of [unit.timer, unit.slow]) clearTimeout(timer);
+      unit.dirty = false;
+    }
+  });
 
   window.addEventListener("beforeunload", (event) => {
     if (waiting()) event.preventDefault();
