@@ -1,7 +1,7 @@
 """Where no coordinator is free, a manager writes down what the caseworker says.
 
-Revision ID: 0027
-Revises: 0023
+Revision ID: 0026
+Revises: 0025
 
 
 """
@@ -9,8 +9,8 @@ Revises: 0023
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
-down_revision = "0023"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
