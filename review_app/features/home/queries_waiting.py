@@ -17,7 +17,7 @@ from review_app.features.home import (
     queries_waiting_responses,
 )
 from review_app.features.home.waiting_lines import Line, kind_of
-from review_app.kernel import clock
+from review_app.kernel import audit_log, clock
 from review_app.kernel.db import db
 from review_app.kernel.markdown import to_plain
 
@@ -68,13 +68,32 @@ def _waiting(kind: WaitingKind, key: str, title: str, due_on: date | None) -> Wa
 
 def count_waiting(actor: Actor) -> int:
     """Return how many things wait for *actor*; one statement."""
-    return db.session.scalar(_counting(actor, clock.today())) or 0
+    return db.session.scalar(counting(actor, clock.today())) or 0
 
 
-# Every page counts, and putting the statement together costs more than running it: it is kept for
-# the person and the day it asks about. So the sources ask for the day, never for the moment.
+def standing_count(actor: Actor) -> int:
+    """Return :func:`count_waiting`, counted anew only after something was entered in the log.
+
+    For the frame of every page. What waits hangs on the actor, the day and evidence alone, and no
+    evidence changes without an entry (:mod:`review_app.kernel.unit_of_work`); so a count stands as
+    long as the last entry is the same. The entry is read first: what changes in between is counted
+    early, and under an entry that is the last one no more.
+    """
+    return counted_at(actor, today=clock.today(), head=audit_log.head(db.session()))
+
+
+@lru_cache(maxsize=1024)
+def counted_at(actor: Actor, *, today: date, head: audit_log.Anchor | None) -> int:
+    """Return :func:`count_waiting`, once for a day and a last entry of the log."""
+    del today, head  # part of what is kept
+    return count_waiting(actor)
+
+
+# Putting the statement together costs more than running it: it is kept for the person and the day
+# it asks about. So the sources ask for the day, never for the moment.
 @lru_cache(maxsize=256)
-def _counting(actor: Actor, _today: date) -> Select[int]:
+def counting(actor: Actor, _today: date) -> Select[int]:
+    """Return the statement of :func:`count_waiting`."""
     waiting = union_all(*_sources(actor)).subquery()
     return select(func.count()).select_from(waiting)
 
