@@ -237,7 +237,7 @@ def _connect_sign_in(app: Flask) -> None:
     def load_sign_in(token: str) -> Any:
         found = identity_queries.running_sign_in(None, token)
         if found is not None:
-            identity_service.stay_signed_in(found.actor, found.id)
+            identity_service.stay_signed_in(found.actor, found)
         return found
 
 

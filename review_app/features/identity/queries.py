@@ -42,6 +42,8 @@ def running_sign_in(_actor: Actor | None, token: str) -> SignIn | None:
         return None
     found.token = token
     found.actor = actor_of(db.session(), found.person, on=clock.today())
+    for row in (found, found.person):
+        db.session.expunge(row)  # or every unit of work would make the page read them again
     if any(map(found.actor.holds, WIDE_POWERS)) and found.seen_at <= now - SHORT_IDLE:
         return None
     return found

@@ -46,9 +46,8 @@ def list_comparisons() -> ResponseReturnValue:
 def show_comparison(key: str) -> ResponseReturnValue:
     """Show both reviews of a case side by side, what is open first."""
     actor = current_actor()
-    before = queries_comparing.get_comparison(actor, key)
-    note_reading(actor, before, case_key=before.case.key, purpose="reviews-compared")
     comparison = queries_comparing.get_comparison(actor, key)
+    note_reading(actor, comparison, case_key=comparison.case.key, purpose="reviews-compared")
     both = queries_comparing.side_by_side(actor, comparison)
     shown = presenters_comparing.page_words(actor, comparison)
     return render_template(
