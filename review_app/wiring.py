@@ -1,9 +1,9 @@
 """The one file that knows every part: read it to see how the whole hangs together."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from whitenoise import WhiteNoise
 
 from review_app.domain import events
-from review_app.domain.access import Permission, may_ever
+from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.monthly_report import ChapterKind, Source
 from review_app.features.actions import queries_chapter as actions_chapter
 from review_app.features.actions import reactions as actions_reactions
@@ -202,6 +202,7 @@ ADMINISTRATION = [
     (_l("Rules with deadlines"), "timeliness.list_rule_sets", Permission.RULE_SET_READ),
     (_l("Audit log"), "audit_log.list_entries", Permission.AUDIT_LOG_READ),
 ]
+MENUS = {"main": NAVIGATION, "administration": ADMINISTRATION}
 
 
 def connect(app: Flask) -> None:
@@ -244,7 +245,7 @@ def _connect_sign_in(app: Flask) -> None:
     def load_sign_in(token: str) -> Any:
         found = identity_queries.running_sign_in(None, token)
         if found is not None:
-            identity_service.stay_signed_in(found.actor, found.id)
+            identity_service.stay_signed_in(found.actor, found)
         return found
 
 
@@ -261,32 +262,38 @@ def _connect_templates(app: Flask) -> None:
     def add_frame() -> dict[str, Any]:
         return {
             "shell": home_presenters.shell(),
-            "navigation": lambda: menu(NAVIGATION, below=_below_administration()),
-            "administration": lambda: menu(ADMINISTRATION),
+            "navigation": lambda: menu("main", below="administration"),
+            "administration": lambda: menu("administration"),
         }
+
+    @app.template_global()
+    def static_url(filename: str) -> str:
+        """Return the address of a file; a page asks for dozens, so without the map of routes."""
+        return f"{request.script_root}{app.static_url_path}/{filename}"
 
     @app.template_global()
     def demo_people() -> Any:
         return identity_queries.demo_people(current_actor()) if app.config["DEMO"] else []
 
 
-def _below_administration() -> list[tuple[Any, str, Permission]]:
-    """Outsiders open some of the same pages, but have no administration to find them below."""
-    return ADMINISTRATION if may_ever(current_actor(), Permission.ADMINISTRATION_OPEN) else []
+def menu(name: str, below: str = "") -> list[dict[str, Any]]:
+    """Return a menu's items as the person asking may see them.
+
+    The pages of the menu *below* belong to the last item; outsiders open some of the same pages,
+    but have no administration to find them below.
+    """
+    actor = current_actor()
+    reader = (actor, i18n.language(), request.script_root)
+    is_below = below and may_ever(actor, Permission.ADMINISTRATION_OPEN)
+    others = _open_to(below, *reader) if is_below else []
+    return home_presenters.menu(_open_to(name, *reader), [url for _, url in others])
 
 
-Items = Iterable[tuple[Any, str, Permission]]
-
-
-def menu(items: Items, below: Items = ()) -> list[dict[str, Any]]:
-    """Return a menu's items as the person asking may see them; *below* belongs to the last."""
-    return home_presenters.menu(_open_to_reader(items), [url for _, url in _open_to_reader(below)])
-
-
-def _open_to_reader(items: Items) -> list[tuple[Any, str]]:
-    """Return what may be opened; of several under one name the first."""
-    found: dict[str, tuple[Any, str]] = {}
-    for label, endpoint, permission in items:
-        if may_ever(current_actor(), permission):
-            found.setdefault(str(label), (label, url_for(endpoint)))
-    return list(found.values())
+@lru_cache(maxsize=1024)  # of every page, and it hangs on these alone
+def _open_to(name: str, actor: Actor, _language: str, _root: str) -> list[tuple[str, str]]:
+    """Return what *actor* may open, as label and address; of several under one label the first."""
+    found: dict[str, str] = {}
+    for label, endpoint, permission in MENUS[name]:
+        if may_ever(actor, permission):
+            found.setdefault(str(label), url_for(endpoint))
+    return list(found.items())

@@ -67,6 +67,9 @@ class AuditEntry(Table):
         return hmac.new(key, message.encode(), hashlib.sha256).hexdigest()
 
 
+_LAST = select(AuditEntry.id, AuditEntry.mac).order_by(AuditEntry.id.desc()).limit(1)
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """The head of the chain at one moment, kept outside the database."""
@@ -121,9 +124,7 @@ def seal_pending(session: Session) -> None:
 
 def head(session: Session) -> Anchor | None:
     """Return the last entry's id and code, or ``None`` before the first."""
-    row = session.execute(
-        select(AuditEntry.id, AuditEntry.mac).order_by(AuditEntry.id.desc()).limit(1)
-    ).first()
+    row = session.execute(_LAST).first()
     return Anchor(*row) if row else None
 
 

@@ -4,6 +4,7 @@ Source texts are English and stand in ``_()``; the Danish catalogue is complete 
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from babel.core import Locale
 from babel.dates import format_date
@@ -12,6 +13,9 @@ from babel.support import NullTranslations
 from flask import Flask, g, request
 from flask_babel import Babel, Domain, get_locale
 from flask_login import current_user
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from review_app.kernel.clock import ZONE
 
@@ -107,15 +111,32 @@ class Catalogues(Domain):
         super().__init__()
         self.by_locale: dict[Locale | None, NullTranslations] = {}
 
+        self.last: tuple[Locale | None, NullTranslations] = (None, NullTranslations())
+
     def get_translations(self) -> NullTranslations:
         """Return the catalogue of the reader's language."""
         locale = get_locale()
+        of, catalogue = self.last
+        if of is not locale:  # compared by value, languages cost more than the words
+            catalogue = self._find(locale)
+            self.last = (locale, catalogue)
+        return catalogue
+
+    def _find(self, locale: Locale | None) -> NullTranslations:
         found = self.by_locale.get(locale)
         if found is None:
             found = super().get_translations()
             if locale is not None:  # there is none outside a request
                 self.by_locale[locale] = found
         return found
+
+    @pass_eval_context
+    def in_template(self, context: EvalContext, text: str, **variables: Any) -> str:
+        """Translate as Jinja's own ``_()`` does, always a format string, at a third of the cost."""
+        found = self.get_translations().ugettext(text)
+        if context.autoescape:
+            found = Markup(found)  # noqa: S704 - from our own templates and catalogue
+        return found % variables if "%" in found else found
 
 
 def init_app(app: Flask) -> None:
@@ -142,6 +163,7 @@ def init_app(app: Flask) -> None:
         points=show_points,
         text_of=in_language,
     )
+    app.jinja_env.globals.update(_=words.in_template, gettext=words.in_template)
     app.jinja_env.globals.update(get_locale=get_locale, language=language, languages=LANGUAGES)
 
     @app.before_request

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from review_app.domain.access import Actor
 from review_app.kernel import clock
 from review_app.kernel.db import Table
-from review_app.kernel.unit_of_work import unit_of_work
+from review_app.kernel.unit_of_work import write_beside
 
 
 class ReadingEntry(Table):
@@ -48,5 +48,4 @@ def note_readings(actor: Actor, thing: Table, *, case_keys: Iterable[str], purpo
         for case_key in case_keys
     ]
     if rows:
-        with unit_of_work(actor) as work:
-            work.session.execute(insert(ReadingEntry), rows)
+        write_beside(actor, insert(ReadingEntry), rows)

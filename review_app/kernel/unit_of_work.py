@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from sqlalchemy import Insert
 from sqlalchemy import event as sa_event
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
@@ -95,6 +96,21 @@ def unit_of_work(actor: Actor) -> Iterator[Work]:
             session.info["depth"] = depth
     if depth == 0:
         jobs.wake_worker(session)
+
+
+def write_beside(actor: Actor, statement: Insert, rows: list[dict[str, Any]]) -> None:
+    """Write *rows* that are no evidence beside what the session has read, which stays as it is.
+
+    So a page that notes what it shows need not read it again. Inside a unit they are part of it.
+    """
+    if db.session().info.get("depth"):
+        with unit_of_work(actor) as work:
+            work.session.execute(statement, rows)
+        return
+    with queue_of_writers(db.engine), db.engine.connect() as connection:
+        connection.execution_options(**{WRITES: True})
+        with connection.begin():
+            connection.execute(statement, rows)
 
 
 def _begin_writing(session: Session, stack: ExitStack) -> None:

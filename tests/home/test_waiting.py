@@ -3,7 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.sql.visitors import iterate
 
+from review_app.domain.audit_codes import AuditCode
 from review_app.domain.kinds import LearningSessionKind, Party
 from review_app.domain.waiting import Urgency, WaitingKind, urgency
 from review_app.domain.workflow import (
@@ -15,18 +18,22 @@ from review_app.domain.workflow import (
 )
 from review_app.features.home import queries, queries_waiting
 from review_app.kernel import clock
+from review_app.kernel.db import Table, db
+from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import (
     Action,
     Feedback,
     LearningCase,
     LearningNote,
     LearningSession,
+    Person,
     Review,
     SessionParticipant,
 )
 from tests.cast import actor, enter, some_cases
 from tests.insights.rounds import a_round
 from tests.learning_sessions import stories
+from tests.statements import counted
 
 
 def kinds_of(person):
@@ -144,19 +151,42 @@ def test_notes_wait_for_those_who_publish(people):
 
 
 def test_the_count_is_that_of_the_list_when_the_day_turns_and_when_things_change(people):
-    def counted():
+    def both():
         (found,) = {queries_waiting.count_waiting(actor(people.hanne)), len(kinds_of(people.hanne))}
         return found
 
     meeting_on = clock.today() + timedelta(days=2)
     stories.planned(people, starts_at=clock.local(meeting_on, 9))
-    assert counted() == 1
+    assert both() == 1
     enter(Action(owner_id=people.hanne.id, text="x", due_on=meeting_on))
-    assert counted() == 2
+    assert both() == 2
     clock.travel(clock.local(meeting_on, 23))
-    assert counted() == 2
+    assert both() == 2
     clock.travel(clock.local(meeting_on + timedelta(days=1)))
-    assert counted() == 1
+    assert both() == 1
+
+
+def test_the_frame_counts_anew_once_something_was_entered_in_the_log(people):
+    hanne = actor(people.hanne)
+    assert queries_waiting.standing_count(hanne) == 0
+    opened = Action(owner_id=people.hanne.id, text="x", due_on=clock.today())
+    with unit_of_work(actor(people.karin)) as work:
+        work.log(AuditCode.ACTION_OPENED, work.add(opened))
+        assert queries_waiting.standing_count(hanne) == 0  # not before it is committed
+    with counted() as asked:
+        assert queries_waiting.standing_count(hanne) == 1
+        assert queries_waiting.standing_count(hanne) == 1
+    assert len(asked) == 3  # the last entry of the log twice, the count once
+    assert queries_waiting.standing_count(actor(people.kurt)) == 0
+
+
+def test_nothing_is_counted_but_evidence_which_never_changes_without_an_entry(people):
+    tables = {mapper.local_table: mapper.class_ for mapper in Table.registry.mappers}
+    for person in db.session.scalars(select(Person)):
+        statement = queries_waiting.counting(actor(person), clock.today())
+        read = {tables[part] for part in iterate(statement) if part in tables}
+        assert len(read) > 10
+        assert all(table.is_evidence for table in read)
 
 
 def test_what_is_due_first_stands_first_and_what_has_no_day_last(people):

@@ -79,9 +79,9 @@ def show(key: str) -> ResponseReturnValue:
 def show_criterion(key: str, criterion_key: str) -> ResponseReturnValue:
     """Show who answered what to one criterion, with the reference answers."""
     actor = current_actor()
-    for place in queries_comparing.places_of(actor, queries.get_calibration(actor, key)):
-        note_reading(actor, place, case_key=place.case.key, purpose="calibration")
     found = queries.get_calibration(actor, key)
+    for place in queries_comparing.places_of(actor, found):
+        note_reading(actor, place, case_key=place.case.key, purpose="calibration")
     criterion = queries_comparing.get_criterion(actor, found, key=criterion_key)
     return render_template(
         "calibrations/criterion.html",

@@ -48,15 +48,13 @@ def _consequence(
 ) -> str:
     actor = current_actor()
     rooms = queries_several.list_rooms(actor)
-    page = render_template(
+    keys = [one.case.key for one in found]
+    note_readings(actor, found[0].case, case_keys=keys, purpose="learning-case")
+    return render_template(
         "feedback/choose_several.html",
         **{"form": form, "found": found, "rooms": rooms, "round_key": round_key},
         in_words=in_words,
     )
-    # After the page is made: what is entered in the log makes every case be read again.
-    keys = [one.case.key for one in found]
-    note_readings(actor, found[0].case, case_keys=keys, purpose="learning-case")
-    return page
 
 
 def _chosen(form: forms_several.SeveralForm, which: forms_several.Which) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app, g, request, url_for
@@ -70,6 +71,13 @@ def shell() -> dict[str, Any]:
         **_search_and_tasks(),
         "product_name": current_app.config["PRODUCT_NAME"],
         "version": current_app.config["VERSION"],
+        **_addresses(request.script_root),
+    }
+
+
+@lru_cache  # the same on every page
+def _addresses(_root: str) -> dict[str, str]:
+    return {
         "home_url": url_for("home.overview"),
         "guide_url": url_for("home.guide"),
         "language_url": url_for("identity.choose_language"),
@@ -93,7 +101,7 @@ def _search_and_tasks() -> dict[str, Any]:
 def _count_tasks() -> int:
     """Return how many things wait; the overview has listed them already."""
     known: int | None = g.get(TASK_COUNT)
-    return queries_waiting.count_waiting(current_actor()) if known is None else known
+    return queries_waiting.standing_count(current_actor()) if known is None else known
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import CompoundSelect, Select, func, select, union_all
 
@@ -17,11 +18,12 @@ from review_app.features.home import (
     queries_waiting_responses,
 )
 from review_app.features.home.waiting_lines import Line, kind_of
-from review_app.kernel import clock
+from review_app.kernel import audit_log, clock
 from review_app.kernel.db import db
 from review_app.kernel.markdown import to_plain
 
 MOST_SHOWN = 60
+Lines = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +38,26 @@ class Waiting:
 
 def list_waiting(actor: Actor, *, most: int | None = MOST_SHOWN) -> list[Waiting]:
     """Return what waits for *actor*: at *most* so many, what is due first."""
-    return _listed(union_all(*_sources(actor)), most)
+    return _read(_listing(actor, most, today=clock.today()))
 
 
 def list_news(actor: Actor) -> list[Waiting]:
     """Return all that *actor* may be told of: what waits, and what is new to read."""
-    return _listed(union_all(*_sources(actor), queries_waiting_notes.new_notes(actor)), None)
+    lines = union_all(*_sources(actor), queries_waiting_notes.new_notes(actor))
+    return _read(_in_order(lines, None))
 
 
-def _listed(lines: CompoundSelect[str, str, str, date | None], most: int | None) -> list[Waiting]:
+# Putting the statements together costs more than running them: they are kept for the person and
+# the day they ask about. So the sources ask for the day, never for the moment.
+@lru_cache(maxsize=256)
+def _listing(actor: Actor, most: int | None, *, today: date) -> Lines:
+    del today  # part of what is kept
+    return _in_order(union_all(*_sources(actor)), most)
+
+
+def _in_order(lines: CompoundSelect[str, str, str, date | None], most: int | None) -> Lines:
     waiting = lines.subquery()
-    rows = db.session.execute(
+    return (
         select(waiting)
         .order_by(
             waiting.c.kind != WaitingKind.URGENT_FINDING.value,  # before everything else
@@ -57,6 +68,10 @@ def _listed(lines: CompoundSelect[str, str, str, date | None], most: int | None)
         )
         .limit(most)
     )
+
+
+def _read(lines: Lines) -> list[Waiting]:
+    rows = db.session.execute(lines)
     return [_waiting(WaitingKind(kind), key, title, due_on) for kind, key, title, due_on in rows]
 
 
@@ -68,13 +83,30 @@ def _waiting(kind: WaitingKind, key: str, title: str, due_on: date | None) -> Wa
 
 def count_waiting(actor: Actor) -> int:
     """Return how many things wait for *actor*; one statement."""
-    return db.session.scalar(_counting(actor, clock.today())) or 0
+    return db.session.scalar(counting(actor, clock.today())) or 0
 
 
-# Every page counts, and putting the statement together costs more than running it: it is kept for
-# the person and the day it asks about. So the sources ask for the day, never for the moment.
-@lru_cache(maxsize=256)
-def _counting(actor: Actor, _today: date) -> Select[int]:
+def standing_count(actor: Actor) -> int:
+    """Return :func:`count_waiting`, counted anew only after something was entered in the log.
+
+    For the frame of every page. What waits hangs on the actor, the day and evidence alone, and no
+    evidence changes without an entry (:mod:`review_app.kernel.unit_of_work`); so a count stands as
+    long as the last entry is the same. The entry is read first: what changes in between is counted
+    early, and under an entry that is the last one no more.
+    """
+    return counted_at(actor, today=clock.today(), head=audit_log.head(db.session()))
+
+
+@lru_cache(maxsize=1024)
+def counted_at(actor: Actor, *, today: date, head: audit_log.Anchor | None) -> int:
+    """Return :func:`count_waiting`, once for a day and a last entry of the log."""
+    del today, head  # part of what is kept
+    return count_waiting(actor)
+
+
+@lru_cache(maxsize=256)  # as _listing
+def counting(actor: Actor, _today: date) -> Select[int]:
+    """Return the statement of :func:`count_waiting`."""
     waiting = union_all(*_sources(actor)).subquery()
     return select(func.count()).select_from(waiting)
 

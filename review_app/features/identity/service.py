@@ -65,14 +65,13 @@ def _start(work: Work, person: Person) -> SignIn:
     return started
 
 
-def stay_signed_in(actor: Actor, sign_in_id: int) -> None:
+def stay_signed_in(actor: Actor, running: SignIn) -> None:
     """Note that the browser was seen, at most every few minutes."""
-    found = db.session.get(SignIn, sign_in_id)
-    if found is None or found.seen_at > clock.now() - SEEN_EVERY:
+    if running.seen_at > clock.now() - SEEN_EVERY:
         return
     with unit_of_work(actor):
         db.session.execute(
-            update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=clock.now())
+            update(SignIn).where(SignIn.id == running.id).values(seen_at=clock.now())
         )
 
 

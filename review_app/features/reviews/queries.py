@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, not_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from review_app.domain.access import OPERATOR, Actor, Permission, demand
 from review_app.domain.applies_when import Conditional
@@ -52,6 +54,12 @@ LAID_OUT = (  # put together once: it costs more than it saves when done for eve
     joinedload(Review.caseworker),
     joinedload(Review.responded_by),
     joinedload(Review.version).joinedload(ChecklistVersion.checklist),
+)
+
+EVENTS = (
+    select(CaseEvent)
+    .where(CaseEvent.case_id == bindparam("case_id"))
+    .order_by(CaseEvent.happened_on, CaseEvent.position)
 )
 
 
@@ -160,16 +168,21 @@ def get_review(actor: Actor, key: str) -> Review:
 
     :raises NotFound: when there is none, or none the actor may know of.
     """
-    return _the_one(visible_reviews(actor).options(*WITH_ITS_CASE), key)
+    return _the_one(_by_key(actor, WITH_ITS_CASE), key)
 
 
 def get_sheet(actor: Actor, key: str) -> Sheet:
     """Return one review as its reader sees it; refusals as in :func:`get_review`."""
-    return lay_out(actor, _the_one(visible_reviews(actor).options(*LAID_OUT), key))
+    return lay_out(actor, _the_one(_by_key(actor, LAID_OUT), key))
+
+
+@lru_cache(maxsize=512)  # every page and every save of an answer asks it
+def _by_key(actor: Actor, options: tuple[ExecutableOption, ...]) -> Select[Review]:
+    return visible_reviews(actor).where(Review.key == bindparam("key")).options(*options)
 
 
 def _the_one(query: Select[Review], key: str) -> Review:
-    review = db.session.scalar(query.where(Review.key == key))
+    review = db.session.scalar(query, {"key": key})
     if review is None:
         raise NotFound(thing="review", key=key)
     return review
@@ -182,12 +195,11 @@ def lay_out(actor: Actor, review: Review) -> Sheet:
 
 def as_given(actor: Actor, review: Review) -> Sheet:
     """Return the review as its reviewer wrote it."""
-    own = {"review_id": review.id}
-    answers = {a.criterion_id: a for a in _all(ReviewAnswer, **own)}
-    findings = [f for f in _all(Finding, **own) if not f.is_set_aside]
+    answers = {a.criterion_id: a for a in _all(ReviewAnswer, review.id)}
+    findings = [f for f in _all(Finding, review.id) if not f.is_set_aside]
     by_criterion = {f.criterion_id: f for f in findings if f.criterion_id is not None}
     is_open = is_told(actor, review)
-    told = _all(CaseworkerResponse, **own) if is_open else []
+    told = _all(CaseworkerResponse, review.id) if is_open else []
     responses = {response.criterion_id: response for response in told}
     raised = _objections(review) if is_open else ()
     objections = {objection.criterion_id: objection for objection in raised}
@@ -219,8 +231,13 @@ def _conditionals(sections: Sections) -> dict[int, Conditional]:
     return {each.id: each.conditional for section in sections for each in section.criteria}
 
 
-def _all(table: type, **having: int) -> list:  # type: ignore[type-arg]
-    return list(db.session.scalars(select(table).filter_by(**having).order_by("id")))
+def _all(table: type, review_id: int) -> list:  # type: ignore[type-arg]
+    return list(db.session.scalars(_of_review(table), {"review_id": review_id}))
+
+
+@lru_cache
+def _of_review(table: type) -> Select[Any]:
+    return select(table).filter_by(review_id=bindparam("review_id")).order_by("id")
 
 
 def asking_of(_actor: Actor, review: Review) -> Asking:
@@ -242,10 +259,7 @@ def _objections(review: Review) -> Sequence[Objection]:
 
 
 def _events(review: Review) -> Sequence[CaseEvent]:
-    order = (CaseEvent.happened_on, CaseEvent.position)
-    return db.session.scalars(
-        select(CaseEvent).where(CaseEvent.case_id == review.case_id).order_by(*order)
-    ).all()
+    return db.session.scalars(EVENTS, {"case_id": review.case_id}).all()
 
 
 def find_criteria(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from review_app.domain.access import OPERATOR, Actor, Permission, demand
@@ -24,6 +24,12 @@ from review_app.models.assignments import (
 from review_app.models.people import Absence
 from review_app.models.reviews import BEING_SCORED, HANDED_IN
 from review_app.models.visibility import visible_reviews, visible_rounds
+
+STANDING_CONFLICT = select(ConflictOfInterest).where(  # put together once: every save asks it
+    ConflictOfInterest.person_id == bindparam("person_id"),
+    ConflictOfInterest.case_id == bindparam("case_id"),
+    ConflictOfInterest.withdrawn_at.is_(None),
+)
 
 
 class WaitReason(StrEnum):
@@ -235,10 +241,5 @@ def own_conflict(actor: Actor, review: Review) -> ConflictOfInterest | None:
 
 def conflict_of(_actor: Actor, review: Review) -> ConflictOfInterest | None:
     """Return what the review's reviewer said about having a part in the case, if it stands."""
-    return db.session.scalar(
-        select(ConflictOfInterest).where(
-            ConflictOfInterest.person_id == review.reviewer_id,
-            ConflictOfInterest.case_id == review.case_id,
-            ConflictOfInterest.withdrawn_at.is_(None),
-        )
-    )
+    whose = {"person_id": review.reviewer_id, "case_id": review.case_id}
+    return db.session.scalar(STANDING_CONFLICT, whose)

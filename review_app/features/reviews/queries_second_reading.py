@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from review_app.domain import scoring
@@ -103,8 +104,14 @@ def get_reading(actor: Actor, key: str) -> SecondReading:
 
 def reading_about(actor: Actor, review: Review) -> SecondReading | None:
     """Return the second reading of *review*, if there is one that the actor may read."""
-    query = visible_second_readings(actor).where(SecondReading.review_id == review.id)
-    return db.session.scalar(query.options(selectinload(SecondReading.points)))
+    return db.session.scalar(_about(actor), {"review_id": review.id})
+
+
+@lru_cache(maxsize=256)  # every page of a review asks it
+def _about(actor: Actor) -> Select[SecondReading]:
+    query = visible_second_readings(actor)
+    query = query.where(SecondReading.review_id == bindparam("review_id"))
+    return query.options(selectinload(SecondReading.points))
 
 
 def of_review(_actor: Actor, review: Review) -> SecondReading | None:

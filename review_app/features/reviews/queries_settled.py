@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from review_app.domain.access import Actor
@@ -24,6 +24,13 @@ from review_app.models import (
 OPENED = (ReviewState.IN_RESPONSE, ReviewState.SETTLED)
 # What changed an answer after the reviewers were done: their own words stay beside it.
 SINCE = (SettlingWay.OBJECTION, SettlingWay.DILEMMA, SettlingWay.CORRECTION)
+
+EVIDENCE = (
+    select(Evidence)
+    .where(Evidence.review_id.in_(bindparam("review_ids", expanding=True)))
+    .options(joinedload(Evidence.case_event))
+    .order_by(Evidence.id)
+)
 
 
 def settlement_of(_actor: Actor, review: Review) -> Comparison | None:
@@ -79,9 +86,7 @@ def changes_of(_actor: Actor, review: Review) -> dict[int | None, list[AnswerCha
 def evidence_of(_actor: Actor, review_ids: Collection[int]) -> dict[int, list[Evidence]]:
     """Return what the answers of these reviews point to, by criterion."""
     by_criterion = defaultdict(list)
-    pointed = select(Evidence).where(Evidence.review_id.in_(review_ids))
-    query = pointed.options(joinedload(Evidence.case_event)).order_by(Evidence.id)
-    for each in db.session.scalars(query):
+    for each in db.session.scalars(EVIDENCE, {"review_ids": list(review_ids)}):
         by_criterion[each.criterion_id].append(each)
     return by_criterion
 

@@ -90,9 +90,9 @@ def _show_list(view: View, views: object, page: Page[Review]) -> str:
 def read_sheet(key: str, purpose: str) -> Sheet:
     """Lay a review out for whoever asks, and note in the reading log that they read the case."""
     actor = current_actor()
-    review = queries.get_review(actor, key)
-    note_reading(actor, review, case_key=review.case.key, purpose=purpose)
-    return queries.get_sheet(actor, key)
+    sheet = queries.get_sheet(actor, key)
+    note_reading(actor, sheet.review, case_key=sheet.review.case.key, purpose=purpose)
+    return sheet
 
 
 @blueprint.get("/<key>")

@@ -51,9 +51,8 @@ def show_comparison(key: str) -> ResponseReturnValue:
 def _page(key: str, **sent: str) -> str:
     """Draw the page; *sent* says ``why`` a form could not be used so."""
     actor = current_actor()
-    before = queries_comparing.get_comparison(actor, key)
-    note_reading(actor, before, case_key=before.case.key, purpose="reviews-compared")
     comparison = queries_comparing.get_comparison(actor, key)
+    note_reading(actor, comparison, case_key=comparison.case.key, purpose="reviews-compared")
     both = queries_comparing.side_by_side(actor, comparison)
     shown = {"both": both, "comparison": comparison, "own_id": actor.id}
     shown |= presenters_comparing.page_words(actor, comparison)

@@ -50,7 +50,7 @@ def _read(key: str) -> Objection:
     actor = current_actor()
     objection = queries_objections.get_objection(actor, key)
     note_reading(actor, objection, case_key=objection.review.case.key, purpose="objection-read")
-    return queries_objections.get_objection(actor, key)
+    return objection
 
 
 def _show(objection: Objection, **sent: HouseForm) -> str:

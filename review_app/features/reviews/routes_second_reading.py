@@ -63,9 +63,8 @@ def list_second_readings() -> ResponseReturnValue:
 def show_second_reading(key: str) -> ResponseReturnValue:
     """Show a review to its second reader, with what was said to it so far."""
     actor = current_actor()
-    before = queries_second_reading.get_reading(actor, key)
-    note_reading(actor, before.review, case_key=before.review.case.key, purpose="second-reading")
     reading = queries_second_reading.get_reading(actor, key)
+    note_reading(actor, reading.review, case_key=reading.review.case.key, purpose="second-reading")
     found = queries_second_reading.read(actor, reading)
     part = presenters_second_reading.part_of(actor, reading)
     return render_template(

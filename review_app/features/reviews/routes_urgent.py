@@ -69,7 +69,6 @@ def _show(key: str, form: forms_urgent.ClosingForm) -> str:
     actor = current_actor()
     found = queries_urgent.get_urgent(actor, key)
     note_reading(actor, found, case_key=found.case.key, purpose="urgent-finding-read")
-    found = queries_urgent.get_urgent(actor, key)
     may_handle = can(actor, Permission.URGENT_FINDING_HANDLE, found)
     may_withdraw = can(actor, Permission.URGENT_FINDING_WITHDRAW, found)
     return render_template(

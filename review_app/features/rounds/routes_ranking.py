@@ -68,8 +68,6 @@ def _ranking(
     actor = current_actor()
     found = queries.get_round(actor, key, to_run=True)
     shown = presenters_ranking.page(actor, found, after=request.args.get("after"))
-    page = render_template("rounds/ranking.html", form=form, weighing=weighing, **shown)
-    # After the page is made: what is entered in the log makes every case be read again.
     keys = [line.case.key for line in shown["page"].rows]
     note_readings(actor, found, case_keys=keys, purpose="ranking")
-    return page
+    return render_template("rounds/ranking.html", form=form, weighing=weighing, **shown)
