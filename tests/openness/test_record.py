@@ -8,6 +8,7 @@ from review_app.domain.kinds import RoundPurpose
 from review_app.domain.workflow import RoundState
 from review_app.features.openness import queries_record
 from review_app.kernel import clock
+from review_app.kernel.db import db
 from review_app.kernel.reading_log import note_reading
 from review_app.models import LearningCase, Round, RoundCase
 from tests.cast import actor, enter, some_cases
@@ -17,6 +18,7 @@ from tests.statements import counted
 
 def look(reader, case, purpose="case-page"):
     note_reading(actor(reader), case, case_key=case.key, purpose=purpose)
+    db.session.rollback()  # noted beside what the test has read, which is older now
 
 
 def purposes(person):
