@@ -2,7 +2,8 @@
 
 ``python -m benchmarks.imports`` takes three sizes up to 100,000 cases with 1,000,000 events, on
 SQLite and on the PostgreSQL that the tests use; ``--cases 1000 3000`` takes others. The floor of
-the import is the same file read by the ``csv`` module and written by plain inserts.
+the import is the same file read by the ``csv`` module and written by plain inserts. Meanwhile a
+second process saves something small twenty times a second, and its waits are told.
 """
 
 import argparse
@@ -12,13 +13,16 @@ import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import insert, select
 
 from benchmarks.databases import application, databases
+from benchmarks.others import somebody_saves
 from review_app.domain.access import OPERATOR
 from review_app.domain.case_import import Profile
 from review_app.domain.tables import Table
@@ -31,6 +35,8 @@ from review_app.kernel.places import TOP
 from review_app.kernel.spreadsheets import read_file
 from review_app.models import Case, CaseEvent, CaseSource, DeadlineRun
 
+T = TypeVar("T")
+AT_ONCE = 10_000
 SIZES = (10_000, 30_000, 100_000)
 EVENTS = 10
 CHANGED = 100  # one in so many cases changes before the second import
@@ -83,23 +89,32 @@ def load_raw(folder: Path) -> None:
     source = CaseSource(code="raw", name="raw")
     db.session.add(source)
     db.session.flush()
-    cases = [
-        {"source_id": source.id, "number": f"raw-{row['Sagsnummer']}"}
-        | {"opened_on": _day(row["Åbnet"]), "closed_on": _day(row["Afsluttet"])}
-        | {"case_type": row["Sagstype"], "caseworker_label": row["Sagsbehandler"]}
-        for row in _rows(folder / "sager.csv")
-    ]
-    db.session.execute(insert(Case), cases)
+    for part in _parts(_rows(folder / "sager.csv")):
+        cases = [
+            {"source_id": source.id, "number": f"raw-{row['Sagsnummer']}"}
+            | {"opened_on": _day(row["Åbnet"]), "closed_on": _day(row["Afsluttet"])}
+            | {"case_type": row["Sagstype"], "caseworker_label": row["Sagsbehandler"]}
+            for row in part
+        ]
+        options = {"render_nulls": True}
+        db.session.execute(insert(Case), cases, execution_options=options)
     ids = {n: i for i, n in db.session.execute(select(Case.id, Case.number))}
-    events = [
-        {"case_id": ids[f"raw-{row['Sagsnummer']}"], "identity": row["Hændelses-id"]}
-        | {"activity": row["Aktivitet"], "happened_on": _day(row["Tidspunkt"][:10])}
-        | {"stamp": row["Tidspunkt"], "position": n}
-        for n, row in enumerate(_rows(folder / "haendelser.csv"))
-    ]
-    db.session.execute(insert(CaseEvent), events)
+    for part in _parts(enumerate(_rows(folder / "haendelser.csv"))):
+        events = [
+            {"case_id": ids[f"raw-{row['Sagsnummer']}"], "identity": row["Hændelses-id"]}
+            | {"activity": row["Aktivitet"], "happened_on": _day(row["Tidspunkt"][:10])}
+            | {"stamp": row["Tidspunkt"], "position": n}
+            for n, row in part
+        ]
+        db.session.execute(insert(CaseEvent), events)
     db.session.flush()
     db.session.rollback()
+
+
+def _parts(things: Iterable[T]) -> Iterator[list[T]]:
+    remaining = iter(things)
+    while part := list(islice(remaining, AT_ONCE)):
+        yield part
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -150,8 +165,10 @@ def measure(url: str | None, size: int) -> None:
             service_seeding.seed_reference(OPERATOR, folder=TOP / "seed" / "reference")
             write_files(folder, size)
             raw = timed(lambda: load_raw(folder))
-            imported = timed(lambda: import_files(folder))
-            computed = timed(recompute)
+            with somebody_saves(name, url) as waits:
+                imported = timed(lambda: import_files(folder))
+            with somebody_saves(name, url) as later_waits:
+                computed = timed(recompute)
             figures = p95_of_figures()
             write_files(folder, size, changed=True)
             again = timed(lambda: import_files(folder))
@@ -160,11 +177,15 @@ def measure(url: str | None, size: int) -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"  {size:>9,}{rows / imported:>11,.0f}{imported / raw:>9.1f} x"
-        f"{imported / size * 1e6:>9.0f}"
-        f"{computed / size * 1e6:>12.0f}{figures:>12.1f}{again / size * 1e6:>12.0f}"
-        f"{refreshed / computed:>11.3f}{peak:>10,.0f}",
+        f"{imported / size * 1e6:>9.0f}{_p99(waits):>12.0f}{max(waits):>9.0f}"
+        f"{computed / size * 1e6:>14.0f}{_p99(later_waits):>12.0f}{max(later_waits):>9.0f}"
+        f"{figures:>13.1f}{again / size * 1e6:>10.0f}{refreshed / computed:>13.3f}{peak:>9,.0f}",
         flush=True,
     )
+
+
+def _p99(times: list[float]) -> float:
+    return statistics.quantiles(times, n=100)[-1] if len(times) > 1 else max(times)
 
 
 def main() -> None:
@@ -175,8 +196,8 @@ def main() -> None:
     asked = parser.parse_args()
     for name, addresses in databases(only=asked.only):
         print(
-            f"{name}\n      cases     rows/s  of raw    µs/case  deadlines µs  figures p95"
-            "  again µs  changed/all  peak MB"
+            f"{name}\n      cases     rows/s  of raw    µs/case  waits p99 ms  max"
+            "   deadlines µs  waits p99 ms  max  figures p95  again µs  changed/all  peak MB"
         )
         for size in asked.cases:
             with addresses() as url:

@@ -48,14 +48,15 @@ class OutboxEntry(Table):
     error: Mapped[str | None]
 
 
-def put_in_outbox(session: Session, task: str, actor: Actor, arguments: dict[str, Any]) -> None:
-    """Write the promise; called by the unit of work only."""
+def put_in_outbox(session: Session, task: str, actor: Actor, arguments: dict[str, Any]) -> int:
+    """Write the promise and return its id; called by the unit of work only."""
     if task not in TASKS:
         raise KeyError(f"no such task: {task}")
     entry = OutboxEntry(task=task, arguments=arguments, actor_id=actor.id)
     session.add(entry)
     session.flush()
     session.info.setdefault("to wake", []).append(entry.id)
+    return entry.id
 
 
 def wake_worker(session: Session) -> None:

@@ -201,6 +201,8 @@ NAMES: dict[type[StrEnum], Words] = {
     kinds.ImportState: {
         kinds.ImportState.UPLOADED: _l("Uploaded"),
         kinds.ImportState.RUNNING: _l("Running"),
+        kinds.ImportState.WRITING: _l("Being written"),
+        kinds.ImportState.STOPPED: _l("Stopped halfway"),
         kinds.ImportState.DONE: _l("Done"),
         kinds.ImportState.FAILED: _l("Failed"),
         kinds.ImportState.DISCARDED: _l("Discarded"),

@@ -133,6 +133,11 @@ class CaseDeadline(Table):
     exempt_by: Mapped[str] = mapped_column(default="")
     lawful_by: Mapped[str] = mapped_column(default="")
     stopped_days: Mapped[int] = mapped_column(default=0)
+    # What the monthly sums count it under, as the case stood when it was computed: a sum can be
+    # brought up to date by taking out what the deadline was and putting in what it is.
+    team_id: Mapped[int | None]
+    caseworker: Mapped[str] = mapped_column(default="")
+    ended_on: Mapped[date | None]
     case: Mapped[Case] = relationship()
     rule: Mapped[DeadlineRule] = relationship()
 
@@ -187,6 +192,8 @@ class DeadlineMonth(Table):
     lawful: Mapped[int]
     caseworkers: Mapped[int]
     late_days: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # How many each caseworker has in it, so that one can leave the sum; for no page to read.
+    by_caseworker: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
     team: Mapped[Team | None] = relationship()
 
 

@@ -15,15 +15,16 @@ AT_ONCE = 500  # ids in one IN (...): well under SQLite's limit of variables
 TASK = "timeliness.recompute"
 
 
-def mark_cases(actor: Actor, case_ids: Iterable[int]) -> None:
-    """Have these cases computed anew."""
+def mark_cases(actor: Actor, case_ids: Iterable[int], *, then_compute: bool = True) -> None:
+    """Have these cases computed anew, at once or when somebody says that no more are to come."""
     today, remaining = clock.today(), iter(case_ids)
     with unit_of_work(actor) as work:
         while part := list(islice(remaining, AT_ONCE)):
             work.session.execute(delete(StaleCase).where(StaleCase.case_id.in_(part)))
             rows = [{"case_id": case_id, "from_on": today} for case_id in part]
             work.session.execute(insert(StaleCase), rows)
-        _ask_for_a_run(work)
+        if then_compute:
+            _ask_for_a_run(work)
 
 
 def mark_all(actor: Actor) -> None:
