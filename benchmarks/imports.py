@@ -99,12 +99,12 @@ def load_raw(folder: Path) -> None:
         options = {"render_nulls": True}
         db.session.execute(insert(Case), cases, execution_options=options)
     ids = {n: i for i, n in db.session.execute(select(Case.id, Case.number))}
-    for part in _parts(enumerate(_rows(folder / "haendelser.csv"))):
+    for numbered in _parts(enumerate(_rows(folder / "haendelser.csv"))):
         events = [
             {"case_id": ids[f"raw-{row['Sagsnummer']}"], "identity": row["Hændelses-id"]}
             | {"activity": row["Aktivitet"], "happened_on": _day(row["Tidspunkt"][:10])}
             | {"stamp": row["Tidspunkt"], "position": n}
-            for n, row in part
+            for n, row in numbered
         ]
         db.session.execute(insert(CaseEvent), events)
     db.session.flush()

@@ -37,7 +37,7 @@ def somebody_saves(folder: str, url: str | None) -> Iterator[list[float]]:
 def _save(
     folder: str, url: str | None, begun: Event, over: Event, told: "Queue[list[float]]"
 ) -> None:
-    found = []
+    found: list[float] = []
     with settled(folder, url).app_context():
         with unit_of_work(OPERATOR) as work:
             source = work.add(CaseSource(code=f"other-{time.time_ns()}", name="other"))

@@ -30,9 +30,7 @@ def upgrade():
         " FROM case_record c WHERE c.id = case_id)"
     )
     with op.batch_alter_table("deadline_month", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("by_caseworker", sa.JSON(), nullable=False, server_default="{}")
-        )
+        batch_op.add_column(sa.Column("by_caseworker", sa.JSON(), nullable=True))
 
 
 def downgrade():

@@ -1,18 +1,21 @@
-"""The monthly summary of deadlines: per rule, team and definition, in one pass over all of them.
+"""The monthly summary of deadlines: per rule, team and definition.
 
 Pages read the summary, never the deadlines themselves. The last month ends on the day of the
-count; every other month is counted as it had stood when it ended.
+count; every other month is counted as it had stood when it ended. A sum is kept current by taking
+out what the deadlines of a changed case were and putting in what they are: all of it is counts.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TypeVar
 
 from review_app.domain.deadline_rules import MONTHS_IN_A_YEAR, add_months
 from review_app.domain.rule_figures import Timed, counted
 from review_app.domain.timeliness import Definition
 
+K = TypeVar("K")
 HOUSE = 0  # stands for all teams, and for cases that have none
 BY_DAY = tuple(d for d in Definition if d is not Definition.SNAPSHOT)
 
@@ -23,7 +26,7 @@ class Line:
 
     rule_id: int
     team_id: int | None
-    caseworker: Hashable
+    caseworker: str
     timed: Timed
 
 
@@ -46,22 +49,86 @@ class Sum:
     exempt: int = 0
     lawful: int = 0
     late_days: Counter[int] = field(default_factory=Counter)
-    caseworkers: set[Hashable] = field(default_factory=set)
+    caseworkers: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: "Sum", sign: int = 1) -> None:
+        """Put another sum in, or with *sign* -1 take it out."""
+        self.numerator += sign * other.numerator
+        self.denominator += sign * other.denominator
+        self.exempt += sign * other.exempt
+        self.lawful += sign * other.lawful
+        _merge(self.late_days, other.late_days, sign)
+        _merge(self.caseworkers, other.caseworkers, sign)
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing is counted in it, or nothing changed by it."""
+        counts = (self.numerator, self.denominator, self.exempt, self.lawful)
+        return not (any(counts) or self.late_days or self.caseworkers)
+
+
+def _merge(mine: Counter[K], theirs: Counter[K], sign: int) -> None:
+    for key, count in theirs.items():
+        mine[key] += sign * count
+        if not mine[key]:
+            del mine[key]
 
 
 def by_month(lines: Iterable[Line], *, as_of: date) -> Mapping[Cell, Sum]:
     """Sum the deadlines by month; a deadline of a team counts for the house too."""
-    sums: defaultdict[Cell, Sum] = defaultdict(Sum)
-    standings = _Standings(as_of)
+    tally = Tally(as_of)
     for line in lines:
-        teams = {HOUSE, line.team_id or HOUSE}
-        for team_id in teams:
+        tally.add(line)
+    return tally.sums()
+
+
+class Tally:
+    """Deadlines being counted, one after another, as they stand at the end of *as_of*."""
+
+    def __init__(self, as_of: date) -> None:
+        self.as_of = as_of
+        self._sums: defaultdict[Cell, Sum] = defaultdict(Sum)
+        self._standings = _Standings(as_of)
+
+    def add(self, line: Line) -> None:
+        """Take a deadline in."""
+        for team_id in {HOUSE, line.team_id or HOUSE}:
             for definition in BY_DAY:
-                _add(sums, line, definition, team_id=team_id, as_of=as_of)
+                _add(self._sums, line, definition, team_id=team_id, as_of=self.as_of)
             if not line.timed.is_exempt:
-                standings.add(line, team_id)
-    standings.write(sums)
-    return sums
+                self._standings.add(line, team_id)
+
+    def sums(self) -> Mapping[Cell, Sum]:
+        """Return what came of it; nothing can be added after that."""
+        self._standings.write(self._sums)
+        return self._sums
+
+
+def difference(before: Mapping[Cell, Sum], after: Mapping[Cell, Sum]) -> dict[Cell, Sum]:
+    """Return what must be added to sums that hold *before* so that they hold *after* instead."""
+    changes = {}
+    for cell in before.keys() | after.keys():
+        change = Sum()
+        if cell in after:
+            change.add(after[cell])
+        if cell in before:
+            change.add(before[cell], -1)
+        if not change.is_nothing:
+            changes[cell] = change
+    return changes
+
+
+def moves(row: Timed, *, since: date, until: date) -> bool:
+    """Say whether days going by alone change what a deadline counts for.
+
+    Between the end of *since* and the end of *until*: it fell due, began or ended then, or it is
+    open and a new month has begun, at whose end it is looked at once more.
+    """
+    fell_due = row.due_on is not None and since <= row.due_on < until
+    began = since < row.start_on <= until
+    is_open = row.ended_on is None or row.ended_on > since
+    ended = row.ended_on is not None and since < row.ended_on <= until
+    return fell_due or began or ended or (is_open and month_of(since) != month_of(until))
 
 
 def _add(
@@ -79,7 +146,7 @@ def _add(
     total.denominator += 1
     total.numerator += found.is_kept
     total.lawful += not found.is_kept and row.is_lawful
-    total.caseworkers.add(line.caseworker)
+    total.caseworkers[line.caseworker] += 1
     if row.done_on is not None and row.due_on is not None and row.done_on > row.due_on:
         total.late_days[(row.done_on - row.due_on).days] += 1
 
@@ -99,7 +166,7 @@ class _Standings:
     def __init__(self, as_of: date) -> None:
         self.as_of = as_of
         self.last = _number(as_of)
-        self.active: defaultdict[tuple[int, int, Hashable], Counter[int]] = defaultdict(Counter)
+        self.active: defaultdict[tuple[int, int, str], Counter[int]] = defaultdict(Counter)
         self.overdue: defaultdict[tuple[int, int], Counter[int]] = defaultdict(Counter)
 
     def add(self, line: Line, team_id: int) -> None:
@@ -130,7 +197,7 @@ class _Standings:
                 total = sums[Cell(rule_id, team_id, _month(month), Definition.SNAPSHOT)]
                 total.denominator += count
                 total.numerator += count
-                total.caseworkers.add(caseworker)
+                total.caseworkers[caseworker] += count
         for (rule_id, team_id), changes in self.overdue.items():
             for month, count in _running(changes, self.last):
                 cell = Cell(rule_id, team_id, _month(month), Definition.SNAPSHOT)

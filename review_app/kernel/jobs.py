@@ -14,12 +14,12 @@ from typing import Any, cast
 
 from flask import Flask, current_app
 from huey import SqliteHuey, crontab
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, Update, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from review_app.domain.access import Actor
 from review_app.kernel import clock
-from review_app.kernel.db import Table, db
+from review_app.kernel.db import WRITES, Table, db, queue_of_writers
 
 log = logging.getLogger(__name__)
 Task = Callable[..., None]
@@ -73,13 +73,12 @@ def wake_worker(session: Session) -> None:
 
 def run(entry_id: int) -> None:
     """Run one entry, unless somebody else has it: claimed by an UPDATE that only one can win."""
-    claimed = db.session.execute(
+    claim = (
         update(OutboxEntry)
         .where(OutboxEntry.id == entry_id, OutboxEntry.state == QUEUED)
         .values(state=RUNNING, started_at=clock.now(), attempts=OutboxEntry.attempts + 1)
     )
-    db.session.commit()
-    if not cast("CursorResult[Any]", claimed).rowcount:
+    if not _change(claim):
         return
     entry = db.session.get_one(OutboxEntry, entry_id)
     task, arguments, attempts = entry.task, entry.arguments, entry.attempts
@@ -88,15 +87,23 @@ def run(entry_id: int) -> None:
         TASKS[task](**arguments)
     except Exception as fault:
         log.exception("task %s failed", task)
-        db.session.rollback()
         error = type(fault).__name__
     state = DONE if error is None else QUEUED if attempts < ATTEMPTS else FAILED
-    db.session.execute(
+    _change(
         update(OutboxEntry)
         .where(OutboxEntry.id == entry_id)
         .values(state=state, finished_at=clock.now(), error=error)
     )
-    db.session.commit()
+
+
+def _change(*changes: Update) -> int:
+    """Change entries at once, in line with other writers; returns how many rows."""
+    db.session.rollback()
+    with queue_of_writers(db.engine):
+        db.session.connection(execution_options={WRITES: True})
+        done = [cast("CursorResult[Any]", db.session.execute(change)) for change in changes]
+        db.session.commit()
+    return sum(result.rowcount for result in done)
 
 
 def sweep() -> list[int]:
@@ -107,9 +114,8 @@ def sweep() -> list[int]:
     silent = update(OutboxEntry).where(
         OutboxEntry.state == RUNNING, OutboxEntry.started_at < clock.now() - SILENCE
     )
-    db.session.execute(silent.where(OutboxEntry.attempts >= ATTEMPTS).values(state=FAILED))
-    db.session.execute(silent.values(state=QUEUED))
-    db.session.commit()
+    given_up = silent.where(OutboxEntry.attempts >= ATTEMPTS)
+    _change(given_up.values(state=FAILED), silent.values(state=QUEUED))
     waiting = select(OutboxEntry.id).where(OutboxEntry.state == QUEUED).order_by(OutboxEntry.id)
     return list(db.session.scalars(waiting))
 

@@ -3,7 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from review_app.domain.case_deadlines import DeadlineState, Exemption
@@ -193,7 +201,8 @@ class DeadlineMonth(Table):
     caseworkers: Mapped[int]
     late_days: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # How many each caseworker has in it, so that one can leave the sum; for no page to read.
-    by_caseworker: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
+    # Without it (sums of an earlier version) all sums are counted anew.
+    by_caseworker: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
     team: Mapped[Team | None] = relationship()
 
 
