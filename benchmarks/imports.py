@@ -3,7 +3,7 @@
 ``python -m benchmarks.imports`` takes three sizes up to 100,000 cases with 1,000,000 events, on
 SQLite and on the PostgreSQL that the tests use; ``--cases 1000 3000`` takes others. The floor of
 the import is the same file read by the ``csv`` module and written by plain inserts. Meanwhile a
-second process saves something small twenty times a second, and its waits are told.
+second process saves something small five times a second, and its waits are told.
 """
 
 import argparse

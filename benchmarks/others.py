@@ -14,7 +14,7 @@ from review_app.kernel.db import db
 from review_app.kernel.unit_of_work import unit_of_work
 from review_app.models import CaseSource
 
-PAUSE = 0.05  # seconds between two saves
+PAUSE = 0.2  # seconds between two saves
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from review_app.kernel import clock, uploads
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import Case, CaseEvent, CaseImport, CaseworkerLabel
 
-ROWS = 1_000  # in one transaction: what others wait for, far below 300 ms
+ROWS = 500  # in one transaction: what others wait for, far below 300 ms
 READ_PERCENT = 40  # of the way lies behind an import that is read and put aside
 
 

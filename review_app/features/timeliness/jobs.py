@@ -34,7 +34,7 @@ from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import Case, CaseDeadline, CaseEvent, DeadlineRun, StaleCase
 
 OUTCOME_COLUMNS = tuple(f.name for f in fields(Outcome) if f.name != "rule_code")
-SLICE = 50  # cases in one transaction: what others wait for, far below 300 ms
+SLICE = 30  # cases in one transaction: what others wait for, far below 300 ms
 CASE_COLUMNS = (
     Case.id,
     Case.opened_on,
