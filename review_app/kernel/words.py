@@ -246,7 +246,8 @@ NAMES: dict[type[StrEnum], Words] = {
 # How a state's tag is coloured; a state not named here is neutral.
 TONES: dict[str, str] = {
     **dict.fromkeys(
-        ("in-progress", "comparing", "reviewing", "positions", "signing", "running"), "info"
+        ("in-progress", "comparing", "reviewing", "positions", "signing", "running", "writing"),
+        "info",
     ),
     **dict.fromkeys(("gathering", "gathered", "opening", "opened"), "info"),
     **dict.fromkeys(("responding", "in-response", "in-dialogue", "sent", "in-review"), "warning"),
@@ -259,7 +260,7 @@ TONES: dict[str, str] = {
     **dict.fromkeys(("overdue",), "error"),
     **dict.fromkeys(("due-soon", "late"), "warning"),
     **dict.fromkeys(("queued", "suspended"), "info"),
-    **dict.fromkeys(("no-cases", "paused", "refused", "skipped"), "warning"),
+    **dict.fromkeys(("no-cases", "paused", "refused", "skipped", "stopped"), "warning"),
     **dict.fromkeys(
         ("abandoned", "stale", "partly-met", "material", "would-be-changed"), "warning"
     ),
