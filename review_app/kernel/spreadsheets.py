@@ -10,7 +10,6 @@ read anew each time they are gone through: a file of a million rows costs no mor
 a thousand. Whoever goes through them must do so before the file is deleted.
 """
 
-import codecs
 import csv
 import json
 import re
@@ -24,19 +23,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TextIO
 
 from review_app.domain.errors import Invalid
 from review_app.domain.tables import Row, Rows, SourceFile, Table, shaped
+from review_app.kernel.text_files import find_delimiter, find_encoding, open_text
 
 _CHILD = Path(__file__).with_name("xlsx_child.py")
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d|$)")
-DELIMITERS = (";", ",", "\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,55 +70,6 @@ def read_file(path: Path, *, name: str, limits: Limits = DEFAULT_LIMITS) -> Sour
     return _read_csv(path, name=name, limits=limits)
 
 
-def decode(content: bytes) -> tuple[str, str]:
-    """Return the text and the encoding found: byte order mark, strict UTF-8, else cp1252.
-
-    :raises UnicodeDecodeError: when a UTF-16 file breaks off in the middle of a character.
-    """
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return content.decode(encoding), encoding
-    try:
-        return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace"), "cp1252"
-
-
-def find_encoding(path: Path) -> str:
-    """Return how a file is encoded, as :func:`decode` finds it, without reading it all at once."""
-    with path.open("rb") as stream:
-        start = stream.read(4)
-        for mark, encoding in _MARKS:
-            if start.startswith(mark):
-                return encoding
-        stream.seek(0)
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        try:
-            while chunk := stream.read(1 << 20):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8"
-
-
-def find_delimiter(text: str) -> str:
-    """Return which of ``;``, ``,`` and tab parts the first lines into the steadiest columns.
-
-    >>> find_delimiter("a;b;c\\n1,5;2,5;3,5\\n")
-    ';'
-    """
-    lines = text[: 1 << 16].splitlines(keepends=True)[:40]
-
-    def steadiness(delimiter: str) -> tuple[float, int]:
-        rows = [row for row in csv.reader(lines, delimiter=delimiter) if row]
-        width = len(rows[0]) if rows else 1
-        alike = sum(len(row) == width for row in rows)
-        return (0.0 if width < 2 else alike / len(rows), width)
-
-    return max(DELIMITERS, key=steadiness)
-
-
 def _refused(name: str, reason: str, **facts: object) -> Invalid:
     return Invalid(field="file", file=name, reason=reason, **facts)
 
@@ -141,20 +85,14 @@ class _CsvRows:
     limits: Limits
 
     def __iter__(self) -> Iterator[list[str]]:
-        with _opened(self.path, self.encoding) as text:
+        with open_text(self.path, self.encoding) as text:
             yield from _bounded(csv.reader(text, delimiter=self.delimiter), self.name, self.limits)
-
-
-def _opened(path: Path, encoding: str) -> TextIO:
-    # Five bytes are undefined in cp1252; a replacement mark is better than a refused file.
-    errors = "replace" if encoding == "cp1252" else "strict"
-    return path.open(encoding=encoding, errors=errors, newline="")
 
 
 def _read_csv(path: Path, *, name: str, limits: Limits) -> SourceFile:
     encoding = find_encoding(path)
     try:
-        with _opened(path, encoding) as text:
+        with open_text(path, encoding) as text:
             start = text.read(1 << 16)
         if "\0" in start:
             raise _refused(name, "unsupported-type")
