@@ -158,30 +158,35 @@ def p95_of_figures(times: int = 40) -> float:
 
 
 def measure(url: str | None, size: int) -> None:
-    """Print one line for one size on one database."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with application(name, url):
-            service_seeding.seed_reference(OPERATOR, folder=TOP / "seed" / "reference")
-            write_files(folder, size)
-            raw = timed(lambda: load_raw(folder))
-            with somebody_saves(name, url) as waits:
-                imported = timed(lambda: import_files(folder))
-            with somebody_saves(name, url) as later_waits:
-                computed = timed(recompute)
-            figures = p95_of_figures()
-            write_files(folder, size, changed=True)
-            again = timed(lambda: import_files(folder))
-            refreshed = timed(recompute)
-    rows = size * (1 + EVENTS)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"  {size:>9,}{rows / imported:>11,.0f}{imported / raw:>9.1f} x"
-        f"{imported / size * 1e6:>9.0f}{_p99(waits):>12.0f}{max(waits):>9.0f}"
-        f"{computed / size * 1e6:>14.0f}{_p99(later_waits):>12.0f}{max(later_waits):>9.0f}"
-        f"{figures:>13.1f}{again / size * 1e6:>10.0f}{refreshed / computed:>13.3f}{peak:>9,.0f}",
-        flush=True,
-    )
+    """Print one line for one size on one database, each figure as soon as it is known."""
+    with tempfile.TemporaryDirectory() as name, application(name, url):
+        folder, rows = Path(name), size * (1 + EVENTS)
+        service_seeding.seed_reference(OPERATOR, folder=TOP / "seed" / "reference")
+        write_files(folder, size)
+        with somebody_saves(name, url) as idle:
+            time.sleep(5)
+        _tell(f"  {size:>9,}{_p99(idle):>9.0f}")
+        raw = timed(lambda: load_raw(folder))
+        with somebody_saves(name, url) as waits:
+            imported = timed(lambda: import_files(folder))
+        _tell(f"{rows / imported:>9,.0f}{imported / raw:>8.1f} x{imported / size * 1e6:>9.0f}")
+        _tell(f"{_p99(waits):>8.0f}{max(waits):>7.0f}{_peak():>7,.0f}")
+        with somebody_saves(name, url) as waits:
+            computed = timed(recompute)
+        _tell(f"{computed / size * 1e6:>12.0f}{_p99(waits):>8.0f}{max(waits):>7.0f}")
+        _tell(f"{p95_of_figures():>9.1f}")
+        write_files(folder, size, changed=True)
+        again = timed(lambda: import_files(folder))
+        _tell(f"{again / size * 1e6:>10.0f}")
+        _tell(f"{timed(recompute) / computed:>9.3f}{_peak():>7,.0f}\n")
+
+
+def _tell(text: str) -> None:
+    print(text, end="", flush=True)
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _p99(times: list[float]) -> float:
@@ -195,10 +200,11 @@ def main() -> None:
     parser.add_argument("--only", choices=["SQLite", "PostgreSQL"])
     asked = parser.parse_args()
     for name, addresses in databases(only=asked.only):
-        print(
-            f"{name}\n      cases     rows/s  of raw    µs/case  waits p99 ms  max"
-            "   deadlines µs  waits p99 ms  max  figures p95  again µs  changed/all  peak MB"
+        _tell(
+            f"{name}: waits are those of somebody else's saves, in ms (p99, longest); MB at most\n"
         )
+        _tell("      cases     idle   rows/s    of raw  µs/case   waits           MB")
+        _tell("  deadlines   waits          figures     again  changed     MB\n")
         for size in asked.cases:
             with addresses() as url:
                 measure(url, size)
