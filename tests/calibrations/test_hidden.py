@@ -36,6 +36,7 @@ def hidden(people, tina):
     clock.travel(None)
 
 
+@pytest.mark.walk
 def test_no_page_of_a_participant_tells_that_it_is_one(hidden, people, sign_in):
     pages = walk(sign_in(people.kurt))
     own = parts_of(hidden, people.kurt)
@@ -48,6 +49,7 @@ def test_no_page_of_a_participant_tells_that_it_is_one(hidden, people, sign_in):
     assert sign_in(people.kurt).get(f"/calibrations/{hidden.key}").status_code == 404
 
 
+@pytest.mark.walk
 def test_no_page_changes_when_another_scores(hidden, people, sign_in):
     before = walk(sign_in(people.kurt))
     for review in parts_of(hidden, people.karin):
@@ -63,6 +65,7 @@ def test_the_others_reviews_lead_nowhere(hidden, people, tina, sign_in):
         assert sign_in(person).get(f"/rounds/{review.round.key}").status_code in (403, 404)
 
 
+@pytest.mark.walk
 def test_who_planned_it_sees_how_far_it_is_and_no_answer(hidden, people, tina, sign_in):
     hand_in(people.karin, parts_of(hidden, people.karin)[0], LATE)
     page = sign_in(tina).get(f"/calibrations/{hidden.key}").text
@@ -132,6 +135,7 @@ def test_the_case_page_and_learning_cases_know_nothing_of_it(beside, people, tin
         feedback_queries.case_to_choose(actor(people.kurt), review_key=review.key)
 
 
+@pytest.mark.walk
 def test_the_search_and_the_exports_hold_no_word_of_it(beside, people, tina, sign_in):
     for person in (tina, people.hanne, people.mona):
         pages = walk(sign_in(person))

@@ -112,6 +112,7 @@ def what_opens(client, rules, keys):
     return opened, shown
 
 
+@pytest.mark.walk
 def test_every_door_is_closed_the_day_after_and_at_the_moment_of_an_early_end(
     app, db, people, keys, subtests
 ):

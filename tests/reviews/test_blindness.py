@@ -48,6 +48,7 @@ def blind(people, request):
     return found, mine, other
 
 
+@pytest.mark.walk
 def test_no_page_changes_when_the_other_begins_writes_and_hands_in(blind, sign_in):
     found, mine, other = blind
     looker = reviewer_of(mine)
@@ -59,6 +60,7 @@ def test_no_page_changes_when_the_other_begins_writes_and_hands_in(blind, sign_i
     assert after == before
 
 
+@pytest.mark.walk
 def test_no_page_names_the_other_review(blind, sign_in):
     found, mine, other = blind
     score(other, LATE)
@@ -168,6 +170,7 @@ def test_a_review_that_waits_makes_no_learning_case(blind, people):
         feedback_queries.case_to_choose(actor(reviewer_of(mine)), review_key=mine.key)
 
 
+@pytest.mark.walk
 def test_an_outsider_sees_their_own_review_and_the_same_numbers(people, sign_in):
     found = a_round(people, reviewers=[people.kurt, people.clara], engagement=people.running)
     first, second = the_pair(found)
@@ -179,6 +182,7 @@ def test_an_outsider_sees_their_own_review_and_the_same_numbers(people, sign_in)
     assert walk(sign_in(people.clara)) == before
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("name", ["hanne", "henrik", "mona", "olga"])
 def test_nobody_else_sees_how_many_look_at_a_case(people, sign_in, name):
     found = a_round(people)
@@ -191,6 +195,7 @@ def test_nobody_else_sees_how_many_look_at_a_case(people, sign_in, name):
         assert "0 of 5" in texts
 
 
+@pytest.mark.walk
 def test_the_caseworker_reads_one_review_and_nothing_of_two(people, sign_in):
     found = a_round(people)
     first, second = the_pair(found)
@@ -202,6 +207,7 @@ def test_the_caseworker_reads_one_review_and_nothing_of_two(people, sign_in):
     assert sum(second.key in text for text in pages.values()) == 0
 
 
+@pytest.mark.walk
 def test_whoever_runs_the_round_without_reviewing_the_case_sees_both(people, sign_in):
     people.henrik.appointments.append(Appointment(role="coordinator"))
     enter(people.henrik)

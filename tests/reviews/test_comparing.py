@@ -183,7 +183,7 @@ def test_findings_follow_the_settled_answers(people):
     settle(somebody, comparison, "talk", "not-met", "No talk was held.")
     sheet = queries.get_sheet(actor(people.karin), comparison.first.key)
     assert [line.criterion.code for line in sheet.deviations] == ["talk"]
-    kept = db.session.query(Finding).filter_by(review_id=comparison.review_id).all()
+    kept = db.session.query(Finding).filter_by(review_id=comparison.review_id).order_by(Finding.id)
     assert [(f.is_set_aside, f.copy_of_id is None) for f in kept] == [(True, True), (False, False)]
 
 

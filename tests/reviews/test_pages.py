@@ -113,7 +113,8 @@ def test_every_reading_of_the_case_is_in_the_reading_log(people, db, kurt, revie
     kurt.get(f"/reviews/{review.key}/score")
     kurt.get(f"/reviews/{review.key}")
     db.session.rollback()
-    read = db.session.execute(select(ReadingEntry.purpose, ReadingEntry.case_key)).all()
+    query = select(ReadingEntry.purpose, ReadingEntry.case_key).order_by(ReadingEntry.id)
+    read = db.session.execute(query).all()
     key = review.case.key
     assert [tuple(row) for row in read] == [("review-score", key), ("review-read", key)]
 
