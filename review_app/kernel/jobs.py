@@ -8,6 +8,7 @@ what is waiting or has stopped beating. Tasks must therefore be safe to run twic
 
 import logging
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -22,6 +23,7 @@ from review_app.kernel import clock
 from review_app.kernel.db import WRITES, Table, db, queue_of_writers
 
 log = logging.getLogger(__name__)
+_at_work: ContextVar[int | None] = ContextVar("at_work", default=None)
 Task = Callable[..., None]
 TASKS: dict[str, Task] = {}  # filled once, from review_app.wiring
 PERIODIC: list[str] = []  # tasks queued once an hour, from review_app.wiring
@@ -71,6 +73,12 @@ def wake_worker(session: Session) -> None:
             log.exception("the queue could not be reached; the sweep will find entry %s", entry_id)
 
 
+def beat(session: Session) -> None:
+    """Say within a unit that the task at work is alive, so that it is not taken for killed."""
+    alive = update(OutboxEntry).where(OutboxEntry.id == _at_work.get())
+    session.execute(alive.values(started_at=clock.now()))
+
+
 def run(entry_id: int) -> None:
     """Run one entry, unless somebody else has it: claimed by an UPDATE that only one can win."""
     claim = (
@@ -82,12 +90,14 @@ def run(entry_id: int) -> None:
         return
     entry = db.session.get_one(OutboxEntry, entry_id)
     task, arguments, attempts = entry.task, entry.arguments, entry.attempts
-    error = None
+    error, at_work = None, _at_work.set(entry_id)
     try:
         TASKS[task](**arguments)
     except Exception as fault:
         log.exception("task %s failed", task)
         error = type(fault).__name__
+    finally:
+        _at_work.reset(at_work)
     state = DONE if error is None else QUEUED if attempts < ATTEMPTS else FAILED
     _change(
         update(OutboxEntry)

@@ -17,6 +17,7 @@ from review_app.features.cases import queries_imports as queries
 from review_app.features.cases import upsert
 from review_app.features.cases.jobs_staging import Report, Slice, slices
 from review_app.kernel import clock, uploads
+from review_app.kernel import jobs as outbox
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import Case, CaseEvent, CaseImport, CaseworkerLabel
 
@@ -87,6 +88,7 @@ def _write_slice(actor: Actor, import_key: str, part: Slice) -> bool:
         _write_cases(work, started.source_id, planned.cases)
         _write_events(work, started.source_id, planned.events)
         _note_how_far(started, part, planned)
+        outbox.beat(work.session)
         _tell_changed(work, started, planned, part)
         if part.is_last:
             _close(work, started)

@@ -29,6 +29,7 @@ from review_app.features.timeliness.jobs_summary import (
 )
 from review_app.features.timeliness.rules import RuleInForce, days_off, rules_in_force
 from review_app.kernel import clock
+from review_app.kernel import jobs as outbox
 from review_app.kernel.db import db
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import Case, CaseDeadline, CaseEvent, DeadlineRun, StaleCase
@@ -117,6 +118,7 @@ def _compute_slice(run_id: int, book: Book, balance: Balance | None) -> int:
         work.session.execute(delete(CaseDeadline).where(theirs))
         work.session.execute(delete(StaleCase).where(StaleCase.case_id.in_(ids)))
         _insert(work, rows, later)
+        outbox.beat(work.session)
         done = DeadlineRun.done + len(ids)
         work.session.execute(update(DeadlineRun).where(DeadlineRun.id == run_id).values(done=done))
     if balance:
