@@ -170,6 +170,12 @@ CHAPTERS: dict[ChapterKind, list[Source]] = {
     ChapterKind.REMARKS: [remarks_chapter.count],
 }
 
+# Of these the overview tells as of now, to those who read the rows.
+LATEST: dict[ChapterKind, list[Source]] = {
+    ChapterKind.QUALITY: [insights_chapter.count_newest],
+    ChapterKind.INDICATORS: [insights_chapter.count_indicators],
+}
+
 # The main menu: what people do, shown to those who may.
 NAVIGATION = [
     (_l("Overview"), "home.overview", Permission.ACCOUNT_USE),
@@ -221,6 +227,7 @@ def connect(app: Flask) -> None:
     jobs.TASKS.update(TASKS)
     jobs.PERIODIC[:] = HOURLY
     counting.CHAPTERS.update(CHAPTERS)
+    counting.LATEST.update(LATEST)
     _connect_templates(app)
     gate.check_every_route(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]

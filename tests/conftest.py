@@ -11,7 +11,6 @@ import flask_migrate
 import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, event
-from sqlalchemy.pool import NullPool
 
 from review_app import create_app
 from review_app.kernel import clock
@@ -91,7 +90,6 @@ def app(tmp_path_factory, database_url):
         TESTING=True,
         WTF_CSRF_ENABLED=False,
         SQLALCHEMY_DATABASE_URI=database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"poolclass": NullPool},
     )
 
 

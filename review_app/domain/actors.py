@@ -49,6 +49,11 @@ class Actor:
             return self.id is not None
         return role in self.roles
 
+    @property
+    def is_nobody(self) -> bool:
+        """Whether no person asks: what is counted then is counted for others to read."""
+        return self.id is None
+
 
 STRANGER = Actor()
 OPERATOR = Actor(roles=frozenset({Role.OPERATOR}))

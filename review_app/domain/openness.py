@@ -23,6 +23,8 @@ class FigureFamily(StrEnum):
     QUALITY = "quality"  # criteria met, by round
     TIMELINESS = "timeliness"  # deadlines kept, by month
     EFFECT = "effect"  # whether notes and agreed practices helped
+    AGREEMENT = "agreement"  # how often two blind reviewers gave the same answer, by round
+    ACTIONS = "actions"  # what was promised and done in time, by month
 
 
 class Detail(StrEnum):
@@ -48,6 +50,8 @@ class Obstacle(StrEnum):
     """Why an audience cannot be shown more."""
 
     FINEST = "finest"  # there is nothing nearer that it could be shown
+    ABOUT_REVIEWERS = "about-reviewers"  # whose case it is says nothing of the figure
+    TOO_FEW_EACH = "too-few-each"  # of one person there is too little for a fair share
     OTHERS_FIRST = "others-first"  # an audience before it is not shown as much yet
     NOT_AVAILABLE = "not-available"
 
@@ -69,6 +73,12 @@ FINEST_OF: Mapping[FigureFamily, Detail] = {
     FigureFamily.QUALITY: Detail.NAMED,
     FigureFamily.TIMELINESS: Detail.NAMED,
     FigureFamily.EFFECT: Detail.HOUSE,
+    FigureFamily.AGREEMENT: Detail.TEAM,
+    FigureFamily.ACTIONS: Detail.TEAM,
+}
+WHY_NEVER_NAMED: Mapping[FigureFamily, Obstacle] = {
+    FigureFamily.AGREEMENT: Obstacle.ABOUT_REVIEWERS,
+    FigureFamily.ACTIONS: Obstacle.TOO_FEW_EACH,
 }
 ROLES: Mapping[Audience, AbstractSet[Role]] = {
     Audience.TEAM: {Role.CASEWORKER},
@@ -111,10 +121,15 @@ def next_detail(family: FigureFamily, audience: Audience, levels: Levels) -> Det
     stands = level(capped(levels)[audience])
     finest = min(FINEST_FOR[audience], FINEST_OF[family], key=level)
     if stands >= level(finest):
-        return Obstacle.FINEST
+        return Obstacle.FINEST if finest is FINEST_FOR[audience] else why_not_nearer(family)
     if any(level(capped(levels)[other]) <= stands for other in BEFORE[audience]):
         return Obstacle.OTHERS_FIRST
     return _ORDER[stands]
+
+
+def why_not_nearer(family: FigureFamily) -> Obstacle:
+    """Return why a family is shown to nobody at a finer detail than its finest."""
+    return WHY_NEVER_NAMED.get(family, Obstacle.FINEST)
 
 
 def demand_step(

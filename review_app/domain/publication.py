@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from review_app.domain.estimation import LEAST_CASES
 from review_app.domain.openness import Detail
-from review_app.domain.suppression import TOTAL, Part, to_suppress, with_company
+from review_app.domain.suppression import TOTAL, Part, Tally, part_of, to_suppress, with_company
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,12 @@ def cells_of(rows: Iterable[Counted]) -> list[Cell]:
     return [cell for subject, few in by_subject.items() for cell in _of_subject(subject, few)]
 
 
+def house_is_withheld(rows: Iterable[Counted]) -> bool:
+    """Say whether a table of one line would withhold the number of the house."""
+    teams = _grouped(list(rows), "team")
+    return TOTAL in to_suppress(_part(team, few) for team, few in teams.items())
+
+
 def _of_subject(subject: str, rows: Sequence[Counted]) -> Iterable[Cell]:
     teams = _grouped(rows, "team")
     hidden = to_suppress(_part(team, few) for team, few in teams.items())
@@ -76,8 +82,7 @@ def _grouped(rows: Iterable[Counted], by: str) -> dict[int | None, list[Counted]
 
 
 def _part(code: Hashable, rows: Sequence[Counted]) -> Part:
-    met = sum(row.is_met for row in rows)
-    return Part(code, met, len(rows), frozenset(row.handler for row in rows))
+    return part_of(code, [(row.handler, row.is_met) for row in rows])
 
 
 def _cell(
@@ -102,7 +107,7 @@ def names_shown(team: Cell, persons: Sequence[Cell], named: Collection[int]) -> 
     if team.is_withheld:
         return frozenset()
     parts = [
-        Part(cell.person, cell.numerator or 0, cell.denominator or 0, frozenset({cell.person}))
+        Part(cell.person, {cell.person: (cell.numerator or 0, cell.denominator or 0)})
         for cell in persons
     ]
     rest = _unlinked(team, parts)
@@ -116,13 +121,18 @@ def names_shown(team: Cell, persons: Sequence[Cell], named: Collection[int]) -> 
 
 
 def _unlinked(team: Cell, parts: Sequence[Part]) -> list[Part]:
-    """Return the cases of a team that belong to no known person, as one part."""
+    """Return the cases of a team that belong to no known person, as one part.
+
+    Which of them belong together is not kept; all count as somebody's who cannot sign in.
+    """
     cases = (team.denominator or 0) - sum(part.cases for part in parts)
     if not cases:
         return []
     met = (team.numerator or 0) - sum(part.met for part in parts)
     unknown = max((team.caseworkers or 0) - len(parts), 1)
-    return [Part("unlinked", met, cases, frozenset(("unlinked", n) for n in range(unknown)))]
+    handlers: dict[Hashable, Tally] = {("unlinked", n): (0, 0) for n in range(unknown)}
+    handlers["unlinked", 0] = (met, cases)
+    return [Part("unlinked", handlers)]
 
 
 def by_team(cells: Iterable[Cell]) -> Mapping[tuple[str, int | None], list[Cell]]:

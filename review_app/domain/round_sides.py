@@ -73,9 +73,11 @@ def seen_of(
     return Seen(None, gap=NO_CASES) if side is None else Seen(*side)
 
 
-def withheld_criteria(cases: Sequence[SampleCase], checklist: Sequence[Asked]) -> Collection[str]:
+def withheld_criteria(
+    cases: Sequence[SampleCase], checklist: Sequence[Asked], *, for_everybody: bool
+) -> Collection[str]:
     """Return the criteria whose figures are withheld from those who may not read the rows."""
-    hidden = to_withhold(cases, checklist, strata=())
+    hidden = to_withhold(cases, checklist, strata=(), for_everybody=for_everybody)
     return {code for subject, code, _ in hidden if subject is Subject.CRITERION}
 
 

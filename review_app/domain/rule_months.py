@@ -7,12 +7,13 @@ out what the deadlines of a changed case were and putting in what they are: all 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
 from review_app.domain.deadline_rules import MONTHS_IN_A_YEAR, add_months
 from review_app.domain.rule_figures import Timed, counted
+from review_app.domain.suppression import Part, total_gives_away
 from review_app.domain.timeliness import Definition
 
 K = TypeVar("K")
@@ -42,29 +43,42 @@ class Cell:
 
 @dataclass(slots=True)
 class Sum:
-    """How many were kept of how many; see :class:`review_app.domain.rule_figures.RuleFigure`."""
+    """How many were kept of how many; see :class:`review_app.domain.rule_figures.RuleFigure`.
 
-    numerator: int = 0
-    denominator: int = 0
+    ``kept`` and ``counted`` are by caseworker. ``gives_away`` says of the house that its number
+    would tell what a team holds that is withheld.
+    """
+
     exempt: int = 0
     lawful: int = 0
     late_days: Counter[int] = field(default_factory=Counter)
-    caseworkers: Counter[str] = field(default_factory=Counter)
+    kept: Counter[str] = field(default_factory=Counter)
+    counted: Counter[str] = field(default_factory=Counter)
+    gives_away: bool = False
+
+    @property
+    def numerator(self) -> int:
+        """How many were kept."""
+        return self.kept.total()
+
+    @property
+    def denominator(self) -> int:
+        """Of how many."""
+        return self.counted.total()
 
     def add(self, other: "Sum", sign: int = 1) -> None:
         """Put another sum in, or with *sign* -1 take it out."""
-        self.numerator += sign * other.numerator
-        self.denominator += sign * other.denominator
         self.exempt += sign * other.exempt
         self.lawful += sign * other.lawful
         _merge(self.late_days, other.late_days, sign)
-        _merge(self.caseworkers, other.caseworkers, sign)
+        _merge(self.kept, other.kept, sign)
+        _merge(self.counted, other.counted, sign)
 
     @property
     def is_nothing(self) -> bool:
         """Whether nothing is counted in it, or nothing changed by it."""
-        counts = (self.numerator, self.denominator, self.exempt, self.lawful)
-        return not (any(counts) or self.late_days or self.caseworkers)
+        by_caseworker = (*self.kept.values(), *self.counted.values())
+        return not (self.exempt or self.lawful or self.late_days or any(by_caseworker))
 
 
 def _merge(mine: Counter[K], theirs: Counter[K], sign: int) -> None:
@@ -101,7 +115,20 @@ class Tally:
     def sums(self) -> Mapping[Cell, Sum]:
         """Return what came of it; nothing can be added after that."""
         self._standings.write(self._sums)
+        look_for_givers(self._sums, self._sums.keys())
         return self._sums
+
+
+def look_for_givers(sums: Mapping[Cell, Sum], cells: Iterable[Cell]) -> set[Cell]:
+    """Mark which of the house's sums give away what is withheld of a team, beside these *cells*.
+
+    :returns: the house's cells that were looked at.
+    """
+    teams = {cell.team_id for cell in sums} - {HOUSE}
+    houses = {replace(cell, team_id=HOUSE) for cell in cells} & sums.keys()
+    for house in houses:
+        sums[house].gives_away = total_gives_away(_parts(sums, house, sorted(teams)))
+    return houses
 
 
 def difference(before: Mapping[Cell, Sum], after: Mapping[Cell, Sum]) -> dict[Cell, Sum]:
@@ -131,6 +158,20 @@ def moves(row: Timed, *, since: date, until: date) -> bool:
     return fell_due or began or ended or (is_open and month_of(since) != month_of(until))
 
 
+def _parts(sums: Mapping[Cell, Sum], house: Cell, team_ids: Iterable[int]) -> list[Part]:
+    """Return what the teams hold of the house's cell, and what is left for cases of no team."""
+    cells = [replace(house, team_id=team_id) for team_id in team_ids]
+    teams = [sums[cell] for cell in cells if cell in sums]
+    kept, counted = Counter(sums[house].kept), Counter(sums[house].counted)
+    for team in teams:
+        kept.subtract(team.kept)
+        counted.subtract(team.counted)
+    return [
+        Part(n, {who: (met[who], count) for who, count in of_all.items() if count})
+        for n, (met, of_all) in enumerate([(kept, counted), *((t.kept, t.counted) for t in teams)])
+    ]
+
+
 def _add(
     sums: defaultdict[Cell, Sum], line: Line, definition: Definition, *, team_id: int, as_of: date
 ) -> None:
@@ -143,10 +184,9 @@ def _add(
     if found is None:
         return
     total = sums[Cell(line.rule_id, team_id, month_of(found.on), definition)]
-    total.denominator += 1
-    total.numerator += found.is_kept
+    total.counted[line.caseworker] += 1
+    total.kept[line.caseworker] += found.is_kept
     total.lawful += not found.is_kept and row.is_lawful
-    total.caseworkers[line.caseworker] += 1
     if row.done_on is not None and row.due_on is not None and row.done_on > row.due_on:
         total.late_days[(row.done_on - row.due_on).days] += 1
 
@@ -167,7 +207,7 @@ class _Standings:
         self.as_of = as_of
         self.last = _number(as_of)
         self.active: defaultdict[tuple[int, int, str], Counter[int]] = defaultdict(Counter)
-        self.overdue: defaultdict[tuple[int, int], Counter[int]] = defaultdict(Counter)
+        self.overdue: defaultdict[tuple[int, int, str], Counter[int]] = defaultdict(Counter)
 
     def add(self, line: Line, team_id: int) -> None:
         """Take a deadline in."""
@@ -182,7 +222,7 @@ class _Standings:
         late_from = max(self._first_end(row.due_on + timedelta(days=1)), begin)
         late_to = end if row.done_on is None else min(self._first_end(row.done_on), end)
         if late_from < late_to:
-            _mark(self.overdue[line.rule_id, team_id], late_from, late_to)
+            _mark(self.overdue[line.rule_id, team_id, line.caseworker], late_from, late_to)
 
     def _first_end(self, day: date) -> int:
         """Return the first month whose end (or the day of the count) is *day* or later."""
@@ -195,13 +235,12 @@ class _Standings:
         for (rule_id, team_id, caseworker), changes in self.active.items():
             for month, count in _running(changes, self.last):
                 total = sums[Cell(rule_id, team_id, _month(month), Definition.SNAPSHOT)]
-                total.denominator += count
-                total.numerator += count
-                total.caseworkers[caseworker] += count
-        for (rule_id, team_id), changes in self.overdue.items():
+                total.counted[caseworker] += count
+                total.kept[caseworker] += count
+        for (rule_id, team_id, caseworker), changes in self.overdue.items():
             for month, count in _running(changes, self.last):
                 cell = Cell(rule_id, team_id, _month(month), Definition.SNAPSHOT)
-                sums[cell].numerator -= count
+                sums[cell].kept[caseworker] -= count
 
 
 def _mark(changes: Counter[int], begin: int, end: int) -> None:

@@ -4,7 +4,7 @@ Pages read these rows from the database and ``recompute`` reads them from a pack
 to :mod:`review_app.domain.round_figures`, so that what is shown and what is checked cannot drift.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -38,7 +38,8 @@ class Asked:
 class SampleCase:
     """A case that was drawn, with the answers that count by criterion code.
 
-    ``caseworker`` is any text that tells handlers apart. ``inclusion_share`` is the chance of being
+    ``caseworker`` is any text that tells handlers apart, ``team`` anything that tells teams apart
+    (``None``: of no known team). ``inclusion_share`` is the chance of being
     drawn, above 0 and up to 1; it matters only where cases were drawn by weight.
     """
 
@@ -50,6 +51,7 @@ class SampleCase:
     verdict: Verdict | None = None
     replacement_code: str = ""
     caseworker: str = "?"
+    team: Hashable = None
 
     @property
     def counts(self) -> bool:

@@ -5,12 +5,14 @@ found by taking the published figures of the other strata from that of all; ther
 small stratum is withheld, others are withheld with it until what they hold together is large.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from review_app.domain.estimation import is_withheld
 from review_app.domain.sample_rows import Asked, SampleCase
 from review_app.domain.scoring import AnswerValue
+from review_app.domain.suppression import Part, part_of, total_gives_away
 
 ASSESSED = (AnswerValue.MET, AnswerValue.PARTLY_MET, AnswerValue.NOT_MET)
 ASKED = (*ASSESSED, AnswerValue.CANNOT_BE_ASSESSED)
@@ -30,20 +32,28 @@ Handlers = Sequence[str]  # the caseworker of each case that counts for a figure
 
 
 def to_withhold(
-    cases: Iterable[SampleCase], checklist: Sequence[Asked], *, strata: Collection[str]
+    cases: Iterable[SampleCase],
+    checklist: Sequence[Asked],
+    *,
+    strata: Collection[str],
+    for_everybody: bool = False,
 ) -> frozenset[Place]:
     """Return what nobody may be shown who may not read the reviews themselves.
 
     :param strata: codes of the strata that are shown one by one; empty without strata.
 
     Verdicts are withheld all together (code ``""``). A section's share goes with its criteria:
-    from the section and the other criteria a withheld one could be solved for.
+    from the section and the other criteria a withheld one could be solved for. What is told
+    *for_everybody* leaves out a criterion, too, whose share would tell what a team holds that the
+    published tables withhold.
     """
     cases = [case for case in cases if case.counts]
     hidden: set[Place] = set()
     for asked in checklist:
         both = [_handlers(cases, asked.code, kinds) for kinds in (ASSESSED, ASKED)]
         hidden |= _hide(Subject.CRITERION, asked.code, both, strata=strata)
+        if for_everybody and total_gives_away(parts_of(cases, asked.code)):
+            hidden |= {(Subject.CRITERION, asked.code, stratum) for stratum in (None, *strata)}
     whole = [(case.stratum, case.caseworker) for case in cases]
     hidden |= _hide(Subject.VERDICT, "", [whole], strata=strata)
     hidden |= _hide(Subject.SCORE, "", [whole], strata=strata)
@@ -60,6 +70,16 @@ def to_withhold(
             if place in hidden and (asked.code, stratum) in answered:
                 hidden.add((Subject.SECTION, asked.section, stratum))
     return frozenset(hidden)
+
+
+def parts_of(cases: Iterable[SampleCase], code: str) -> list[Part]:
+    """Return the cases on which a criterion was assessed as cells, one for each team."""
+    teams: defaultdict[Hashable, list[tuple[Hashable, bool]]] = defaultdict(list)
+    for case in cases:
+        answer = case.answers.get(code)
+        if answer in ASSESSED:
+            teams[case.team].append((case.caseworker, answer is AnswerValue.MET))
+    return [part_of(team, rows) for team, rows in teams.items()]
 
 
 def _handlers(

@@ -13,6 +13,8 @@ OPENNESS_NAMES: dict[type[StrEnum], Mapping[StrEnum, object]] = {
         FigureFamily.QUALITY: _l("Quality, criterion by criterion"),
         FigureFamily.TIMELINESS: _l("Timeliness, deadline by deadline"),
         FigureFamily.EFFECT: _l("Did it help? The effect of notes and agreed practices"),
+        FigureFamily.AGREEMENT: _l("Agreement between reviewers, criterion by criterion"),
+        FigureFamily.ACTIONS: _l("Actions done in time, month by month"),
     },
     Detail: {
         Detail.HOUSE: _l("The whole house"),
@@ -34,6 +36,14 @@ OPENNESS_NAMES: dict[type[StrEnum], Mapping[StrEnum, object]] = {
     },
     Obstacle: {
         Obstacle.FINEST: _l("There is nothing nearer that they could be shown."),
+        Obstacle.ABOUT_REVIEWERS: _l(
+            "It goes no nearer than the team: that two reviewers answered differently says "
+            "nothing of the caseworker whose case they read."
+        ),
+        Obstacle.TOO_FEW_EACH: _l(
+            "It goes no nearer than the team: one person has too few actions in a month for a "
+            "fair share, and each sees their own under Actions."
+        ),
         Obstacle.OTHERS_FIRST: _l(
             "Those nearer to the work come first: open it to them before it goes further out."
         ),

@@ -17,6 +17,9 @@ from review_app.kernel.db import db
 from review_app.models.people import Team
 from review_app.models.timeliness import DeadlineMonth, DeadlineRule, RuleSet, rule_code
 
+# What was done counts in both: they differ by what was never done, in the denominator alone.
+DONE = (Definition.DONE_COHORT, Definition.DONE_PLUS_OPEN_OVERDUE)
+
 
 @dataclass(slots=True)
 class Point:
@@ -28,6 +31,7 @@ class Point:
     exempt: int = 0
     lawful: int = 0
     caseworkers: int = 0
+    gives_away: bool = False  # what a withheld team holds, if it were shown
     late_days: Counter[int] = field(default_factory=Counter)
     is_withheld: bool = False
 
@@ -117,13 +121,28 @@ def _add(sums: Sums, row: DeadlineMonth) -> None:
     point.lawful += row.lawful
     # Of two versions in one month: the same people may stand in both.
     point.caseworkers = max(point.caseworkers, row.caseworkers)
+    point.gives_away = point.gives_away or row.gives_away
     point.late_days.update({int(days): count for days, count in row.late_days.items()})
+
+
+def all_shown(sums: Sums, reads_rows: bool) -> Sums:
+    """Return all months as :func:`shown`; what shares its numerator with a withheld one is, too."""
+    found = {key: shown(point, reads_rows) for key, point in sums.items()}
+    hidden = {
+        (scope, month) for (scope, d, month), p in found.items() if d in DONE and p.is_withheld
+    }
+    return {
+        (scope, definition, month): Point(month, is_withheld=True)
+        if definition in DONE and (scope, month) in hidden
+        else point
+        for (scope, definition, month), point in found.items()
+    }
 
 
 def shown(point: Point, reads_rows: bool) -> Point:
     """Return a month as somebody may see it who reads the rows or not (ruling on withholding)."""
     if reads_rows or not point.denominator:
         return point
-    if is_withheld(point.denominator, point.caseworkers):
+    if point.gives_away or is_withheld(point.denominator, point.caseworkers):
         return Point(point.month_on, is_withheld=True)
     return point

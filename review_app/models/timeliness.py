@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -184,7 +185,10 @@ class DeadlineRun(Addressed, Table):
 
 
 class DeadlineMonth(Table):
-    """Kept of how many in one month, by rule, team and definition; without a team, the house."""
+    """Kept of how many in one month, by rule, team and definition; without a team, the house.
+
+    ``gives_away``: the house's number would tell what a withheld team holds.
+    """
 
     __tablename__ = "deadline_month"
     __table_args__ = (Index(None, "rule_id", "definition", "month_on"),)
@@ -199,8 +203,9 @@ class DeadlineMonth(Table):
     exempt: Mapped[int]
     lawful: Mapped[int]
     caseworkers: Mapped[int]
+    gives_away: Mapped[bool] = mapped_column(default=False, server_default=false())
     late_days: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    # How many each caseworker has in it, so that one can leave the sum; for no page to read.
+    # How many were kept and how many count, by caseworker, so that one can leave the sum.
     # Without it (sums of an earlier version) all sums are counted anew.
     by_caseworker: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
     team: Mapped[Team | None] = relationship()

@@ -47,6 +47,14 @@ class Attack:
             row[self._of(total, part)] = Fraction(-1)
             self._equation(row, 0)
 
+    def same_met(self, cell, other):
+        """Take in that as many are met of two cells."""
+        self._equation(
+            {self._of(cell, "met"): Fraction(1), self._of(other, "met"): Fraction(-1)}, 0
+        )
+        for one in (cell, other):
+            self.leave_open(one)
+
     def _equation(self, row, value):
         self.rows.append(row)
         self.values.append(Fraction(value))

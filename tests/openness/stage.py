@@ -59,3 +59,11 @@ def opened(person, audience, *details, family=QUALITY, reason="To learn from eac
 def open_names(people):
     """Open quality to the team by name; everybody is asked."""
     return opened(people.mona, Audience.TEAM, *Detail)
+
+
+def open_stepwise(people, family=QUALITY):
+    """Open a family to everybody: teams to management and to each team, else the house."""
+    opened(people.mona, Audience.MANAGEMENT, Detail.HOUSE, Detail.TEAM, family=family)
+    opened(people.kurt, Audience.TEAM, Detail.HOUSE, Detail.TEAM, family=family)
+    opened(people.kurt, Audience.STAFF, Detail.HOUSE, family=family)
+    opened(people.kurt, Audience.OBSERVERS, Detail.HOUSE, family=family)

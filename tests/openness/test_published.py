@@ -1,7 +1,5 @@
-"""Published tables on their pages, in their files, through the policy, and under attack."""
+"""Published tables on their pages, in their files and through the policy."""
 
-import csv
-import io
 from datetime import timedelta
 
 import pytest
@@ -17,60 +15,17 @@ from review_app.kernel import clock
 from review_app.kernel.db import db as database
 from review_app.models import ReviewAnswer
 from tests.cast import actor, enter, some_cases
-from tests.domain.attack import Attack
-from tests.openness.stage import colleagues, open_names, opened, publish, two_rounds
+from tests.openness.stage import (
+    colleagues,
+    open_names,
+    open_stepwise,
+    opened,
+    publish,
+    two_rounds,
+)
+from tests.openness.takings import everything
 from tests.statements import counted
 from tests.timeliness.stage import a_rule_set, compute, happens, stand_on
-
-
-def attack_files(client, keys):
-    """Read every table that a reader can download, as CSV and as JSON, and put all together."""
-    attack = Attack()
-    for key in keys:
-        plain = client.get(f"/figures/opened/{key}/table.json").json
-        file = client.get(f"/figures/opened/{key}/table.csv").data.decode("utf-8-sig")
-        rows = list(csv.DictReader(io.StringIO(file), delimiter=";"))
-        assert [row["Of"] for row in rows] == [cell["of"] for cell in plain["cells"]]
-        assert [row["Of so many"] or None for row in rows] == [
-            str(cell["denominator"]) if cell["denominator"] else None for cell in plain["cells"]
-        ]
-        take_in(attack, key, plain["cells"])
-    return attack
-
-
-def take_in(attack, key, cells):
-    teams, persons = {}, {}
-    for cell in (one for one in cells if one["status"] != "no-cases"):
-        name = (key, cell["code"], cell["detail"], cell["of"])
-        if cell["status"] == "withheld":
-            attack.miss(name)
-        else:
-            attack.see(name, cell["numerator"], cell["denominator"])
-        if cell["detail"] == "team":
-            teams.setdefault(cell["code"], []).append(name)
-        if cell["detail"] == "named":
-            persons.setdefault((cell["code"], cell["team"]), []).append(name)
-    tie_together(attack, key, teams, persons)
-
-
-def tie_together(attack, key, teams, persons):
-    for code, names in teams.items():
-        rest = (key, code, "team", "others")  # whoever sees their own team alone knows of others
-        attack.leave_open(rest)
-        others = [] if len(names) > 1 else [rest]
-        attack.add_up((key, code, "house", "The whole house"), [*names, *others])
-    for (code, team), names in persons.items():
-        unnamed = [(key, code, "named", f"{n} of {team}") for n in range(3)]
-        for one in unnamed:
-            attack.miss(one)
-        attack.add_up((key, code, "team", team), [*names, *unnamed])
-
-
-def open_stepwise(people):
-    opened(people.mona, Audience.MANAGEMENT, Detail.HOUSE, Detail.TEAM)
-    opened(people.kurt, Audience.TEAM, Detail.HOUSE, Detail.TEAM)
-    opened(people.kurt, Audience.STAFF, Detail.HOUSE)
-    opened(people.kurt, Audience.OBSERVERS, Detail.HOUSE)
 
 
 def test_each_audience_reads_what_was_opened_to_it_and_can_solve_for_nothing(
@@ -95,8 +50,7 @@ def test_each_audience_reads_what_was_opened_to_it_and_can_solve_for_nothing(
             text = client.get(url).text
             assert "20/42" in text
             assert client.get(f"{url}/table.json?team=South&stratum=x").json == plain
-            attack = attack_files(client, [first.key, second.key])
-            assert attack.found_out() == set()
+            assert everything(client).found_out() == set()
     late = sign_in(people.mona).get(f"/figures/opened/{second.key}").text
     assert "Withheld: fewer than 5 cases" in late
     assert sign_in(people.olga).get("/figures").status_code == 403
@@ -153,7 +107,7 @@ def test_names_need_assent_and_hide_whoever_would_give_another_away(people, sign
     client = sign_in(people.hanne)
     page = client.get(f"/figures/opened/{made.key}").text
     assert "3 colleagues of the team are not shown by name." in page
-    assert attack_files(client, [made.key]).found_out() == set()
+    assert everything(client, team="North").found_out() == set()
     service.answer(actor(staff["nina"]), step.key, given=AssentAnswer.WITHDRAWN)
     service.answer(actor(staff["niels"]), step.key, given=AssentAnswer.WITHDRAWN)
     assert names(people.hanne) == set()

@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import update
 
 from review_app.domain.errors import Conflict, Incomplete, Invalid, NotFound, NotPermitted
+from review_app.domain.scoring import AnswerValue
 from review_app.domain.waiting import WaitingKind
 from review_app.features.home.queries_waiting import list_waiting
 from review_app.features.reports import jobs, presenters, queries, service, service_recipients
 from review_app.kernel.db import db as database
-from review_app.models import DeadlineMonth
+from review_app.models import DeadlineMonth, ReviewAnswer
 from tests import cast
 from tests.cast import actor
 from tests.reports import world
@@ -175,3 +176,11 @@ def test_the_overview_gives_each_role_its_own(people, sign_in):
     assert "80% of the deadlines that fell were kept" in olga
     assert "Least often met" in olga
     assert "/figures/rounds/" not in olga  # no link to where they cannot go
+    assert "As it stands today" not in olga
+    database.session.execute(update(ReviewAnswer).values(value=AnswerValue.NOT_MET))
+    cast.enter()  # the house goes on
+    assert "in 0% (" in sign_in(people.kurt).get("/").text
+    for reader in (people.olga, people.mona):
+        text = sign_in(reader).get("/").text
+        assert "Least often met" in text
+        assert "in 0% (" not in text

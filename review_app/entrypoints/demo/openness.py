@@ -31,13 +31,15 @@ def tell(town: Town, today: date) -> None:
 
 def _publish(town: Town, told: Mapping[str, Any], today: date) -> None:
     lead = town.actor(LEAD)
-    waiting = {found.title: found.key for found in queries_publishing.rounds_to_publish(lead)}
     for entry in told["rounds"]:
         on_day(today - timedelta(days=entry["days_ago"]), 13)
+        waiting = {one.title: one.key for one in queries_publishing.rounds_to_publish(lead)}
         service_publishing.publish_round(lead, waiting[entry["title"]])
     on_day(today - timedelta(days=1), 13)
-    for month in queries_publishing.months_to_publish(lead)[-told["months"] :]:
-        service_publishing.publish_month(lead, month)
+    for family in (FigureFamily.TIMELINESS, FigureFamily.ACTIONS):
+        months = queries_publishing.months_to_publish(lead, family=family)
+        for month in months[-told["months"] :]:
+            service_publishing.publish_month(lead, month, family=family)
     _look(town, told["looks"])
 
 

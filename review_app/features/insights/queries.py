@@ -199,7 +199,12 @@ def figures_in(actor: Actor, sample: Sample, *, view: View, only: str = "") -> R
         raise NotFound(thing="stratum", key=view.stratum)
     hidden: frozenset[Place] = frozenset()
     if not rows:
-        hidden = to_withhold(sample.cases, sample.checklist, strata=list(by_code))
+        hidden = to_withhold(
+            sample.cases,
+            sample.checklist,
+            strata=list(by_code),
+            for_everybody=actor.is_nobody,
+        )
     scope = scope_figures(
         sample.cases,
         sample.design,
@@ -216,7 +221,7 @@ def withheld_codes(actor: Actor, sample: Sample) -> Collection[str]:
     """Return the criteria whose figures are withheld from the actor in this round."""
     if may_ever(actor, Permission.FIGURES_READ_SMALL):
         return ()
-    return withheld_criteria(sample.cases, sample.checklist)
+    return withheld_criteria(sample.cases, sample.checklist, for_everybody=actor.is_nobody)
 
 
 def every_scope(actor: Actor, sample: Sample, *, bounds: Bounds) -> list[RoundFigures]:

@@ -11,6 +11,7 @@ from review_app.domain.agreement import Agreement, agreement
 from review_app.domain.errors import NoEstimate, NotFound
 from review_app.domain.estimation import is_withheld
 from review_app.domain.kinds import RoundPurpose
+from review_app.domain.publication import Counted
 from review_app.domain.scoring import AnswerValue
 from review_app.domain.workflow import ReviewState
 from review_app.kernel.db import db
@@ -29,7 +30,10 @@ CATEGORIES = [value.value for value in AnswerValue]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two answers to one criterion of one case, and whose reviews they stand in."""
+    """Two answers to one criterion of one case, and whose reviews they stand in.
+
+    ``team`` and ``caseworker`` are those of the case when it was drawn.
+    """
 
     case: int
     criterion: int
@@ -37,6 +41,17 @@ class Pair:
     second: AnswerValue
     reviewers: tuple[int, int]
     caseworker: str
+    team: int | None
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether the two gave the same answer."""
+        return self.first is self.second
+
+    @property
+    def counted(self) -> Counted:
+        """What a table by team counts: a case, and whether the two agree on it."""
+        return Counted(str(self.criterion), self.team, None, self.caseworker, self.is_alike)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +114,7 @@ def _told(actor: Actor, found: Round, *, by_criterion: bool) -> RoundAgreement:
     cases, planned = _counts(found)
     if planned and _is_blind(actor, found):
         return RoundAgreement(found, None, [], 0, 0, cases, is_withheld=False, is_blind=True)
-    pairs = _pairs(found) if planned else []
+    pairs = pairs_of(actor, found) if planned else []
     rows = may_ever(actor, Permission.FIGURES_READ_SMALL)
     double = len({pair.case for pair in pairs})
     hidden = not rows and bool(pairs) and _is_small(pairs)
@@ -138,7 +153,7 @@ def _unlike(pairs: Sequence[Pair]) -> list[tuple[AnswerValue, AnswerValue, int]]
     order = list(AnswerValue)
     found: dict[tuple[AnswerValue, AnswerValue], int] = {}
     for pair in pairs:
-        if pair.first is not pair.second:
+        if not pair.is_alike:
             low, high = sorted((pair.first, pair.second), key=order.index)
             found[low, high] = found.get((low, high), 0) + 1
     return [(*kinds, count) for kinds, count in sorted(found.items(), key=lambda one: -one[1])]
@@ -160,8 +175,8 @@ def _agreement(pairs: Sequence[Pair], *, cases: int) -> Agreement | None:
         return None
 
 
-def _pairs(found: Round) -> list[Pair]:
-    """Read the answers of the pairs of reviews that are both handed in.
+def pairs_of(_actor: Actor, found: Round) -> list[Pair]:
+    """Return the answers of the pairs of reviews that are both handed in.
 
     What one of the two was not asked has one answer, and so no pair: that they differed is counted
     where they did, at the criterion it hangs on.
@@ -179,6 +194,7 @@ def _pairs(found: Round) -> list[Pair]:
             first.reviewer_id,
             second.reviewer_id,
             handler,
+            RoundCase.team_id,
         )
         .select_from(second)
         .join(first, first.id == second.second_of_id)
@@ -196,7 +212,7 @@ def _pairs(found: Round) -> list[Pair]:
         )
         .order_by(first.round_case_id, one.criterion_id)
     )
-    return [Pair(c, k, a, b, (r, s), who) for c, k, a, b, r, s, who in rows if a and b]
+    return [Pair(c, k, a, b, (r, s), who, team) for c, k, a, b, r, s, who, team in rows if a and b]
 
 
 def _counts(found: Round) -> tuple[int, int]:

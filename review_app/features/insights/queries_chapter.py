@@ -1,16 +1,17 @@
 """The quality of a month's rounds and its indicators, in a report: what the pages show, as data."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.chart_series import Spot
 from review_app.domain.comparison import Difference
 from review_app.domain.draw import Method
+from review_app.domain.estimation import LEAST_CASES
 from review_app.domain.figure_kinds import Figure, Measure, Status
 from review_app.domain.indicators import Target, month_before, standing, target_in
 from review_app.domain.monthly_report import Chapter, FigureStatus, ReportFigure, chapter, end_of
@@ -41,6 +42,24 @@ def count_quality(actor: Actor, month_on: date) -> Chapter:
     drawn = [one for one in drawn_rounds(actor) if _drawn_on(one) <= end_of(month_on)]
     settled = _settled_in(actor, month_on)
     told = [one for one in drawn if one.id in settled] or _newest_settled(actor, drawn)
+    return _chapter_of(actor, told, drawn=drawn, settled=settled)
+
+
+def count_newest(actor: Actor, month_on: date) -> Chapter:
+    """Tell in the same way, as of now, of the one round drawn last that has enough to tell of.
+
+    Of rounds drawn by weight nothing is told here: whether they have figures takes all their rows.
+    """
+    drawn = [one for one in drawn_rounds(actor) if one.method != Method.PROPORTIONAL]
+    enough = _with_enough_settled(actor)
+    newest = [one for one in drawn if one.id in enough][-1:]
+    settled = _settled_in(actor, month_on) if newest else set()
+    return _chapter_of(actor, newest, drawn=drawn, settled=settled)
+
+
+def _chapter_of(
+    actor: Actor, told: Sequence[Round], *, drawn: Sequence[Round], settled: Collection[int]
+) -> Chapter:
     before = {one.id: _before(one, drawn) for one in told}
     needed = {one.id: one for one in (*told, *before.values()) if one is not None}
     samples = read_samples(actor, list(needed.values()))
@@ -74,6 +93,14 @@ def _newest_settled(_actor: Actor, drawn: Sequence[Round]) -> list[Round]:
     known = set(db.session.scalars(query.distinct()))
     newest = {one.version.checklist_id: one for one in drawn if one.version and one.id in known}
     return list(newest.values())
+
+
+def _with_enough_settled(_actor: Actor) -> set[int]:
+    query = select(Review.round_id).where(
+        Review.settled_at.is_not(None), Review.second_of_id.is_(None)
+    )
+    query = query.group_by(Review.round_id).having(func.count() >= LEAST_CASES)
+    return {id_ for id_ in db.session.scalars(query) if id_ is not None}
 
 
 def _before(found: Round, drawn: Sequence[Round]) -> Round | None:

@@ -8,13 +8,13 @@ from sqlalchemy import Integer, cast, func, select
 
 from review_app.domain.access import Actor, Permission, may_ever
 from review_app.domain.chart_series import LONGEST, Spot
-from review_app.domain.estimation import is_withheld
 from review_app.domain.indicators import IndicatorSource, month_before, months_from
-from review_app.domain.workflow import ActionState
+from review_app.domain.publication import house_is_withheld
+from review_app.features.insights.queries_actions import actions_due
 from review_app.kernel import clock
 from review_app.kernel.db import db
-from review_app.models import Action, Case, CaseEvent, Indicator, IndicatorValue
-from review_app.models.deadline_sums import Sums, shown, sums_of
+from review_app.models import Case, CaseEvent, Indicator, IndicatorValue
+from review_app.models.deadline_sums import Sums, all_shown, sums_of
 
 Months = Mapping[date, Spot]
 
@@ -83,9 +83,7 @@ def _timeliness(actor: Actor, indicators: Sequence[Indicator]) -> dict[int, Mont
 def _shares(indicator: Indicator, sums: Sums, reads_rows: bool) -> Months:
     return {
         month: _percent(month, point.numerator, point.denominator, is_hidden=point.is_withheld)
-        for (team_id, definition, month), point in (
-            (key, shown(point, reads_rows)) for key, point in sums.items()
-        )
+        for (team_id, definition, month), point in all_shown(sums, reads_rows).items()
         if team_id == indicator.team_id and definition is indicator.definition
     }
 
@@ -142,24 +140,15 @@ def _counts(
 
 def _actions(actor: Actor, indicators: Sequence[Indicator]) -> dict[int, Months]:
     """Count by the month they were due in; dropped ones are not counted."""
-    last = month_before(clock.today())
-    query = select(Action.due_on, Action.done_at, Action.owner_id).where(
-        Action.state != ActionState.DROPPED, Action.due_on >= _first_month()
-    )
-    due: defaultdict[date, list[tuple[bool, int]]] = defaultdict(list)
-    for due_on, done_at, owner_id in db.session.execute(query):
-        in_time = done_at is not None and done_at.astimezone(clock.ZONE).date() <= due_on
-        due[due_on.replace(day=1)].append((in_time, owner_id))
+    due = actions_due(actor, first=_first_month(), last=month_before(clock.today()))
     reads_rows = may_ever(actor, Permission.FIGURES_READ_SMALL)
     months = {
         month: _percent(
             month,
-            sum(in_time for in_time, _ in lines),
-            len(lines),
-            is_hidden=not reads_rows
-            and is_withheld(len(lines), len({owner for _, owner in lines})),
+            sum(row.is_met for row in rows),
+            len(rows),
+            is_hidden=not reads_rows and house_is_withheld(rows),
         )
-        for month, lines in due.items()
-        if month <= last
+        for month, rows in due.items()
     }
     return {one.id: months for one in indicators}

@@ -192,6 +192,7 @@ def _cases(actor: Actor, round_ids: Sequence[int]) -> Any:
             RoundCase.round_id,
             Case.key.label("case"),
             RoundCase.stratum,
+            RoundCase.team_id,
             RoundCase.replaced_at,
             RoundCase.replacement_code,
             RoundCase.file_missing_at,
@@ -220,16 +221,10 @@ def _case(
         standing, answers, verdict = Standing.FILE_MISSING, without_file, Verdict.CANNOT_BE_ASSESSED
     if row.replaced_at is not None:
         standing, answers, verdict = Standing.REPLACED, {}, None
-    return SampleCase(
-        row.case,
-        row.stratum,
-        standing,
-        1 if row.inclusion_share is None else row.inclusion_share,
-        answers,
-        verdict,
-        row.replacement_code or "",
-        row.handler,
-    )
+    share = 1 if row.inclusion_share is None else row.inclusion_share
+    reason = row.replacement_code or ""
+    case = SampleCase(row.case, row.stratum, standing, share, answers, verdict, reason)
+    return replace(case, caseworker=row.handler, team=row.team_id)
 
 
 def _answers(

@@ -15,6 +15,7 @@ from review_app.domain.openness import FigureFamily
 from review_app.features.insights import presenters_published as presenters
 from review_app.features.insights import queries_effect, queries_publishing, service_publishing
 from review_app.features.insights import queries_published as queries
+from review_app.features.insights.queries_counted import OF_MONTHS, OF_ROUNDS
 from review_app.features.insights.routes_indicator_values import blueprint
 from review_app.kernel.downloads import as_file
 from review_app.kernel.gate import current_actor, requires
@@ -56,19 +57,22 @@ def publish() -> ResponseReturnValue:
         return redirect(url_for("insights.show_published", key=made.key))
     return render_template(
         "insights/published/publish.html",
-        rounds=queries_publishing.rounds_to_publish(actor),
+        rounds={one: queries_publishing.rounds_to_publish(actor, family=one) for one in OF_ROUNDS},
         left_out=queries_publishing.rounds_left_out(actor),
-        months=queries_publishing.months_to_publish(actor),
+        months={one: queries_publishing.months_to_publish(actor, family=one) for one in OF_MONTHS},
         say=presenters,
     )
 
 
 def _publish(asked: Mapping[str, str]) -> Publication:
     actor = current_actor()
-    if asked.get("family") == FigureFamily.TIMELINESS:
+    family = presenters.FAMILIES.get(asked.get("family", ""), FigureFamily.QUALITY)
+    if family in OF_MONTHS:
         month = _month(asked.get("month", ""))
-        return service_publishing.publish_month(actor, month)
-    return service_publishing.publish_round(actor, asked.get("round", ""))
+        return service_publishing.publish_month(actor, month, family=family)
+    if family not in OF_ROUNDS:
+        raise Invalid(field="family", reason="unknown")
+    return service_publishing.publish_round(actor, asked.get("round", ""), family=family)
 
 
 def _month(text: str) -> date:

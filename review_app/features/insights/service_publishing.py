@@ -11,42 +11,46 @@ from review_app.domain.errors import Conflict
 from review_app.domain.openness import FigureFamily
 from review_app.domain.publication import Cell, cells_of
 from review_app.features.insights import queries_publishing as queries
+from review_app.features.insights.queries_counted import OF_MONTHS, OF_ROUNDS, Table
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import Publication, PublishedCell
 
 
-def publish_round(actor: Actor, key: str) -> Publication:
+def publish_round(
+    actor: Actor, key: str, *, family: FigureFamily = FigureFamily.QUALITY
+) -> Publication:
     """Publish the criteria of a closed measure round, by team.
 
     :raises NotFound: when there is no such round.
-    :raises Conflict: when it is published, not closed, or its cases had unequal chances.
+    :raises Conflict: when it is published, not closed, or its cases had unequal chances; of
+        agreement also when no case of it was reviewed twice.
     """
     with unit_of_work(actor) as work:
         demand(actor, Permission.PUBLICATION_MAKE)
-        waiting = {found.key: found for found in queries.rounds_to_publish(actor)}
+        waiting = {one.key: one for one in queries.rounds_to_publish(actor, family=family)}
         found = waiting.get(key)
         if found is None:
             raise Conflict(thing="publication", key=key)
-        table = queries.count_round(actor, found)
-        made = Publication(family=FigureFamily.QUALITY, round_id=found.id)
-        return _freeze(work, made, table)
+        table = OF_ROUNDS[family](actor, found)
+        return _freeze(work, Publication(family=family, round_id=found.id), table)
 
 
-def publish_month(actor: Actor, month: date) -> Publication:
-    """Publish what fell due in a month that is over, rule by rule, by team.
+def publish_month(
+    actor: Actor, month: date, *, family: FigureFamily = FigureFamily.TIMELINESS
+) -> Publication:
+    """Publish what fell due in a month that is over, deadlines or actions, by team.
 
     :raises Conflict: when it is published, or is not over and counted.
     """
     with unit_of_work(actor) as work:
         demand(actor, Permission.PUBLICATION_MAKE)
-        if month not in queries.months_to_publish(actor):
+        if month not in queries.months_to_publish(actor, family=family):
             raise Conflict(thing="publication", key=month.isoformat())
-        table = queries.count_month(actor, month)
-        made = Publication(family=FigureFamily.TIMELINESS, month_on=month)
-        return _freeze(work, made, table)
+        table = OF_MONTHS[family](actor, month)
+        return _freeze(work, Publication(family=family, month_on=month), table)
 
 
-def _freeze(work: Work, made: Publication, table: queries.Table) -> Publication:
+def _freeze(work: Work, made: Publication, table: Table) -> Publication:
     cells = cells_of(table.rows)
     made.period_on = table.period_on
     made.subjects = [dict(subject) for subject in table.subjects]

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from review_app.domain.access import Actor, Permission, demand
+from review_app.domain.indicators import month_before
 from review_app.domain.monthly_report import (
     FORMAT,
     HOUSE_READER,
@@ -14,6 +16,7 @@ from review_app.domain.monthly_report import (
 from review_app.kernel import clock
 
 CHAPTERS: dict[ChapterKind, Sequence[Source]] = {}  # filled once, from review_app.wiring
+LATEST: dict[ChapterKind, Sequence[Source]] = {}  # the chapters that the overview tells as of now
 
 
 def count(month_on: date) -> dict[str, Any]:
@@ -26,9 +29,19 @@ def count(month_on: date) -> dict[str, Any]:
     }
 
 
-def _chapter(sources: Sequence[Source], month_on: date) -> Chapter:
+def latest(actor: Actor) -> dict[ChapterKind, Chapter]:
+    """Return what can be told as of now to somebody who reads the rows, counted for them.
+
+    By the functions that a report is counted by, and of the month that is over.
+    """
+    demand(actor, Permission.FIGURES_READ_SMALL)
+    month_on = month_before(clock.today())
+    return {kind: _chapter(sources, month_on, actor) for kind, sources in LATEST.items()}
+
+
+def _chapter(sources: Sequence[Source], month_on: date, reader: Actor = HOUSE_READER) -> Chapter:
     whole: Chapter = {"figures": []}
     for source in sources:
-        found: Mapping[str, Any] = source(HOUSE_READER, month_on)
+        found: Mapping[str, Any] = source(reader, month_on)
         whole = {**whole, **found, "figures": [*whole["figures"], *found["figures"]]}
     return whole

@@ -163,9 +163,10 @@ def method(content: Found) -> Iterator[Part]:
     names = tuple(dict.fromkeys(withheld))
     yield Paragraph(
         ngettext(
-            "%(num)s figure is withheld, because it rests on under 5 cases or under 3 caseworkers:",
-            "%(num)s figures are withheld, because they rest on under 5 cases or under 3 "
-            "caseworkers:",
+            "%(num)s figure is withheld: it rests on under 5 cases or under 3 caseworkers, or it "
+            "would tell what a team as small as that holds:",
+            "%(num)s figures are withheld: they rest on under 5 cases or under 3 caseworkers, or "
+            "they would tell what a team as small as that holds:",
             len(names),
         )
     )

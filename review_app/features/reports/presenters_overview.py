@@ -1,4 +1,8 @@
-"""The latest report on the overview: its sentence, its rounds, and indicators with targets."""
+"""Figures on the overview: the latest report, with rounds and indicators against their targets.
+
+Whoever reads the rows is told of these as of now, everybody else as the report had them; the words
+are the same, and so are the functions that count.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,8 +12,8 @@ from flask_babel import gettext as _
 
 from review_app.domain.access import Permission, may_ever
 from review_app.domain.comparison import Change
-from review_app.domain.monthly_report import ChapterKind, ReportFigure, figures_of
-from review_app.features.reports import presenters, queries
+from review_app.domain.monthly_report import ReportFigure, figures_of
+from review_app.features.reports import counting, presenters, queries
 from review_app.features.reports import presenters_words as say
 from review_app.kernel.gate import current_actor
 from review_app.models import MonthlyReport
@@ -38,31 +42,43 @@ class IndicatorLine:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the overview shows of a report; every number is one of the report's own."""
+    """What the overview shows: of the newest report the reader may read, if there is one.
 
-    report: MonthlyReport
+    Where ``is_now``, rounds and indicators are as of now; else every number is the report's own.
+    """
+
+    report: MonthlyReport | None
     title: str
     line: str
     says: str
     rounds: Sequence[RoundLine]
     indicators: Sequence[IndicatorLine]
+    is_now: bool
 
 
 def card() -> Card | None:
-    """Return the newest report that whoever asks may read; one statement."""
+    """Return what whoever asks is told; ``None`` where there is nothing.
+
+    The number of statements does not depend on how many rounds and indicators there are.
+    """
     actor = current_actor()
     report = queries.newest(actor) if may_ever(actor, Permission.REPORT_READ) else None
+    is_now = may_ever(actor, Permission.FIGURES_READ_SMALL)
+    issued: Mapping[str, Any] = report.content["chapters"] if report else {}
+    found = counting.latest(actor) if is_now else issued
+    quality, indicators = (found.get(kind, {}) for kind in counting.LATEST)
+    rounds = [_round(told, figures_of(quality)) for told in quality.get("rounds", [])]
+    against = [_indicator(one) for one in figures_of(indicators)]
     if report is None:
-        return None
-    found = report.content["chapters"]
-    quality, indicators = found[ChapterKind.QUALITY], found[ChapterKind.INDICATORS]
+        return Card(None, "", "", "", rounds, against, is_now) if rounds or against else None
     return Card(
         report,
         presenters.title(report.month_on),
         presenters.issue_line(report, issued_on=presenters.issued_on(report)),
         presenters.cover(report.content),
-        [_round(told, figures_of(quality)) for told in quality["rounds"]],
-        [_indicator(one) for one in figures_of(indicators)],
+        rounds,
+        against,
+        is_now,
     )
 
 

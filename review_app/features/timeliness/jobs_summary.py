@@ -24,6 +24,7 @@ from review_app.domain.rule_months import (
     Tally,
     by_month,
     difference,
+    look_for_givers,
     month_of,
 )
 from review_app.kernel import clock
@@ -174,21 +175,15 @@ def _change(work: Work, changes: Mapping[Cell, Sum]) -> None:
     columns = DeadlineMonth.__table__.c
     rules = {cell.rule_id for cell in changes}
     rows = work.session.execute(select(*columns).where(columns.rule_id.in_(rules))).all()
-    standing = {
-        Cell(row.rule_id, row.team_id or HOUSE, row.month_on, row.definition): row for row in rows
-    }
-    gone, changed, new = [], [], {}
+    ids = {Cell(r.rule_id, r.team_id or HOUSE, r.month_on, r.definition): r.id for r in rows}
+    sums = dict(zip(ids, map(_sum_of, rows), strict=True))
     for cell, change in changes.items():
-        row = standing.get(cell)
-        if row is None:
-            new[cell] = change
-            continue
-        total = _sum_of(row)
-        total.add(change)
-        if total.is_nothing:
-            gone.append(row.id)
-        else:
-            changed.append({"id": row.id, **_row(cell, total)})
+        sums.setdefault(cell, Sum()).add(change)
+    gone = [ids[cell] for cell in changes if cell in ids and sums[cell].is_nothing]
+    sums = {cell: total for cell, total in sums.items() if not total.is_nothing}
+    touched = (look_for_givers(sums, changes) | changes.keys()) & sums.keys()
+    changed = [{"id": ids[cell], **_row(cell, sums[cell])} for cell in touched if cell in ids]
+    new = {cell: sums[cell] for cell in touched if cell not in ids}
     for start in range(0, len(gone), 500):
         part = gone[start : start + 500]
         work.session.execute(delete(DeadlineMonth).where(DeadlineMonth.id.in_(part)))
@@ -227,9 +222,10 @@ def _line(
 
 
 def _sum_of(row: Any) -> Sum:
-    total = Sum(row.numerator, row.denominator, row.exempt, row.lawful)
+    total = Sum(row.exempt, row.lawful, gives_away=row.gives_away)
     total.late_days.update({int(days): count for days, count in row.late_days.items()})
-    total.caseworkers.update(row.by_caseworker)
+    total.kept.update({who: kept for who, (kept, _) in row.by_caseworker.items()})
+    total.counted.update({who: counted for who, (_, counted) in row.by_caseworker.items()})
     return total
 
 
@@ -243,7 +239,10 @@ def _row(cell: Cell, total: Sum) -> dict[str, Any]:
         "denominator": total.denominator,
         "exempt": total.exempt,
         "lawful": total.lawful,
-        "caseworkers": len(total.caseworkers),
+        "caseworkers": sum(count > 0 for count in total.counted.values()),
+        "gives_away": total.gives_away,
         "late_days": {str(days): count for days, count in total.late_days.items()},
-        "by_caseworker": dict(total.caseworkers),
+        "by_caseworker": {
+            who: [total.kept[who], count] for who, count in total.counted.items() if count
+        },
     }

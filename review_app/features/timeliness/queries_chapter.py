@@ -19,7 +19,7 @@ from review_app.domain.workflow import WorkflowVersionState
 from review_app.features.timeliness.queries_figures import Choice, list_rules, marks_of
 from review_app.kernel.db import db
 from review_app.models import WorkflowStep, WorkflowStepCriterion, WorkflowVersion
-from review_app.models.deadline_sums import Point, Sums, shown, sums_of
+from review_app.models.deadline_sums import Point, Sums, all_shown, sums_of
 
 MONTHS = 24  # before limits of a chart are firm
 ALPHA = 0.05
@@ -58,8 +58,8 @@ def count(actor: Actor, month_on: date) -> Chapter:
 
 def _of_house(sums: Sums, reads_rows: bool) -> Known:
     return {
-        (definition, month): shown(point, reads_rows)
-        for (_house, definition, month), point in sums.items()
+        (definition, month): point
+        for (_house, definition, month), point in all_shown(sums, reads_rows).items()
     }
 
 

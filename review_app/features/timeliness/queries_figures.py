@@ -24,7 +24,7 @@ from review_app.models import (
     RuleSet,
     Team,
 )
-from review_app.models.deadline_sums import Point, shown, sums_of
+from review_app.models.deadline_sums import Point, all_shown, sums_of
 from review_app.models.timeliness import rule_code
 
 MONTHS = 24
@@ -112,24 +112,16 @@ def get_figures(
         team = next(iter(teams), None)
     reads_rows = may_ever(actor, Permission.FIGURES_READ_SMALL)
     months = _months()
-    sums = sums_of(
-        [rule.code],
-        months[0],
-        months[-1],
-        team_ids=[t.id for t in teams],
-        house=_sees_house(actor),
-    )[rule.code]
+    ids = [team.id for team in teams]
+    by_rule = sums_of([rule.code], months[0], months[-1], team_ids=ids, house=_sees_house(actor))
+    sums = all_shown(by_rule[rule.code], reads_rows)
     begun = min((month for _scope, _definition, month in sums), default=months[0])
     months = [month for month in months if month >= begun]
     scope = team.id if team else None
     by_definition = {
-        d: [shown(sums.get((scope, d, month), Point(month)), reads_rows) for month in months]
-        for d in Definition
+        d: [sums.get((scope, d, month), Point(month)) for month in months] for d in Definition
     }
-    by_team = [
-        (t, [shown(sums.get((t.id, definition, m), Point(m)), reads_rows) for m in months])
-        for t in teams
-    ]
+    by_team = [(t, [sums.get((t.id, definition, m), Point(m)) for m in months]) for t in teams]
     return TimelinessPage(
         rule,
         definition,
