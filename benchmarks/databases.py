@@ -16,16 +16,21 @@ Addresses = Callable[[], AbstractContextManager[str | None]]
 NAME = "review_bench"
 
 
-@contextmanager
-def application(folder: str, url: str | None) -> Iterator[Flask]:
-    """Open an application on the empty database at *url*; without one on SQLite in *folder*."""
+def settled(folder: str, url: str | None) -> Flask:
+    """Make an application on the database at *url*; without one on SQLite in *folder*."""
     settings = {
         "review_mode": "demo",
         "data_dir": folder,
         "secret_key": "s" * 40,
         "audit_key": "a" * 40,
     }
-    app = create_app(settings=settings | ({"database_url": url} if url else {}))
+    return create_app(settings=settings | ({"database_url": url} if url else {}))
+
+
+@contextmanager
+def application(folder: str, url: str | None) -> Iterator[Flask]:
+    """Open an application on an empty database, with its tables."""
+    app = settled(folder, url)
     with app.app_context():
         flask_migrate.upgrade()
         yield app

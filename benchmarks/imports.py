@@ -2,7 +2,8 @@
 
 ``python -m benchmarks.imports`` takes three sizes up to 100,000 cases with 1,000,000 events, on
 SQLite and on the PostgreSQL that the tests use; ``--cases 1000 3000`` takes others. The floor of
-the import is the same file read by the ``csv`` module and written by plain inserts.
+the import is the same file read by the ``csv`` module and written by plain inserts. Meanwhile a
+second process saves something small five times a second, and its waits are told.
 """
 
 import argparse
@@ -12,13 +13,16 @@ import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import insert, select
 
 from benchmarks.databases import application, databases
+from benchmarks.others import somebody_saves
 from review_app.domain.access import OPERATOR
 from review_app.domain.case_import import Profile
 from review_app.domain.tables import Table
@@ -31,6 +35,8 @@ from review_app.kernel.places import TOP
 from review_app.kernel.spreadsheets import read_file
 from review_app.models import Case, CaseEvent, CaseSource, DeadlineRun
 
+T = TypeVar("T")
+AT_ONCE = 10_000
 SIZES = (10_000, 30_000, 100_000)
 EVENTS = 10
 CHANGED = 100  # one in so many cases changes before the second import
@@ -83,23 +89,32 @@ def load_raw(folder: Path) -> None:
     source = CaseSource(code="raw", name="raw")
     db.session.add(source)
     db.session.flush()
-    cases = [
-        {"source_id": source.id, "number": f"raw-{row['Sagsnummer']}"}
-        | {"opened_on": _day(row["Åbnet"]), "closed_on": _day(row["Afsluttet"])}
-        | {"case_type": row["Sagstype"], "caseworker_label": row["Sagsbehandler"]}
-        for row in _rows(folder / "sager.csv")
-    ]
-    db.session.execute(insert(Case), cases)
+    for part in _parts(_rows(folder / "sager.csv")):
+        cases = [
+            {"source_id": source.id, "number": f"raw-{row['Sagsnummer']}"}
+            | {"opened_on": _day(row["Åbnet"]), "closed_on": _day(row["Afsluttet"])}
+            | {"case_type": row["Sagstype"], "caseworker_label": row["Sagsbehandler"]}
+            for row in part
+        ]
+        options = {"render_nulls": True}
+        db.session.execute(insert(Case), cases, execution_options=options)
     ids = {n: i for i, n in db.session.execute(select(Case.id, Case.number))}
-    events = [
-        {"case_id": ids[f"raw-{row['Sagsnummer']}"], "identity": row["Hændelses-id"]}
-        | {"activity": row["Aktivitet"], "happened_on": _day(row["Tidspunkt"][:10])}
-        | {"stamp": row["Tidspunkt"], "position": n}
-        for n, row in enumerate(_rows(folder / "haendelser.csv"))
-    ]
-    db.session.execute(insert(CaseEvent), events)
+    for numbered in _parts(enumerate(_rows(folder / "haendelser.csv"))):
+        events = [
+            {"case_id": ids[f"raw-{row['Sagsnummer']}"], "identity": row["Hændelses-id"]}
+            | {"activity": row["Aktivitet"], "happened_on": _day(row["Tidspunkt"][:10])}
+            | {"stamp": row["Tidspunkt"], "position": n}
+            for n, row in numbered
+        ]
+        db.session.execute(insert(CaseEvent), events)
     db.session.flush()
     db.session.rollback()
+
+
+def _parts(things: Iterable[T]) -> Iterator[list[T]]:
+    remaining = iter(things)
+    while part := list(islice(remaining, AT_ONCE)):
+        yield part
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -143,28 +158,39 @@ def p95_of_figures(times: int = 40) -> float:
 
 
 def measure(url: str | None, size: int) -> None:
-    """Print one line for one size on one database."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with application(name, url):
-            service_seeding.seed_reference(OPERATOR, folder=TOP / "seed" / "reference")
-            write_files(folder, size)
-            raw = timed(lambda: load_raw(folder))
+    """Print one line for one size on one database, each figure as soon as it is known."""
+    with tempfile.TemporaryDirectory() as name, application(name, url):
+        folder, rows = Path(name), size * (1 + EVENTS)
+        service_seeding.seed_reference(OPERATOR, folder=TOP / "seed" / "reference")
+        write_files(folder, size)
+        with somebody_saves(name, url) as idle:
+            time.sleep(5)
+        _tell(f"  {size:>9,}{_p99(idle):>9.0f}")
+        raw = timed(lambda: load_raw(folder))
+        with somebody_saves(name, url) as waits:
             imported = timed(lambda: import_files(folder))
+        _tell(f"{rows / imported:>9,.0f}{imported / raw:>8.1f} x{imported / size * 1e6:>9.0f}")
+        _tell(f"{_p99(waits):>8.0f}{max(waits):>7.0f}{_peak():>7,.0f}")
+        with somebody_saves(name, url) as waits:
             computed = timed(recompute)
-            figures = p95_of_figures()
-            write_files(folder, size, changed=True)
-            again = timed(lambda: import_files(folder))
-            refreshed = timed(recompute)
-    rows = size * (1 + EVENTS)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"  {size:>9,}{rows / imported:>11,.0f}{imported / raw:>9.1f} x"
-        f"{imported / size * 1e6:>9.0f}"
-        f"{computed / size * 1e6:>12.0f}{figures:>12.1f}{again / size * 1e6:>12.0f}"
-        f"{refreshed / computed:>11.3f}{peak:>10,.0f}",
-        flush=True,
-    )
+        _tell(f"{computed / size * 1e6:>12.0f}{_p99(waits):>8.0f}{max(waits):>7.0f}")
+        _tell(f"{p95_of_figures():>9.1f}")
+        write_files(folder, size, changed=True)
+        again = timed(lambda: import_files(folder))
+        _tell(f"{again / size * 1e6:>10.0f}")
+        _tell(f"{timed(recompute) / computed:>9.3f}{_peak():>7,.0f}\n")
+
+
+def _tell(text: str) -> None:
+    print(text, end="", flush=True)
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _p99(times: list[float]) -> float:
+    return statistics.quantiles(times, n=100)[-1] if len(times) > 1 else max(times)
 
 
 def main() -> None:
@@ -174,10 +200,11 @@ def main() -> None:
     parser.add_argument("--only", choices=["SQLite", "PostgreSQL"])
     asked = parser.parse_args()
     for name, addresses in databases(only=asked.only):
-        print(
-            f"{name}\n      cases     rows/s  of raw    µs/case  deadlines µs  figures p95"
-            "  again µs  changed/all  peak MB"
+        _tell(
+            f"{name}: waits are those of somebody else's saves, in ms (p99, longest); MB at most\n"
         )
+        _tell("      cases     idle   rows/s    of raw  µs/case   waits           MB")
+        _tell("  deadlines   waits          figures     again  changed     MB\n")
         for size in asked.cases:
             with addresses() as url:
                 measure(url, size)

@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select
 
 from review_app import create_app
 from review_app.domain.access import OPERATOR
+from review_app.domain.rule_months import by_month
 from review_app.features.timeliness import jobs, jobs_summary, service_seeding, service_stale
 from review_app.kernel import clock
 from review_app.kernel.db import db
@@ -56,7 +57,8 @@ def recompute() -> tuple[float, float]:
     jobs.recompute(key or "")
     whole = time.process_time() - before
     before = time.process_time()
-    jobs_summary.sum_up(clock.today())
+    lines = jobs_summary.lines_of(select(*jobs_summary.LINE_COLUMNS))
+    by_month(lines, as_of=clock.today())
     return whole, time.process_time() - before
 
 

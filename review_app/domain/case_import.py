@@ -5,7 +5,7 @@ missing-value word means that nothing is known, so that ``EMPTY`` never becomes 
 the whole import, notices never do (ruling 23).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,10 +17,9 @@ from review_app.domain.import_report import (
     Fault,
     Notice,
     Problems,
-    Reading,
 )
 from review_app.domain.import_rows import RowReader, check_personal_numbers
-from review_app.domain.import_values import DateOrder
+from review_app.domain.import_values import DateOrder, Stamp
 from review_app.domain.personal_data import has_personal_number, is_dropped_heading
 from review_app.domain.tables import Position, Table
 
@@ -112,29 +111,93 @@ def _with_profile(
     return Guess(guess.kind, columns, guess.date_order, guess.dropped, guess.days, guess.unused)
 
 
-def read_import(
-    layout: Layout, profile: Profile, *, known_cases: Collection[str] = frozenset()
-) -> Reading:
-    """Read every case and event, in the order of the file.
+@dataclass(slots=True)
+class _Seen:
+    """What is remembered of a case while other rows go by."""
+
+    place: int
+    told: int
+    closed: Stamp | None = None
+
+
+class Reading:
+    """An import being read: cases first, then events, one at a time and in the order of the file.
+
+    Only what other rows are held against is remembered, a few words a case. Problems gather while
+    the records go by; nothing may be written when there is a fault.
 
     :param known_cases: case numbers that the source already has, for a list of events alone.
-    :returns: the records and what was found; records are complete only when there is no fault.
     """
-    faults, notices = Problems(), Problems(limit=2_000)
-    _check_tables(layout, faults, notices)
-    if faults.count:
-        return Reading((), (), tuple(faults.kept), faults.count, ())
-    cases, seen = _read_cases(layout, profile, faults)
-    events = _read_events(layout, profile, faults, seen | frozenset(known_cases))
-    if layout.cases is not None:
-        _notice_cases(layout.cases, cases, events, notices)
-    return Reading(
-        tuple(cases.values()),
-        tuple(events),
-        tuple(faults.kept),
-        faults.count,
-        tuple(notices.kept),
-    )
+
+    def __init__(
+        self, layout: Layout, profile: Profile, *, known_cases: Iterable[str] = ()
+    ) -> None:
+        self.faults, self.notices = Problems(), Problems(limit=2_000)
+        self._layout, self._profile = layout, profile
+        self._seen = {number: _Seen(place, 0) for place, number in enumerate(known_cases)}
+        _check_tables(layout, self.faults, self.notices)
+        self._is_readable = not self.faults.count
+        if not self._is_readable:
+            self.notices = Problems()
+
+    def place_of(self, number: str) -> int:
+        """Return which case this is, from 0, in the order in which they were first seen."""
+        return self._seen[number].place
+
+    def cases(self) -> Iterator[CaseRecord]:
+        """Read the cases that have no fault."""
+        table, guess = self._layout.cases, self._layout.case_guess
+        if table is None or guess is None or not self._is_readable:
+            return
+        reader = _reader(table, guess, self._profile, self.faults)
+        for index, row in enumerate(table.rows):
+            number = reader.number(index, row)
+            if number is None or not self._is_first(index, number, reader.told(row)):
+                continue
+            record = reader.case(index, row, number)
+            if record is None:
+                continue
+            self._seen[number].closed = record.closed
+            if record.closed is not None and record.closed.is_before(record.opened):
+                position = table.position(index)
+                self.notices.add(Notice.ENDS_BEFORE_START, position, case=number)
+            yield record
+
+    def _is_first(self, index: int, number: str, told: Hashable) -> bool:
+        """Take a case in; one that was seen before must be a row of the flat table that agrees."""
+        table = self._layout.cases
+        assert table is not None
+        seen = self._seen.get(number)
+        if seen is None:
+            self._seen[number] = _Seen(len(self._seen), hash(told))
+        elif table is not self._layout.events:
+            self.faults.add(Fault.DUPLICATE_CASE, table.position(index), number)
+        elif seen.told != hash(told):
+            self.faults.add(Fault.DIFFERS_WITHIN_CASE, table.position(index), number)
+        return seen is None
+
+    def events(self) -> Iterator[EventRecord]:
+        """Read the events that have no fault, once the cases are read."""
+        table, guess = self._layout.events, self._layout.event_guess
+        if table is None or guess is None or not self._is_readable:
+            return
+        reader = _reader(table, guess, self._profile, self.faults)
+        # In a flat table the cases were read from the same rows, their faults are told already.
+        is_flat, late = self._layout.cases is table, 0
+        for index, row in enumerate(table.rows):
+            number = reader.number(index, row, silent=is_flat)
+            if number is None:
+                continue
+            seen = self._seen.get(number)
+            if seen is None:
+                if not is_flat:
+                    self.faults.add(Fault.UNKNOWN_CASE, table.position(index), number)
+            elif record := reader.event(index, row, number):
+                late += bool(seen.closed and seen.closed.is_before(record.occurred))
+                yield record
+        if late and self._layout.cases is not None:
+            position = self._layout.cases.position()
+            self.notices.add(Notice.EVENTS_AFTER_END, position, count=late)
 
 
 def _check_tables(layout: Layout, faults: Problems, notices: Problems) -> None:
@@ -171,64 +234,3 @@ def _check_content(table: Table, guess: Guess, faults: Problems, notices: Proble
 def _reader(table: Table, guess: Guess, profile: Profile, faults: Problems) -> RowReader:
     order = profile.date_order or guess.date_order
     return RowReader(table, guess.columns, order, profile.missing_words, faults)
-
-
-def _read_cases(
-    layout: Layout, profile: Profile, faults: Problems
-) -> tuple[dict[str, CaseRecord], frozenset[str]]:
-    """Return the cases by number, and every number seen (also of rows with a fault)."""
-    if layout.cases is None or layout.case_guess is None:
-        return {}, frozenset()
-    table, reader = layout.cases, _reader(layout.cases, layout.case_guess, profile, faults)
-    repeats = layout.cases is layout.events
-    first_rows: dict[str, tuple[str, ...]] = {}
-    cases: dict[str, CaseRecord] = {}
-    for index, row in enumerate(table.rows):
-        number = reader.number(index, row)
-        if number is None:
-            continue
-        told = reader.told(row)
-        if number not in first_rows:
-            first_rows[number] = told
-            if record := reader.case(index, row, number):
-                cases[number] = record
-        elif not repeats:
-            faults.add(Fault.DUPLICATE_CASE, table.position(index), number)
-        elif told != first_rows[number]:
-            faults.add(Fault.DIFFERS_WITHIN_CASE, table.position(index), number)
-    return cases, frozenset(first_rows)
-
-
-def _read_events(
-    layout: Layout, profile: Profile, faults: Problems, allowed: Collection[str]
-) -> list[EventRecord]:
-    if layout.events is None or layout.event_guess is None:
-        return []
-    table, reader = layout.events, _reader(layout.events, layout.event_guess, profile, faults)
-    # In a flat table the cases were read from the same rows, their faults are told already.
-    is_flat = layout.cases is layout.events
-    events = []
-    for index, row in enumerate(table.rows):
-        number = reader.number(index, row, silent=is_flat)
-        if number is None:
-            continue
-        if number not in allowed:
-            if not is_flat:
-                faults.add(Fault.UNKNOWN_CASE, table.position(index), number)
-        elif record := reader.event(index, row, number):
-            events.append(record)
-    return events
-
-
-def _notice_cases(
-    table: Table, cases: Mapping[str, CaseRecord], events: Sequence[EventRecord], notices: Problems
-) -> None:
-    for case in cases.values():
-        if case.closed is not None and case.closed.is_before(case.opened):
-            notices.add(Notice.ENDS_BEFORE_START, table.position(case.index), case=case.number)
-    late = 0
-    for event in events:
-        owner = cases.get(event.case_number)
-        late += bool(owner and owner.closed and owner.closed.is_before(event.occurred))
-    if late:
-        notices.add(Notice.EVENTS_AFTER_END, table.position(), count=late)

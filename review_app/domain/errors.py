@@ -40,6 +40,12 @@ class Conflict(Refusal):
     code, status = "conflict", 409
 
 
+class ImportUnderWay(Refusal):
+    """An import is being written, or stopped halfway: the cases that stand are not all of them."""
+
+    code, status = "import-under-way", 409
+
+
 class Incomplete(Refusal):
     """Something required is missing; ``facts`` name it."""
 

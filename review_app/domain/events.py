@@ -56,10 +56,14 @@ class CaseFileMissing(Event):
 
 @dataclass(frozen=True, slots=True)
 class CasesImported(Event):
-    """An import wrote these cases or their events anew; the unchanged ones are not named."""
+    """These cases or their events were written anew; the unchanged ones are not named.
+
+    ``is_complete`` is whether all of it is written now; until then more is to come.
+    """
 
     source_id: int
     case_ids: tuple[int, ...]
+    is_complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What an import found: faults that block it, warnings that do not, and the records it read.
+"""What an import found: faults that block it, warnings that do not, and the records it reads.
 
 Codes and facts only; the sentences are written where they are shown. A value is quoted masked and
 cut short, since the cell may hold what should never have been in the file.
@@ -75,17 +75,15 @@ class CaseRecord:
 
 @dataclass(frozen=True, slots=True)
 class EventRecord:
-    """An event as read; ``position`` counts a case's events from 1 in the order of the file.
+    """An event as read.
 
     ``identity`` says which event of its case it is when the same list is imported again: the
-    event's own number, else its activity and stamp; then an ordinal among equals.
+    event's own number, else its activity and stamp; equals are told apart by their order.
     """
 
     case_number: str
     index: int
-    position: int
     identity: str
-    external_id: str | None
     activity: str
     occurred: Stamp
     answer: str | None
@@ -126,14 +124,3 @@ def quoted(value: str) -> str:
     """
     text = " ".join(masked(value).split())
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Everything read from the tables; nothing may be written when there is a fault."""
-
-    cases: tuple[CaseRecord, ...]
-    events: tuple[EventRecord, ...]
-    faults: tuple[Problem, ...]
-    fault_count: int
-    notices: tuple[Problem, ...]

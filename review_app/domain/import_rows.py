@@ -1,6 +1,5 @@
 """Read one row of a table into a case or an event, collecting a fault per bad cell."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 
 from review_app.domain.column_names import CASE_FIELDS, Field
@@ -12,6 +11,7 @@ from review_app.domain.tables import Table
 #: Longest texts kept, in characters; the columns of the tables are as wide.
 LONGEST_NUMBER = 80
 LONGEST_TEXT = 200
+TEXTS_KEPT = 1 << 15
 
 
 class RowReader:
@@ -32,8 +32,6 @@ class RowReader:
         self._missing = {"", *(word.strip().casefold() for word in missing_words)}
         self._faults = faults
         self._texts: dict[str, str | None] = {}
-        self._equals: Counter[tuple[str, str]] = Counter()
-        self._positions: Counter[str] = Counter()
         self._case_places = [self._at[field] for field in CASE_FIELDS if field in self._at]
 
     def number(self, index: int, row: tuple[str, ...], *, silent: bool = False) -> str | None:
@@ -85,15 +83,10 @@ class RowReader:
         if activity is None or occurred is None:
             return None
         own = self._text(index, row, Field.EVENT_ID)
-        identity = f"id:{own}" if own else f"at:{occurred.as_text()}:{activity}"
-        self._positions[number] += 1
-        self._equals[number, identity] += 1
         return EventRecord(
             case_number=number,
             index=index,
-            position=self._positions[number],
-            identity=f"{identity}:{self._equals[number, identity]}",
-            external_id=own,
+            identity=f"id:{own}" if own else f"at:{occurred.as_text()}:{activity}",
             activity=activity,
             occurred=occurred,
             answer=self._text(index, row, Field.ANSWER),
@@ -107,6 +100,8 @@ class RowReader:
             return None
         cell = row[self._at[field]]
         if cell not in self._texts:
+            if len(self._texts) >= TEXTS_KEPT:
+                self._texts.clear()  # a column of numbers or remarks would fill the memory
             text = " ".join(cell.split())
             self._texts[cell] = None if text.casefold() in self._missing else text
         kept = self._texts[cell]

@@ -23,7 +23,9 @@ class ImportState(StrEnum):
     """Where an import stands."""
 
     UPLOADED = "uploaded"
-    RUNNING = "running"
+    RUNNING = "running"  # being read; nothing is written yet
+    WRITING = "writing"  # read without a fault: all of it will be written
+    STOPPED = "stopped"  # a fault of the machine cut it off between two slices
     DONE = "done"
     FAILED = "failed"
     DISCARDED = "discarded"

@@ -1,19 +1,22 @@
-"""The monthly summary of deadlines: per rule, team and definition, in one pass over all of them.
+"""The monthly summary of deadlines: per rule, team and definition.
 
 Pages read the summary, never the deadlines themselves. The last month ends on the day of the
-count; every other month is counted as it had stood when it ended.
+count; every other month is counted as it had stood when it ended. A sum is kept current by taking
+out what the deadlines of a changed case were and putting in what they are: all of it is counts.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from review_app.domain.deadline_rules import MONTHS_IN_A_YEAR, add_months
 from review_app.domain.rule_figures import Timed, counted
 from review_app.domain.suppression import Part, total_gives_away
 from review_app.domain.timeliness import Definition
 
+K = TypeVar("K")
 HOUSE = 0  # stands for all teams, and for cases that have none
 BY_DAY = tuple(d for d in Definition if d is not Definition.SNAPSHOT)
 
@@ -24,7 +27,7 @@ class Line:
 
     rule_id: int
     team_id: int | None
-    caseworker: Hashable
+    caseworker: str
     timed: Timed
 
 
@@ -49,8 +52,8 @@ class Sum:
     exempt: int = 0
     lawful: int = 0
     late_days: Counter[int] = field(default_factory=Counter)
-    kept: Counter[Hashable] = field(default_factory=Counter)
-    counted: Counter[Hashable] = field(default_factory=Counter)
+    kept: Counter[str] = field(default_factory=Counter)
+    counted: Counter[str] = field(default_factory=Counter)
     gives_away: bool = False
 
     @property
@@ -63,25 +66,96 @@ class Sum:
         """Of how many."""
         return self.counted.total()
 
+    def add(self, other: "Sum", sign: int = 1) -> None:
+        """Put another sum in, or with *sign* -1 take it out."""
+        self.exempt += sign * other.exempt
+        self.lawful += sign * other.lawful
+        _merge(self.late_days, other.late_days, sign)
+        _merge(self.kept, other.kept, sign)
+        _merge(self.counted, other.counted, sign)
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing is counted in it, or nothing changed by it."""
+        by_caseworker = (*self.kept.values(), *self.counted.values())
+        return not (self.exempt or self.lawful or self.late_days or any(by_caseworker))
+
+
+def _merge(mine: Counter[K], theirs: Counter[K], sign: int) -> None:
+    for key, count in theirs.items():
+        mine[key] += sign * count
+        if not mine[key]:
+            del mine[key]
+
 
 def by_month(lines: Iterable[Line], *, as_of: date) -> Mapping[Cell, Sum]:
     """Sum the deadlines by month; a deadline of a team counts for the house too."""
-    sums: defaultdict[Cell, Sum] = defaultdict(Sum)
-    standings = _Standings(as_of)
-    teams_of: defaultdict[int, set[int]] = defaultdict(set)
+    tally = Tally(as_of)
     for line in lines:
-        teams = {HOUSE, line.team_id or HOUSE}
-        teams_of[line.rule_id] |= teams - {HOUSE}
-        for team_id in teams:
+        tally.add(line)
+    return tally.sums()
+
+
+class Tally:
+    """Deadlines being counted, one after another, as they stand at the end of *as_of*."""
+
+    def __init__(self, as_of: date) -> None:
+        self.as_of = as_of
+        self._sums: defaultdict[Cell, Sum] = defaultdict(Sum)
+        self._standings = _Standings(as_of)
+
+    def add(self, line: Line) -> None:
+        """Take a deadline in."""
+        for team_id in {HOUSE, line.team_id or HOUSE}:
             for definition in BY_DAY:
-                _add(sums, line, definition, team_id=team_id, as_of=as_of)
+                _add(self._sums, line, definition, team_id=team_id, as_of=self.as_of)
             if not line.timed.is_exempt:
-                standings.add(line, team_id)
-    standings.write(sums)
-    for cell, total in sums.items():
-        if cell.team_id == HOUSE:
-            total.gives_away = total_gives_away(_parts(sums, cell, teams_of[cell.rule_id]))
-    return sums
+                self._standings.add(line, team_id)
+
+    def sums(self) -> Mapping[Cell, Sum]:
+        """Return what came of it; nothing can be added after that."""
+        self._standings.write(self._sums)
+        look_for_givers(self._sums, self._sums.keys())
+        return self._sums
+
+
+def look_for_givers(sums: Mapping[Cell, Sum], cells: Iterable[Cell]) -> set[Cell]:
+    """Mark which of the house's sums give away what is withheld of a team, beside these *cells*.
+
+    :returns: the house's cells that were looked at.
+    """
+    teams = {cell.team_id for cell in sums} - {HOUSE}
+    houses = {replace(cell, team_id=HOUSE) for cell in cells} & sums.keys()
+    for house in houses:
+        sums[house].gives_away = total_gives_away(_parts(sums, house, sorted(teams)))
+    return houses
+
+
+def difference(before: Mapping[Cell, Sum], after: Mapping[Cell, Sum]) -> dict[Cell, Sum]:
+    """Return what must be added to sums that hold *before* so that they hold *after* instead."""
+    changes = {}
+    for cell in before.keys() | after.keys():
+        change = Sum()
+        if cell in after:
+            change.add(after[cell])
+        if cell in before:
+            change.add(before[cell], -1)
+        if not change.is_nothing:
+            changes[cell] = change
+    return changes
+
+
+def moves(row: Timed, *, since: date, until: date) -> bool:
+    """Say whether days going by alone change what a deadline counts for.
+
+    Between the end of *since* and the end of *until*: it fell due, began or ended then, or it is
+    open and a new month has begun, at whose end it is looked at once more.
+    """
+    fell_due = row.due_on is not None and since <= row.due_on < until
+    began = since < row.start_on <= until
+    is_open = row.ended_on is None or row.ended_on > since
+    ended = row.ended_on is not None and since < row.ended_on <= until
+    return fell_due or began or ended or (is_open and month_of(since) != month_of(until))
 
 
 def _parts(sums: Mapping[Cell, Sum], house: Cell, team_ids: Iterable[int]) -> list[Part]:
@@ -132,8 +206,8 @@ class _Standings:
     def __init__(self, as_of: date) -> None:
         self.as_of = as_of
         self.last = _number(as_of)
-        self.active: defaultdict[tuple[int, int, Hashable], Counter[int]] = defaultdict(Counter)
-        self.overdue: defaultdict[tuple[int, int, Hashable], Counter[int]] = defaultdict(Counter)
+        self.active: defaultdict[tuple[int, int, str], Counter[int]] = defaultdict(Counter)
+        self.overdue: defaultdict[tuple[int, int, str], Counter[int]] = defaultdict(Counter)
 
     def add(self, line: Line, team_id: int) -> None:
         """Take a deadline in."""

@@ -5,8 +5,13 @@ the order of the file, and a blank row keeps its place, so that a row number in 
 number the spreadsheet program shows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import overload
+
+Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,33 @@ class Position:
     sheet: str | None = None
     row: int | None = None
     column: str | None = None
+
+
+class Rows(Sequence[Row]):
+    """Rows that are read anew from where they lie each time, so that they are never all in memory.
+
+    :param read: begins to read them from the first.
+    """
+
+    def __init__(self, read: Callable[[], Iterator[Row]], count: int) -> None:
+        self._read, self._count = read, count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Row]:
+        return self._read()
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        """Return one row or several; reads all that come before."""
+        if isinstance(place, slice):
+            return list(islice(self, *place.indices(self._count)))
+        index = range(self._count)[place]
+        return next(islice(self, index, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +63,7 @@ class Table:
     name: str
     file: str
     columns: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
+    rows: Sequence[Row]
     sheet: str | None = None
     first_row: int = 2
     overlong: tuple[int, ...] = ()
@@ -72,27 +104,33 @@ def unique_headings(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def shaped(
-    raw: Sequence[Sequence[str]], *, name: str, file: str, sheet: str | None = None
+    raw: Iterable[Sequence[str]], *, name: str, file: str, sheet: str | None = None
 ) -> Table | None:
     """Make a table of raw rows: the first row that is not blank holds the headings.
 
+    :param raw: gone through once here, and again whenever the table's rows are asked for.
     :returns: ``None`` when every row is blank.
     """
-    top = next((i for i, row in enumerate(raw) if any(cell.strip() for cell in row)), None)
-    if top is None:
+    numbered = enumerate(raw)
+    found = next(((i, row) for i, row in numbered if any(cell.strip() for cell in row)), None)
+    if found is None:
         return None
-    header = list(raw[top])
-    while header and not header[-1].strip():
+    top, header = found[0], list(found[1])
+    while not header[-1].strip():
         header.pop()
-    width = len(header)
-    rows: list[tuple[str, ...]] = []
-    overlong = []
-    for index, row in enumerate(raw[top + 1 :]):
+    width, last, overlong = len(header), top, []
+    for index, row in numbered:
         if len(row) > width and any(cell.strip() for cell in row[width:]):
-            overlong.append(index)
-        cells = tuple(row)
-        rows.append(cells if len(cells) == width else (cells + ("",) * width)[:width])
-    while rows and not any(rows[-1]):
-        rows.pop()
+            overlong.append(index - top - 1)
+        if any(row[:width]):
+            last = index
+    rows = Rows(partial(_fitted, raw, top + 1, last + 1, width), last - top)
     columns = unique_headings(header)
     return Table(name, file, columns, rows, sheet, top + 2, tuple(overlong))
+
+
+def _fitted(raw: Iterable[Sequence[str]], start: int, stop: int, width: int) -> Iterator[Row]:
+    """Yield the raw rows from *start* to before *stop*, filled or cut to *width* cells."""
+    for row in islice(raw, start, stop):
+        cells = tuple(row)
+        yield cells if len(cells) == width else (cells + ("",) * width)[:width]

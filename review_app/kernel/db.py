@@ -123,11 +123,17 @@ def _begin_sqlite(connection: Connection) -> None:
 
 @contextmanager
 def queue_of_writers(engine: Engine) -> Iterator[None]:
-    """Wait in line before an SQLite write: a fair lock file instead of SQLite's random retries."""
+    """Wait in line before an SQLite write: fair lock files instead of SQLite's random retries.
+
+    Who is next holds the turnstile until the writer is through, so that one who writes again and
+    again (an import, slice by slice) cannot overtake those who wait.
+    """
     path = engine.url.database
     if engine.dialect.name != "sqlite" or path is None or path == ":memory:":
         yield
         return
-    with Path(f"{path}.queue").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with Path(f"{path}.queue").open("w") as turnstile, Path(f"{path}.writer").open("w") as writer:
+        fcntl.flock(turnstile, fcntl.LOCK_EX)
+        fcntl.flock(writer, fcntl.LOCK_EX)
+        fcntl.flock(turnstile, fcntl.LOCK_UN)
         yield

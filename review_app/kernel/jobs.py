@@ -8,20 +8,22 @@ what is waiting or has stopped beating. Tasks must therefore be safe to run twic
 
 import logging
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
 from flask import Flask, current_app
 from huey import SqliteHuey, crontab
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, Update, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from review_app.domain.access import Actor
 from review_app.kernel import clock
-from review_app.kernel.db import Table, db
+from review_app.kernel.db import WRITES, Table, db, queue_of_writers
 
 log = logging.getLogger(__name__)
+_at_work: ContextVar[int | None] = ContextVar("at_work", default=None)
 Task = Callable[..., None]
 TASKS: dict[str, Task] = {}  # filled once, from review_app.wiring
 PERIODIC: list[str] = []  # tasks queued once an hour, from review_app.wiring
@@ -48,14 +50,15 @@ class OutboxEntry(Table):
     error: Mapped[str | None]
 
 
-def put_in_outbox(session: Session, task: str, actor: Actor, arguments: dict[str, Any]) -> None:
-    """Write the promise; called by the unit of work only."""
+def put_in_outbox(session: Session, task: str, actor: Actor, arguments: dict[str, Any]) -> int:
+    """Write the promise and return its id; called by the unit of work only."""
     if task not in TASKS:
         raise KeyError(f"no such task: {task}")
     entry = OutboxEntry(task=task, arguments=arguments, actor_id=actor.id)
     session.add(entry)
     session.flush()
     session.info.setdefault("to wake", []).append(entry.id)
+    return entry.id
 
 
 def wake_worker(session: Session) -> None:
@@ -70,32 +73,47 @@ def wake_worker(session: Session) -> None:
             log.exception("the queue could not be reached; the sweep will find entry %s", entry_id)
 
 
+def beat(session: Session) -> None:
+    """Say within a unit that the task at work is alive, so that it is not taken for killed."""
+    alive = update(OutboxEntry).where(OutboxEntry.id == _at_work.get())
+    session.execute(alive.values(started_at=clock.now()))
+
+
 def run(entry_id: int) -> None:
     """Run one entry, unless somebody else has it: claimed by an UPDATE that only one can win."""
-    claimed = db.session.execute(
+    claim = (
         update(OutboxEntry)
         .where(OutboxEntry.id == entry_id, OutboxEntry.state == QUEUED)
         .values(state=RUNNING, started_at=clock.now(), attempts=OutboxEntry.attempts + 1)
     )
-    db.session.commit()
-    if not cast("CursorResult[Any]", claimed).rowcount:
+    if not _change(claim):
         return
     entry = db.session.get_one(OutboxEntry, entry_id)
     task, arguments, attempts = entry.task, entry.arguments, entry.attempts
-    error = None
+    error, at_work = None, _at_work.set(entry_id)
     try:
         TASKS[task](**arguments)
     except Exception as fault:
         log.exception("task %s failed", task)
-        db.session.rollback()
         error = type(fault).__name__
+    finally:
+        _at_work.reset(at_work)
     state = DONE if error is None else QUEUED if attempts < ATTEMPTS else FAILED
-    db.session.execute(
+    _change(
         update(OutboxEntry)
         .where(OutboxEntry.id == entry_id)
         .values(state=state, finished_at=clock.now(), error=error)
     )
-    db.session.commit()
+
+
+def _change(*changes: Update) -> int:
+    """Change entries at once, in line with other writers; returns how many rows."""
+    db.session.rollback()
+    with queue_of_writers(db.engine):
+        db.session.connection(execution_options={WRITES: True})
+        done = [cast("CursorResult[Any]", db.session.execute(change)) for change in changes]
+        db.session.commit()
+    return sum(result.rowcount for result in done)
 
 
 def sweep() -> list[int]:
@@ -106,9 +124,8 @@ def sweep() -> list[int]:
     silent = update(OutboxEntry).where(
         OutboxEntry.state == RUNNING, OutboxEntry.started_at < clock.now() - SILENCE
     )
-    db.session.execute(silent.where(OutboxEntry.attempts >= ATTEMPTS).values(state=FAILED))
-    db.session.execute(silent.values(state=QUEUED))
-    db.session.commit()
+    given_up = silent.where(OutboxEntry.attempts >= ATTEMPTS)
+    _change(given_up.values(state=FAILED), silent.values(state=QUEUED))
     waiting = select(OutboxEntry.id).where(OutboxEntry.state == QUEUED).order_by(OutboxEntry.id)
     return list(db.session.scalars(waiting))
 

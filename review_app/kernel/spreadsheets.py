@@ -4,32 +4,32 @@ What a file is, is decided by its content, never by its name. CSV is decoded by 
 else as strict UTF-8, else as cp1252 (what Danish Excel saves); the delimiter is the one of ``;``,
 ``,`` and tab that makes the steadiest columns. A workbook is first inflated and counted, so that a
 zip bomb is refused, then parsed in a child process with limits on memory and time.
+
+The rows of a table stay on disk, in the file itself or (of a workbook) in a nameless one, and are
+read anew each time they are gone through: a file of a million rows costs no more memory than one of
+a thousand. Whoever goes through them must do so before the file is deleted.
 """
 
-import codecs
 import csv
-import io
 import json
 import re
 import subprocess
 import sys
+import tempfile
 import threading
+import weakref
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from review_app.domain.errors import Invalid
-from review_app.domain.tables import SourceFile, Table, shaped
+from review_app.domain.tables import Row, Rows, SourceFile, Table, shaped
+from review_app.kernel.text_files import find_delimiter, find_encoding, open_text
 
 _CHILD = Path(__file__).with_name("xlsx_child.py")
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d|$)")
-DELIMITERS = (";", ",", "\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,58 +67,40 @@ def read_file(path: Path, *, name: str, limits: Limits = DEFAULT_LIMITS) -> Sour
         return _read_workbook(path, name=name, limits=limits)
     if start.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"PK", b"\x1f\x8b", b"{\\rtf")):
         raise _refused(name, "unsupported-type")
-    return _read_csv(path.read_bytes(), name=name, limits=limits)
-
-
-def decode(content: bytes) -> tuple[str, str]:
-    """Return the text and the encoding found: byte order mark, strict UTF-8, else cp1252.
-
-    :raises UnicodeDecodeError: when a UTF-16 file breaks off in the middle of a character.
-    """
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return content.decode(encoding), encoding
-    try:
-        return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        # Five bytes are undefined in cp1252; a replacement mark is better than a refused file.
-        return content.decode("cp1252", errors="replace"), "cp1252"
-
-
-def find_delimiter(text: str) -> str:
-    """Return which of ``;``, ``,`` and tab parts the first lines into the steadiest columns.
-
-    >>> find_delimiter("a;b;c\\n1,5;2,5;3,5\\n")
-    ';'
-    """
-    lines = text[: 1 << 16].splitlines(keepends=True)[:40]
-
-    def steadiness(delimiter: str) -> tuple[float, int]:
-        rows = [row for row in csv.reader(lines, delimiter=delimiter) if row]
-        width = len(rows[0]) if rows else 1
-        alike = sum(len(row) == width for row in rows)
-        return (0.0 if width < 2 else alike / len(rows), width)
-
-    return max(DELIMITERS, key=steadiness)
+    return _read_csv(path, name=name, limits=limits)
 
 
 def _refused(name: str, reason: str, **facts: object) -> Invalid:
     return Invalid(field="file", file=name, reason=reason, **facts)
 
 
-def _read_csv(content: bytes, *, name: str, limits: Limits) -> SourceFile:
+@dataclass(frozen=True, slots=True)
+class _CsvRows:
+    """The rows of a CSV file, read from its beginning each time; no more than *limits* allow."""
+
+    path: Path
+    name: str
+    encoding: str
+    delimiter: str
+    limits: Limits
+
+    def __iter__(self) -> Iterator[list[str]]:
+        with open_text(self.path, self.encoding) as text:
+            yield from _bounded(csv.reader(text, delimiter=self.delimiter), self.name, self.limits)
+
+
+def _read_csv(path: Path, *, name: str, limits: Limits) -> SourceFile:
+    encoding = find_encoding(path)
     try:
-        text, encoding = decode(content)
-    except UnicodeDecodeError as error:
+        with open_text(path, encoding) as text:
+            start = text.read(1 << 16)
+        if "\0" in start:
+            raise _refused(name, "unsupported-type")
+        delimiter = find_delimiter(start)
+        rows = _CsvRows(path, name, encoding, delimiter, limits)
+        table = shaped(rows, name=Path(name).stem, file=name)
+    except (csv.Error, UnicodeDecodeError) as error:
         raise _refused(name, "damaged") from error
-    if "\0" in text[: 1 << 16]:
-        raise _refused(name, "unsupported-type")
-    delimiter = find_delimiter(text)
-    try:
-        rows = list(_bounded(csv.reader(io.StringIO(text), delimiter=delimiter), name, limits))
-    except csv.Error as error:
-        raise _refused(name, "damaged") from error
-    table = shaped(rows, name=Path(name).stem, file=name)
     if table is None:
         raise _refused(name, "empty-file")
     return SourceFile(name, "csv", (table,), encoding, delimiter)
@@ -135,15 +117,37 @@ def _bounded(rows: Iterator[list[str]], name: str, limits: Limits) -> Iterator[l
         yield row
 
 
+class _SheetRows:
+    """The rows of one sheet, put aside as lines of JSON in a file without a name."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the rows are
+        weakref.finalize(self, self._file.close)
+
+    def add(self, row: list[str]) -> None:
+        """Put one more row at the end; before anybody reads."""
+        self._file.write(json.dumps(row).encode() + b"\n")
+
+    def __iter__(self) -> Iterator[list[str]]:
+        place = 0  # of this reader: several may be at different rows
+        while True:
+            self._file.seek(place)
+            line = self._file.readline()
+            if not line:
+                return
+            place += len(line)
+            yield json.loads(line)
+
+
 def _read_workbook(path: Path, *, name: str, limits: Limits) -> SourceFile:
     _count_inflated(path, name=name, limits=limits)
-    sheets: list[tuple[str, list[list[str]]]] = []
+    sheets: list[tuple[str, _SheetRows]] = []
     rows = _bounded_sheets(_child_rows(path, name=name, limits=limits), name, limits)
     for sheet, row in rows:
         if row is None:
-            sheets.append((sheet, []))
+            sheets.append((sheet, _SheetRows()))
         else:
-            sheets[-1][1].append(row)
+            sheets[-1][1].add(row)
     tables = [shaped(rows, name=sheet, file=name, sheet=sheet) for sheet, rows in sheets]
     found = tuple(_with_midnights(table) for table in tables if table is not None)
     if not found:
@@ -157,22 +161,25 @@ def _with_midnights(table: Table) -> Table:
     It tells ``2011-06-24`` for a cell of date and time that says 00:00. Where other cells of the
     column have a time of day, the column holds moments.
     """
-    both = [
-        place
-        for place in range(len(table.columns))
-        if {True, False}
-        <= {cell[10:] == "" for row in table.rows if _DAY.match(cell := row[place])}
-    ]
-    if not both:
+    ways: list[set[bool]] = [set() for _ in table.columns]
+    for row in table.rows:
+        for way, cell in zip(ways, row, strict=True):
+            if len(cell) >= len("2011-06-24") and _DAY.match(cell):
+                way.add(cell[10:] == "")
+    moments = [place for place, way in enumerate(ways) if len(way) == 2]
+    if not moments:
         return table
-    rows = [
-        tuple(
-            cell + " 00:00:00" if place in both and len(cell) == 10 and _DAY.match(cell) else cell
+    return replace(table, rows=Rows(partial(_at_midnight, table.rows, moments), len(table.rows)))
+
+
+def _at_midnight(rows: Iterable[Row], moments: Collection[int]) -> Iterator[Row]:
+    for row in rows:
+        yield tuple(
+            cell + " 00:00:00"
+            if place in moments and len(cell) == 10 and _DAY.match(cell)
+            else cell
             for place, cell in enumerate(row)
         )
-        for row in table.rows
-    ]
-    return replace(table, rows=rows)
 
 
 def _count_inflated(path: Path, *, name: str, limits: Limits) -> None:

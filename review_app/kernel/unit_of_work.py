@@ -65,9 +65,9 @@ class Work:
         """Let other areas react, inside this same transaction."""
         self.events.append(happened)
 
-    def later(self, task: str, **arguments: Any) -> None:
+    def later(self, task: str, **arguments: Any) -> int:
         """Have the worker run *task* once this unit is committed; never if it is not."""
-        jobs.put_in_outbox(self.session, task, self.actor, arguments)
+        return jobs.put_in_outbox(self.session, task, self.actor, arguments)
 
 
 @contextmanager

@@ -9,12 +9,17 @@ from flask import current_app
 _ALPHABET = frozenset("0123456789abcdef")
 
 
-def keep(stream: IO[bytes]) -> str:
-    """Write *stream* to a file that only this account can read; returns its random name."""
+def reserve() -> str:
+    """Make an empty file that only this account can read; returns its random name."""
     name = secrets.token_hex(16)
-    path = _folder() / name
-    path.touch(mode=0o600)
-    with path.open("wb") as file:
+    (_folder() / name).touch(mode=0o600)
+    return name
+
+
+def keep(stream: IO[bytes]) -> str:
+    """Write *stream* to a file of ours; returns its random name."""
+    name = reserve()
+    with path_of(name).open("wb") as file:
         while chunk := stream.read(1 << 20):
             file.write(chunk)
     return name

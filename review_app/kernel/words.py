@@ -201,6 +201,8 @@ NAMES: dict[type[StrEnum], Words] = {
     kinds.ImportState: {
         kinds.ImportState.UPLOADED: _l("Uploaded"),
         kinds.ImportState.RUNNING: _l("Running"),
+        kinds.ImportState.WRITING: _l("Being written"),
+        kinds.ImportState.STOPPED: _l("Stopped halfway"),
         kinds.ImportState.DONE: _l("Done"),
         kinds.ImportState.FAILED: _l("Failed"),
         kinds.ImportState.DISCARDED: _l("Discarded"),
@@ -244,7 +246,8 @@ NAMES: dict[type[StrEnum], Words] = {
 # How a state's tag is coloured; a state not named here is neutral.
 TONES: dict[str, str] = {
     **dict.fromkeys(
-        ("in-progress", "comparing", "reviewing", "positions", "signing", "running"), "info"
+        ("in-progress", "comparing", "reviewing", "positions", "signing", "running", "writing"),
+        "info",
     ),
     **dict.fromkeys(("gathering", "gathered", "opening", "opened"), "info"),
     **dict.fromkeys(("responding", "in-response", "in-dialogue", "sent", "in-review"), "warning"),
@@ -257,7 +260,7 @@ TONES: dict[str, str] = {
     **dict.fromkeys(("overdue",), "error"),
     **dict.fromkeys(("due-soon", "late"), "warning"),
     **dict.fromkeys(("queued", "suspended"), "info"),
-    **dict.fromkeys(("no-cases", "paused", "refused", "skipped"), "warning"),
+    **dict.fromkeys(("no-cases", "paused", "refused", "skipped", "stopped"), "warning"),
     **dict.fromkeys(
         ("abandoned", "stale", "partly-met", "material", "would-be-changed"), "warning"
     ),

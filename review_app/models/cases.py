@@ -48,6 +48,9 @@ class CaseImport(Addressed, Table):
     files: Mapped[list[str]]  # random names under DATA_DIR/uploads, cases first
     settings: Mapped[dict[str, Any]]
     progress_percent: Mapped[int] = mapped_column(default=0)
+    # What is read and put aside: its file, of how many cases, how many are written, and the place
+    # of the last one. Empty until all is read.
+    staged: Mapped[dict[str, Any]] = mapped_column(default=dict)
     report: Mapped[dict[str, Any]] = mapped_column(default=dict)
     source: Mapped[CaseSource] = relationship()
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ColumnElement,
     ForeignKey,
@@ -141,6 +142,11 @@ class CaseDeadline(Table):
     exempt_by: Mapped[str] = mapped_column(default="")
     lawful_by: Mapped[str] = mapped_column(default="")
     stopped_days: Mapped[int] = mapped_column(default=0)
+    # What the monthly sums count it under, as the case stood when it was computed: a sum can be
+    # brought up to date by taking out what the deadline was and putting in what it is.
+    team_id: Mapped[int | None]
+    caseworker: Mapped[str] = mapped_column(default="")
+    ended_on: Mapped[date | None]
     case: Mapped[Case] = relationship()
     rule: Mapped[DeadlineRule] = relationship()
 
@@ -199,6 +205,9 @@ class DeadlineMonth(Table):
     caseworkers: Mapped[int]
     gives_away: Mapped[bool] = mapped_column(default=False, server_default=false())
     late_days: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # How many were kept and how many count, by caseworker, so that one can leave the sum.
+    # Without it (sums of an earlier version) all sums are counted anew.
+    by_caseworker: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
     team: Mapped[Team | None] = relationship()
 
 

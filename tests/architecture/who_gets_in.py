@@ -43,6 +43,7 @@ WHO_GETS_IN = (
         "cases.check_import": COORDINATORS,
         "cases.discard_import": COORDINATORS,
         "cases.export": COORDINATORS,
+        "cases.continue_import": COORDINATORS,
         "cases.import_columns": COORDINATORS,
         "cases.import_progress": COORDINATORS,
         "cases.list_cases": CASE_READERS,

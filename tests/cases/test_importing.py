@@ -2,10 +2,10 @@
 
 from datetime import date
 
-import pytest
 from sqlalchemy import select
 
-from review_app.features.cases import jobs
+from review_app.domain.kinds import ImportState
+from review_app.features.cases import jobs_writing
 from review_app.kernel.audit_log import AuditEntry
 from review_app.models import Case, CaseEvent, CaseImport, CaseworkerLabel
 from tests.cases.conftest import CASES, EVENTS
@@ -92,13 +92,13 @@ def test_a_personal_number_keeps_everything_out_and_is_not_repeated(db, bring_in
     assert db.session.scalars(select(Case)).all() == []
 
 
-def test_a_fault_in_the_middle_of_writing_leaves_no_row(db, bring_in, monkeypatch):
+def test_a_fault_while_the_first_slice_is_written_leaves_no_row(db, bring_in, monkeypatch):
     def fail(*_):
         raise OSError("disk full")
 
-    monkeypatch.setattr(jobs, "_write_events", fail)
-    with pytest.raises(OSError, match="disk full"):
-        bring_in()
+    monkeypatch.setattr(jobs_writing, "_write_events", fail)
+    assert bring_in()["errors"] == [{"code": "fault"}]
+    assert db.session.scalar(select(CaseImport.state)) is ImportState.FAILED
     assert db.session.scalars(select(Case)).all() == []
     assert db.session.scalars(select(CaseworkerLabel)).all() == []
 

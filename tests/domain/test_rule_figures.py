@@ -10,7 +10,17 @@ from review_app.domain.case_deadlines import CaseFacts, as_it_stood
 from review_app.domain.deadline_rules import DaysOff, Rule, RuleKind, RuleTerms
 from review_app.domain.rule_evaluation import evaluate
 from review_app.domain.rule_figures import Timed, figure, lateness_of, timed
-from review_app.domain.rule_months import HOUSE, Cell, Line, by_month, month_of
+from review_app.domain.rule_months import (
+    HOUSE,
+    Cell,
+    Line,
+    Sum,
+    by_month,
+    difference,
+    look_for_givers,
+    month_of,
+    moves,
+)
 from review_app.domain.timeliness import Definition, lateness, timeliness
 from tests.domain.test_timeliness import AS_OF, receipt  # noqa: F401 - a fixture
 
@@ -74,7 +84,7 @@ def test_what_falls_due_on_the_day_itself_does_not_count_yet():
 
 @given(ROWS, DAYS)
 def test_the_monthly_summary_is_the_same_figure(rows, as_of):
-    lines = [Line(1, None, n % 3, row) for n, row in enumerate(rows)]
+    lines = [Line(1, None, str(n % 3), row) for n, row in enumerate(rows)]
     sums = by_month(lines, as_of=as_of)
     for definition in Definition:
         for month in {month_of(d) for r in rows for d in (r.start_on, r.due_on, r.done_on) if d}:
@@ -98,7 +108,37 @@ def test_a_team_and_the_house_are_summed_apart_with_their_caseworkers():
     sums = by_month([Line(1, 7, "a", row), Line(1, 8, "b", row), Line(1, None, "a", row)], as_of=D)
     of_month = {c.team_id: s for c, s in sums.items() if c.definition is Definition.DUE_COHORT}
     assert {team: s.denominator for team, s in of_month.items()} == {HOUSE: 3, 7: 1, 8: 1}
-    assert len(of_month[HOUSE].caseworkers) == 2
+    assert len(of_month[HOUSE].counted) == 2
+
+
+@given(ROWS, ROWS, DAYS, st.integers(0, 70), st.data())
+def test_sums_are_brought_up_to_date_by_what_changed_and_what_days_move(
+    rows, others, since, days_later, data
+):
+    until = since + timedelta(days=days_later)
+    was = [Line(1, n % 3, str(n % 4), row) for n, row in enumerate(rows) if stands(row, since)]
+    kept = [line for line in was if data.draw(st.booleans())]
+    new = [Line(1, n % 2, str(n % 5), row) for n, row in enumerate(others) if stands(row, until)]
+    same = [line for line in kept if not moves(line.timed, since=since, until=until)]
+    moved = [line for line in kept if line not in same]
+    gone = [line for line in was if line not in same]
+    sums = dict(by_month(was, as_of=since))
+    changes = difference(by_month(gone, as_of=since), by_month([*moved, *new], as_of=until))
+    for cell, change in changes.items():
+        sums.setdefault(cell, Sum()).add(change)
+    anew = by_month([*same, *moved, *new], as_of=until)
+    left = something(sums)
+    look_for_givers(left, left.keys())
+    assert left == something(anew)
+
+
+def stands(row, as_of):
+    """Whether a deadline can have been computed by then: nothing is done in the future."""
+    return row.start_on <= as_of and (row.done_on is None or row.done_on <= as_of)
+
+
+def something(sums):
+    return {cell: total for cell, total in sums.items() if not total.is_nothing}
 
 
 def test_lateness_comes_from_how_many_were_late_by_how_many_days():

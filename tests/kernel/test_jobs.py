@@ -72,6 +72,21 @@ def test_what_was_running_when_the_worker_was_killed_is_run_again(db, done):
     assert len(done) == 1
 
 
+def test_a_long_task_that_beats_is_not_taken_for_killed(db, monkeypatch):
+    def work_long():
+        old = update(OutboxEntry).values(started_at=clock.now() - 2 * jobs.SILENCE)
+        db.session.execute(old)
+        db.session.commit()
+        with unit_of_work(OPERATOR) as work:
+            jobs.beat(work.session)
+        assert jobs.sweep() == []
+
+    monkeypatch.setitem(jobs.TASKS, "note", work_long)
+    promise()
+    jobs.run_all()
+    assert states(db) == ["done"]
+
+
 def test_an_unknown_task_is_refused_where_it_is_promised(db):
     with pytest.raises(KeyError), unit_of_work(OPERATOR) as work:
         work.later("no such thing")

@@ -102,7 +102,7 @@ class CaseSystem:
                 path = Path(folder) / f"{name}.csv"
                 path.write_text(text, encoding="cp1252")
                 tables += read_file(path, name=path.name).tables
-        report = jobs.import_tables(OPERATOR, tables, source_code=SOURCE, profile=Profile())
+            report = jobs.import_tables(OPERATOR, tables, source_code=SOURCE, profile=Profile())
         if report["errors"]:
             raise RuntimeError(
                 f"the demonstration's own cases were refused: {report['errors'][:3]}"

@@ -1,133 +1,51 @@
-"""The import itself, as the worker and the command line run it: all or nothing, in one transaction.
+"""The import itself, as the worker and the command line run it: all of it or nothing.
 
-Safe to run twice: an import that is done is left alone, and one that was cut off left no row.
+First everything is read and put aside; with one fault it ends there. Then it is written in slices,
+and that cannot be refused any more: cut off, it goes on where it was. Safe to run twice.
 """
 
 import logging
+import tempfile
+import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select, update
-
-from review_app.domain.access import OPERATOR, Actor, Permission, demand
+from review_app.domain.access import OPERATOR, Actor
 from review_app.domain.audit_codes import AuditCode
-from review_app.domain.case_import import Profile, lay_out, read_import
+from review_app.domain.case_import import Profile
 from review_app.domain.errors import Invalid
-from review_app.domain.events import CasesImported
-from review_app.domain.import_report import EventRecord, Notice, Problem, Reading
 from review_app.domain.kinds import ImportState
-from review_app.domain.tables import Position, Table
+from review_app.domain.tables import Table
+from review_app.features.cases import jobs_writing
 from review_app.features.cases import queries_imports as queries
-from review_app.features.cases import upsert
+from review_app.features.cases.jobs_staging import Report, Staged, slices, stage
 from review_app.kernel import clock, uploads
+from review_app.kernel import jobs as outbox
 from review_app.kernel.db import db
 from review_app.kernel.spreadsheets import read_file
 from review_app.kernel.unit_of_work import Work, unit_of_work
-from review_app.models import Case, CaseEvent, CaseImport, CaseSource, CaseworkerLabel, Person
+from review_app.models import CaseImport, CaseSource, Person
 from review_app.models.actors import actor_of
 
 log = logging.getLogger(__name__)
-Report = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What an import would write."""
-
-    cases: upsert.Changes
-    events: upsert.Changes
-    new_labels: tuple[str, ...]
-    unlinked: int
-
-
-def read(
-    actor: Actor,
-    tables: Sequence[Table],
-    *,
-    source_id: int | None,
-    profile: Profile,
-    events_file: str | None = None,
-) -> Reading:
-    """Read the records out of *tables*; cases the source has already may get events alone."""
-    demand(actor, Permission.CASE_IMPORT)
-    layout = lay_out(tables, profile, events_file=events_file)
-    known = () if layout.cases else queries.stored_cases(actor, source_id)
-    return read_import(layout, profile, known_cases={str(number) for number in known})
-
-
-def plan(actor: Actor, reading: Reading, *, source_id: int | None) -> Plan:
-    """Compare what was read with what stands; writes nothing."""
-    linked = queries.linked_people(actor, source_id)
-    stored = queries.stored_cases(actor, source_id)
-    cases = upsert.compare(
-        (
-            (case.number, upsert.case_values(case), {"number": case.number})
-            for case in reading.cases
-        ),
-        stored,
-        upsert.CASE_COLUMNS,
-    )
-    numbers = {event.case_number for event in reading.events}
-    known = {row.id: str(number) for number, row in stored.items() if number in numbers}
-    stored_events, last = queries.stored_events(actor, known)
-    events = upsert.compare(
-        (
-            ((event.case_number, event.identity), upsert.event_values(event), _besides(event, last))
-            for event in reading.events
-        ),
-        stored_events,
-        upsert.EVENT_COLUMNS,
-    )
-    labels = {case.caseworker for case in reading.cases if case.caseworker}
-    unlinked = sum(linked.get(label) is None for label in labels)
-    return Plan(cases, events, tuple(sorted(labels - linked.keys())), unlinked)
-
-
-def _besides(event: EventRecord, last: dict[str, int]) -> upsert.Values:
-    # An event that is new to a case comes after those it has, in the order of the file.
-    position = last.get(event.case_number, 0) + event.position
-    return {"number": event.case_number, "identity": event.identity, "position": position}
-
-
-def report_of(reading: Reading, planned: Plan | None) -> Report:
-    """Return what is told about an import, as plain values."""
-    nothing = upsert.Changes()
-    warnings = [as_plain(notice) for notice in reading.notices]
-    if planned is not None and planned.unlinked:
-        unknown = Problem(
-            Notice.UNKNOWN_CASEWORKER, Position(""), facts={"count": planned.unlinked}
-        )
-        warnings.append(as_plain(unknown))
-    return {
-        "cases": (planned.cases if planned else nothing).counts(),
-        "events": (planned.events if planned else nothing).counts(),
-        "errors": [as_plain(fault) for fault in reading.faults],
-        "error_count": reading.fault_count,
-        "warnings": warnings,
-    }
-
-
-def as_plain(problem: Problem) -> dict[str, Any]:
-    """Return a problem as plain values, without what is not known."""
-    place = {name: value for name, value in asdict(problem.position).items() if value}
-    value = {} if problem.value is None else {"value": problem.value}
-    return {"code": problem.code.value, **problem.facts, **place, **value}
+TASK = "cases.import_cases"
+UNDER_WAY = (ImportState.RUNNING, ImportState.WRITING, ImportState.STOPPED)
+READING_PERCENT = 5
 
 
 def dry_run(actor: Actor, import_key: str) -> Report:
     """Return what the import would do; writes nothing."""
     started = queries.uploaded(actor, import_key)
-    settings, source_id = started.settings, started.source_id
-    reading = read(
-        actor,
-        read_upload_tables(settings["files"]),
-        source_id=source_id,
-        profile=Profile.from_json(settings.get("profile") or {}),
-        events_file=settings.get("events_file"),
-    )
-    planned = None if reading.fault_count else plan(actor, reading, source_id=source_id)
-    return report_of(reading, planned)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "staged"
+        staged = _stage_upload(actor, started, path)
+        report = staged.report
+        if not staged.is_faulty:
+            for part in slices(path, rows=jobs_writing.ROWS):
+                planned = jobs_writing.plan(actor, part.groups, source_id=started.source_id)
+                report = jobs_writing.count(report, planned)
+    return report
 
 
 def import_tables(
@@ -138,24 +56,50 @@ def import_tables(
     profile: Profile,
     events_file: str | None = None,
 ) -> Report:
-    """Import at once, as the command line does; with a fault nothing at all is written."""
-    source = queries.find_source(actor, source_code)
-    source_id = source.id if source else None
-    reading = read(actor, tables, source_id=source_id, profile=profile, events_file=events_file)
-    if reading.fault_count:
-        return report_of(reading, None)
-    with unit_of_work(actor) as work:
-        source = queries.find_source(actor, source_code) or add_source(work, code=source_code)
-        started = work.add(
-            CaseImport(
+    """Import at once, as the command line does; with a fault nothing at all is written.
+
+    It is promised like any other: if this process is killed, the worker finishes it.
+    """
+    name = uploads.reserve()
+    try:
+        source = queries.find_source(actor, source_code)
+        staged = stage(
+            actor,
+            tables,
+            uploads.path_of(name),
+            source_id=source.id if source else None,
+            profile=profile,
+            events_file=events_file,
+        )
+        if staged.is_faulty:
+            uploads.remove([name])
+            return staged.report
+        with unit_of_work(actor) as work:
+            source = queries.find_source(actor, source_code) or add_source(work, code=source_code)
+            started = CaseImport(
                 source_id=source.id,
                 started_by_id=actor.id,
-                state=ImportState.RUNNING,
-                files=[],
+                files=[name],
                 settings={"profile": profile.as_json()},
             )
-        )
-        return _write(work, started, reading)
+            _decide(started, staged, name)
+            key = work.add(started).key
+            promise = work.later(TASK, import_key=key)
+    except BaseException:
+        uploads.remove([name])
+        raise
+    outbox.run(promise)
+    return _await_report(actor, key)
+
+
+def _await_report(actor: Actor, key: str) -> Report:
+    """Return the report once the import is over; a worker may have been the first to take it up."""
+    while True:
+        db.session.rollback()
+        started = queries.get_import(actor, key)
+        if started.state is not ImportState.WRITING:
+            return dict(started.report)
+        time.sleep(0.5)
 
 
 def add_source(work: Work, *, code: str, name: str = "") -> CaseSource:
@@ -168,42 +112,55 @@ def add_source(work: Work, *, code: str, name: str = "") -> CaseSource:
 def import_cases(import_key: str) -> None:
     """Run a started import in the background (task ``cases.import_cases``)."""
     started = queries.get_import(OPERATOR, import_key)
-    if started.state is not ImportState.RUNNING:
+    if started.state not in UNDER_WAY:
         return
     person = db.session.get(Person, started.started_by_id) if started.started_by_id else None
     actor = actor_of(db.session(), person, on=clock.today()) if person else OPERATOR
-    files = list(started.files)
     try:
-        _run(actor, started)
+        if started.state is ImportState.RUNNING:
+            _read(actor, import_key)
+        _go_on(actor, import_key)
+        jobs_writing.write(actor, import_key)
     except Invalid as refusal:
-        _fail(actor, import_key, {"errors": [{"code": refusal.code, **refusal.facts}]})
+        _end_early(actor, import_key, {"code": refusal.code, **refusal.facts})
     except Exception:
         log.exception("the import %s was cut off", import_key)
-        _fail(actor, import_key, {"errors": [{"code": "fault"}]})
-    uploads.remove(files)
+        if _end_early(actor, import_key, {"code": "fault"}) is ImportState.STOPPED:
+            raise  # the outbox tries again
+    finally:
+        _tidy_up(import_key)
 
 
-def _run(actor: Actor, started: CaseImport) -> None:
-    key, source_id, settings = started.key, started.source_id, dict(started.settings)
-    _tell_progress(actor, key, 5)
-    tables = read_upload_tables(settings["files"])
-    _tell_progress(actor, key, 30)
-    reading = read(
-        actor,
-        tables,
-        source_id=source_id,
-        profile=Profile.from_json(settings["profile"]),
-        events_file=settings.get("events_file"),
-    )
-    if reading.fault_count:
-        _fail(actor, key, report_of(reading, None))
-        return
-    _tell_progress(actor, key, 60)
+def _read(actor: Actor, key: str) -> None:
+    """Read what was uploaded and put it aside; the import fails when there is a fault."""
+    name = uploads.reserve()
+    with unit_of_work(actor) as work:
+        started = queries.get_import(actor, key)
+        started.files = [*started.files, name]
+        started.progress_percent = READING_PERCENT
+        work.session.flush()
+    staged = _stage_upload(actor, queries.get_import(actor, key), uploads.path_of(name))
     with unit_of_work(actor) as work:
         again = queries.get_import(actor, key)
         work.hold(again)
-        if again.state is ImportState.RUNNING:  # else a second run of the task was faster
-            _write(work, again, reading)
+        if again.state is not ImportState.RUNNING:
+            return  # a second run of the task was faster
+        if staged.is_faulty:
+            _fail(work, again, staged.report)
+        else:
+            _decide(again, staged, name)
+
+
+def _stage_upload(actor: Actor, started: CaseImport, path: Path) -> Staged:
+    settings = started.settings
+    return stage(
+        actor,
+        read_upload_tables(settings["files"]),
+        path,
+        source_id=started.source_id,
+        profile=Profile.from_json(settings.get("profile") or {}),
+        events_file=settings.get("events_file"),
+    )
 
 
 def read_upload_tables(files: Sequence[dict[str, str]]) -> list[Table]:
@@ -212,79 +169,48 @@ def read_upload_tables(files: Sequence[dict[str, str]]) -> list[Table]:
     return [table for source in sources for table in source.tables]
 
 
-def _tell_progress(actor: Actor, key: str, percent: int) -> None:
-    with unit_of_work(actor) as work:
-        work.session.execute(
-            update(CaseImport).where(CaseImport.key == key).values(progress_percent=percent)
-        )
+def _decide(started: CaseImport, staged: Staged, name: str) -> None:
+    """From here on all of it is written, whatever happens in between."""
+    started.state, started.report = ImportState.WRITING, staged.report
+    started.staged = {"file": name, "cases": staged.cases, "reached": -1, "written": 0}
+    started.progress_percent = jobs_writing.READ_PERCENT
 
 
-def _fail(actor: Actor, key: str, report: Report) -> None:
+def _go_on(actor: Actor, key: str) -> None:
     with unit_of_work(actor) as work:
         started = queries.get_import(actor, key)
         work.hold(started)
-        if started.state is not ImportState.RUNNING:
-            return
-        started.state, started.finished_at = ImportState.FAILED, clock.now()
-        started.report = report
-        work.log(AuditCode.CASE_IMPORT_FAILED, started, errors=len(report["errors"]))
+        if started.state is ImportState.STOPPED:
+            started.state = ImportState.WRITING
+            started.report = {**started.report, "errors": [], "error_count": 0}
 
 
-def _write(work: Work, started: CaseImport, reading: Reading) -> Report:
-    """Write the records and close the import, inside the unit that is open."""
-    planned = plan(work.actor, reading, source_id=started.source_id)
-    if planned.new_labels:
-        labels = [{"source_id": started.source_id, "label": n} for n in planned.new_labels]
-        work.session.execute(insert(CaseworkerLabel), labels)
-    _write_cases(work, started.source_id, planned.cases)
-    _write_events(work, started.source_id, planned.events)
-    _tell_changed(work, started.source_id, planned)
-    report = report_of(reading, planned)
-    started.state, started.finished_at = ImportState.DONE, clock.now()
-    started.progress_percent, started.report = 100, report
-    work.log(
-        AuditCode.CASES_IMPORTED,
-        started,
-        source_id=started.source_id,
-        cases=report["cases"],
-        events=report["events"],
-        warnings=len(report["warnings"]),
-    )
-    return report
+def _end_early(actor: Actor, key: str, error: dict[str, Any]) -> ImportState:
+    """Note that an import was cut off: it failed, or if something is written, it stopped there."""
+    with unit_of_work(actor) as work:
+        started = queries.get_import(actor, key)
+        work.hold(started)
+        if started.state not in UNDER_WAY:
+            return started.state
+        report = {"warnings": [], **started.report, "errors": [error], "error_count": 1}
+        if started.staged.get("reached", -1) < 0:
+            _fail(work, started, report)
+        else:
+            report["errors"] = [{"code": "stopped"}]
+            started.state, started.report = ImportState.STOPPED, report
+            work.log(AuditCode.CASE_IMPORT_STOPPED, started, cases=started.staged["written"])
+        return started.state
 
 
-def _tell_changed(work: Work, source_id: int, planned: Plan) -> None:
-    """Tell which cases are new or changed, or have new or changed events."""
-    cases, events = planned.cases, planned.events
-    numbers = {row["number"] for row in (*cases.new, *events.new)}
-    ids = queries.case_ids(work.actor, source_id, numbers=numbers)
-    ids |= {row["id"] for row in cases.changed}
-    ids |= queries.cases_of_events(work.actor, [row["id"] for row in events.changed])
-    if ids:
-        work.tell(CasesImported(source_id, tuple(sorted(ids))))
+def _fail(work: Work, started: CaseImport, report: Report) -> None:
+    started.state, started.finished_at = ImportState.FAILED, clock.now()
+    started.report = report
+    work.log(AuditCode.CASE_IMPORT_FAILED, started, errors=len(report["errors"]))
 
 
-def _write_cases(work: Work, source_id: int, changes: upsert.Changes) -> None:
-    people = queries.linked_people(work.actor, source_id)
-    teams = queries.teams_by_name(work.actor)
-    for row in (*changes.new, *changes.changed):
-        row["caseworker_id"] = people.get(row["caseworker_label"])
-        row["team_id"] = teams.get((row["team_label"] or "").casefold())
-    if changes.new:
-        rows = [{"source_id": source_id, **row} for row in changes.new]
-        work.session.execute(insert(Case), rows)
-    if changes.changed:
-        work.session.execute(update(Case), changes.changed)
-
-
-def _write_events(work: Work, source_id: int, changes: upsert.Changes) -> None:
-    if changes.new:
-        rows = work.session.execute(select(Case.number, Case.id).where(Case.source_id == source_id))
-        ids = dict(iter(rows))
-        events = [
-            {"case_id": ids[row["number"]], **{k: v for k, v in row.items() if k != "number"}}
-            for row in changes.new
-        ]
-        work.session.execute(insert(CaseEvent), events)
-    if changes.changed:
-        work.session.execute(update(CaseEvent), changes.changed)
+def _tidy_up(key: str) -> None:
+    """Delete the files of an import that is over."""
+    db.session.rollback()
+    started = queries.get_import(OPERATOR, key)
+    if started.state not in UNDER_WAY:
+        uploads.remove(list(started.files))

@@ -57,6 +57,7 @@ SENTENCES: dict[str, object] = {
     "unknown-caseworker": _l("Caseworkers not linked to a person yet: %(count)s."),
     "days-not-date": _l("The column holds numbers of days, not dates; it was left out."),
     "fault": _l("The import was cut off by a fault. Nothing was written; try again."),
+    "stopped": _l("The import was cut off by a fault. What is written is whole, case by case."),
     "too-large": _l("The file is too large."),
     "empty-file": _l("The file is empty."),
     "unsupported-type": _l("This is neither a CSV file nor an XLSX workbook."),

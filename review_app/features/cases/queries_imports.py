@@ -1,7 +1,8 @@
 """Finding sources, imports, profiles, labels, and the rows an import is compared with."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
@@ -23,6 +24,7 @@ from review_app.models import (
     Team,
 )
 
+T = TypeVar("T")
 _AT_ONCE = 500  # ids in one IN (...): well under SQLite's limit of variables
 
 
@@ -82,6 +84,17 @@ def uploaded(actor: Actor, key: str) -> CaseImport:
     return found
 
 
+def stopped(actor: Actor, key: str) -> CaseImport:
+    """Return an import that was cut off with a part of it written.
+
+    :raises IllegalTransition: when it is in any other state.
+    """
+    found = get_import(actor, key)
+    if found.state is not ImportState.STOPPED:
+        raise IllegalTransition(thing="import", state=found.state.value)
+    return found
+
+
 def list_profiles(actor: Actor, source_id: int) -> Sequence[ImportProfile]:
     """Return the profiles of a source by name."""
     demand(actor, Permission.CASE_IMPORT)
@@ -134,13 +147,23 @@ def teams_by_name(_actor: Actor) -> dict[str, int]:
     return {name.casefold(): id_ for name, id_ in rows}
 
 
-def stored_cases(_actor: Actor, source_id: int | None) -> dict[Hashable, Stored]:
-    """Return what stands of a source's cases, by case number."""
+def case_numbers(_actor: Actor, source_id: int | None) -> list[str]:
+    """Return the numbers of a source's cases, the oldest row first."""
+    query = select(Case.number).where(Case.source_id == source_id)
+    return list(db.session.scalars(query.order_by(Case.id)))
+
+
+def stored_cases(
+    _actor: Actor, source_id: int | None, *, numbers: Iterable[str]
+) -> dict[Hashable, Stored]:
+    """Return what stands of some of a source's cases, by case number."""
     columns = [getattr(Case, name) for name in CASE_COLUMNS]
-    rows = db.session.execute(
-        select(Case.id, Case.number, *columns).where(Case.source_id == source_id)
-    )
-    return {row[1]: Stored(row[0], tuple(row[2:])) for row in rows}
+    query = select(Case.id, Case.number, *columns).where(Case.source_id == source_id)
+    return {
+        row[1]: Stored(row[0], tuple(row[2:]))
+        for part in _in_parts(numbers)
+        for row in db.session.execute(query.where(Case.number.in_(part)))
+    }
 
 
 def stored_events(
@@ -162,12 +185,14 @@ def stored_events(
     return events, last
 
 
-def case_ids(_actor: Actor, source_id: int, *, numbers: Set[str]) -> set[int]:
+def case_ids(_actor: Actor, source_id: int, *, numbers: Iterable[str]) -> dict[str, int]:
     """Return the ids of the cases of a source that bear one of these numbers."""
-    if not numbers:
-        return set()
-    rows = db.session.execute(select(Case.id, Case.number).where(Case.source_id == source_id))
-    return {id_ for id_, number in rows if number in numbers}
+    query = select(Case.number, Case.id).where(Case.source_id == source_id)
+    return {
+        number: id_
+        for part in _in_parts(numbers)
+        for number, id_ in db.session.execute(query.where(Case.number.in_(part)))
+    }
 
 
 def cases_of_events(_actor: Actor, event_ids: Iterable[int]) -> set[int]:
@@ -178,7 +203,7 @@ def cases_of_events(_actor: Actor, event_ids: Iterable[int]) -> set[int]:
     return found
 
 
-def _in_parts(ids: Iterable[int]) -> Iterator[list[int]]:
-    remaining = iter(ids)
+def _in_parts(things: Iterable[T]) -> Iterator[list[T]]:
+    remaining = iter(things)
     while part := list(islice(remaining, _AT_ONCE)):
         yield part

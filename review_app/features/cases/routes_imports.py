@@ -18,6 +18,7 @@ from review_app.features.cases import queries_imports as queries
 from review_app.features.cases import service_imports as service
 from review_app.kernel.gate import current_actor, requires
 
+BUSY = (ImportState.RUNNING, ImportState.WRITING)
 blueprint = routes.blueprint  # other pages of the same room
 blueprint.add_app_template_filter(presenters.sentence, "import_sentence")
 blueprint.add_app_template_filter(presenters.place, "import_place")
@@ -99,6 +100,14 @@ def start_import(key: str) -> ResponseReturnValue:
     return redirect(url_for("cases.show_import", key=key))
 
 
+@blueprint.post("/imports/<key>/continue")
+@requires(Permission.CASE_IMPORT)
+def continue_import(key: str) -> ResponseReturnValue:
+    """Have a stopped import written to its end."""
+    service.go_on(current_actor(), key)
+    return redirect(url_for("cases.show_import", key=key))
+
+
 @blueprint.post("/imports/<key>/discard")
 @requires(Permission.CASE_IMPORT)
 def discard_import(key: str) -> ResponseReturnValue:
@@ -125,7 +134,7 @@ def import_progress(key: str) -> ResponseReturnValue:
     started = queries.get_import(current_actor(), key)
     part = render_template("cases/imports/_progress.html", started=started, report=started.report)
     # Once it is over the whole page is fetched anew: its state and its times change too.
-    return part, {} if started.state is ImportState.RUNNING else {"HX-Refresh": "true"}
+    return part, {} if started.state in BUSY else {"HX-Refresh": "true"}
 
 
 @blueprint.route("/imports/labels/<source>", methods=["GET", "POST"])

@@ -11,12 +11,13 @@ from review_app.domain.access import Actor, Permission, demand
 from review_app.domain.audit_codes import AuditCode
 from review_app.domain.case_import import Layout, Profile, lay_out
 from review_app.domain.errors import Invalid, NotFound
+from review_app.domain.events import CasesImported
 from review_app.domain.import_report import Problems
 from review_app.domain.import_rows import check_personal_numbers
 from review_app.domain.kinds import ImportState
 from review_app.domain.personal_data import refuse_personal_numbers
 from review_app.domain.tables import SourceFile
-from review_app.features.cases import jobs
+from review_app.features.cases import jobs, jobs_staging
 from review_app.features.cases import queries_imports as queries
 from review_app.kernel import clock, uploads
 from review_app.kernel.db import db
@@ -24,7 +25,6 @@ from review_app.kernel.spreadsheets import read_file
 from review_app.kernel.unit_of_work import Work, unit_of_work
 from review_app.models import Case, CaseImport, CaseworkerLabel, ImportProfile
 
-TASK = "cases.import_cases"
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
@@ -89,7 +89,7 @@ def _refuse_faulty_files(kept: Sequence[Mapping[str, str]]) -> None:
         for table in read_file(uploads.path_of(file["stored"]), name=file["name"]).tables:
             check_personal_numbers(table, found)
     if found.count:
-        places = [jobs.as_plain(problem) for problem in found.kept]
+        places = [jobs_staging.as_plain(problem) for problem in found.kept]
         raise Invalid(field="file", reason="personal-number", places=places, count=found.count)
 
 
@@ -143,7 +143,7 @@ def start(actor: Actor, import_key: str) -> CaseImport:
         started.state = ImportState.RUNNING
         started.settings = {**started.settings, "profile": started.settings.get("profile") or {}}
         work.log(AuditCode.CASE_IMPORT_STARTED, started, source_id=started.source_id)
-        work.later(TASK, import_key=started.key)
+        work.later(jobs.TASK, import_key=started.key)
     return started
 
 
@@ -153,10 +153,30 @@ def _uploaded(work: Work, import_key: str) -> CaseImport:
     return queries.uploaded(work.actor, import_key)
 
 
-def discard(actor: Actor, import_key: str) -> None:
-    """Give an uploaded import up and delete its files."""
+def go_on(actor: Actor, import_key: str) -> None:
+    """Have a stopped import written to its end.
+
+    :raises IllegalTransition: when it is not stopped.
+    """
     with unit_of_work(actor) as work:
-        started = _uploaded(work, import_key)
+        started = _stopped(work, import_key)
+        started.state = ImportState.WRITING
+        started.report = {**started.report, "errors": [], "error_count": 0}
+        work.log(AuditCode.CASE_IMPORT_CONTINUED, started, cases=started.staged["written"])
+        work.later(jobs.TASK, import_key=started.key)
+
+
+def _stopped(work: Work, import_key: str) -> CaseImport:
+    demand(work.actor, Permission.CASE_IMPORT)
+    work.hold(queries.stopped(work.actor, import_key))
+    return queries.stopped(work.actor, import_key)
+
+
+def discard(actor: Actor, import_key: str) -> None:
+    """Give up an import that is uploaded, or stopped with a part written; delete its files."""
+    with unit_of_work(actor) as work:
+        is_stopped = queries.get_import(actor, import_key).state is ImportState.STOPPED
+        started = (_stopped if is_stopped else _uploaded)(work, import_key)
         started.state, started.finished_at = ImportState.DISCARDED, clock.now()
         files = list(started.files)
         work.log(AuditCode.CASE_IMPORT_DISCARDED, started)
@@ -185,11 +205,10 @@ def link_labels(actor: Actor, source_code: str, *, links: Mapping[str, int | Non
             if person_id is not None and person_id not in allowed:
                 raise Invalid(field="person", reason="unknown")
             label.person_id = person_id
-            work.session.execute(
-                update(Case)
-                .where(Case.source_id == source.id, Case.caseworker_label == label.label)
-                .values(caseworker_id=person_id)
-            )
+            theirs = (Case.source_id == source.id, Case.caseworker_label == label.label)
+            work.session.execute(update(Case).where(*theirs).values(caseworker_id=person_id))
+            ids = work.session.scalars(select(Case.id).where(*theirs)).all()
+            work.tell(CasesImported(source.id, tuple(ids)))  # their figures follow them
             work.log(AuditCode.CASEWORKER_LABEL_LINKED, label, person_id=person_id)
             changed += 1
     return changed

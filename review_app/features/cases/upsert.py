@@ -1,7 +1,9 @@
 """What an import would change: what was read beside what is stored. Pure."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from review_app.domain.import_report import CaseRecord, EventRecord
@@ -61,38 +63,99 @@ class Changes:
         }
 
 
-def case_values(case: CaseRecord) -> Values:
-    """Return a case's columns as the source tells them."""
+def case_columns(case: CaseRecord) -> list[Any]:
+    """Return a case's columns as the source tells them, in order; days as ISO text."""
     stamps = {
         "opened": case.opened,
         "closed": case.closed,
         "deadline": case.due,
         "planned_end": case.expected_close,
     }
-    return {
-        "case_type": case.case_type,
-        "status": case.status,
-        "decision": case.outcome,
-        "channel": case.channel,
-        "department": case.department,
-        "team_label": case.team,
-        "caseworker_label": case.caseworker,
-        **{f"{name}_on": stamp and stamp.on for name, stamp in stamps.items()},
-        "stamps": {name: stamp.as_text() for name, stamp in stamps.items() if stamp and stamp.at},
-    }
+    return [
+        case.case_type,
+        case.status,
+        case.outcome,
+        case.channel,
+        case.department,
+        case.team,
+        case.caseworker,
+        *(stamp and stamp.on.isoformat() for stamp in stamps.values()),
+        {name: stamp.as_text() for name, stamp in stamps.items() if stamp and stamp.at},
+    ]
 
 
-def event_values(event: EventRecord) -> Values:
-    """Return an event's columns as the source tells them."""
-    return {
-        "activity": event.activity,
-        "answer": event.answer,
-        "status": event.status,
-        "team_label": event.team,
-        "performed_by_label": event.performed_by,
-        "happened_on": event.occurred.on,
-        "stamp": event.occurred.as_text(),
-    }
+def event_columns(event: EventRecord) -> list[Any]:
+    """Return an event's columns as the source tells them, in order; days as ISO text."""
+    return [
+        event.activity,
+        event.answer,
+        event.status,
+        event.team,
+        event.performed_by,
+        event.occurred.on.isoformat(),
+        event.occurred.as_text(),
+    ]
+
+
+def named(columns: tuple[str, ...], values: list[Any]) -> Values:
+    """Return the values under their columns, with their days as days."""
+    found = dict(zip(columns, values, strict=True))
+    for name in columns:
+        if name.endswith("_on") and found[name] is not None:
+            found[name] = date.fromisoformat(found[name])
+    return found
+
+
+@dataclass(slots=True)
+class Group:
+    """What a file says about one case: its own columns, if it has any there, and its events.
+
+    An event is its identity and its columns, in the order of the file.
+    """
+
+    number: str
+    case: list[Any] | None = None
+    events: list[tuple[str, list[Any]]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return (self.case is not None) + len(self.events)
+
+
+def compare_cases(groups: Iterable[Group], stored: Mapping[Hashable, Stored]) -> Changes:
+    """Compare the cases with what stands, by case number."""
+    return compare(
+        (
+            (group.number, named(CASE_COLUMNS, group.case), {"number": group.number})
+            for group in groups
+            if group.case is not None
+        ),
+        stored,
+        CASE_COLUMNS,
+    )
+
+
+def compare_events(
+    groups: Iterable[Group], stored: Mapping[Hashable, Stored], last: Mapping[str, int]
+) -> Changes:
+    """Compare the events with what stands, by case number and identity.
+
+    An event that is new to a case comes after those it has, in the order of the file; equal events
+    of a case are told apart by how many came before.
+
+    :param last: each case's last position.
+    """
+
+    def read() -> Iterator[tuple[Hashable, Values, Values]]:
+        for group in groups:
+            equals: Counter[str] = Counter()
+            for position, (kind, values) in enumerate(group.events, start=1):
+                equals[kind] += 1
+                identity = f"{kind}:{equals[kind]}"
+                place = {"position": last.get(group.number, 0) + position}
+                besides = {"number": group.number, "identity": identity, **place}
+                yield (group.number, identity), named(EVENT_COLUMNS, values), besides
+
+    return compare(read(), stored, EVENT_COLUMNS)
 
 
 def compare(

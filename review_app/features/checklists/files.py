@@ -20,7 +20,7 @@ from review_app.domain.checklist_files import (
 )
 from review_app.domain.checklist_texts import CriterionText, SectionText
 from review_app.kernel.spreadsheet_writing import write_csv
-from review_app.kernel.spreadsheets import decode, find_delimiter
+from review_app.kernel.text_files import decode, find_delimiter
 
 LARGEST_FILE_BYTES = 500_000
 KINDS = ("yaml", "csv")

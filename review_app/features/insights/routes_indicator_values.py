@@ -114,8 +114,8 @@ def _take_file(form: forms.PasteForm) -> bool:
         except Invalid:
             form.file.errors = [_("The file could not be read. Save it as CSV or XLSX.")]
             return False
-    table = found.tables[0]
-    form.lines.data = as_lines([table.columns, *table.rows])
+        table = found.tables[0]
+        form.lines.data = as_lines([table.columns, *table.rows])
     form.way.data = ValueWay.IMPORTED.value
     return True
 

@@ -15,7 +15,7 @@ from review_app.domain.frames import PERIODS, CaseStatus, DeadlineStatus, EventS
 from review_app.domain.personal_data import has_personal_number
 from review_app.features.rounds import queries_frames, queries_planning
 from review_app.kernel.forms import HouseForm, not_blank
-from review_app.kernel.spreadsheets import decode
+from review_app.kernel.text_files import decode
 from review_app.kernel.words import words
 from review_app.models import Round, SavedFrame
 

@@ -9,12 +9,13 @@ from sqlalchemy import ColumnElement, case, func, literal, select
 from review_app.domain.actors import Actor
 from review_app.domain.designs import Grouping, ListOrder, SamplingDesign, WeightRule
 from review_app.domain.draw import Method
-from review_app.domain.errors import Invalid
+from review_app.domain.errors import ImportUnderWay, Invalid
 from review_app.domain.frames import FrameFilter
+from review_app.domain.kinds import ImportState
 from review_app.domain.verify_draw import FrameRow
 from review_app.features.rounds import queries_frames
 from review_app.kernel.db import db
-from review_app.models import Case, Draw, FrameCase, Round
+from review_app.models import Case, CaseImport, Draw, FrameCase, Round
 from review_app.models.case_conditions import (
     deadline_missed,
     handled_by_at_least,
@@ -46,6 +47,16 @@ def design_of(_actor: Actor, found: Round) -> SamplingDesign | None:
     if not found.design and not found.sample_size:
         return None
     return SamplingDesign.read(found.design, size=found.sample_size)
+
+
+def demand_whole_cases(_actor: Actor) -> None:
+    """Refuse to go on while an import is being written; to be asked after the cases were read.
+
+    :raises ImportUnderWay: when one is, or one stopped halfway.
+    """
+    halfway = CaseImport.state.in_((ImportState.WRITING, ImportState.STOPPED))
+    if db.session.scalar(select(CaseImport.id).where(halfway).limit(1)) is not None:
+        raise ImportUnderWay()
 
 
 def planned_rows(actor: Actor, found: Round) -> PlannedDraw:

@@ -20,7 +20,7 @@ from review_app.domain.kinds import RoundPurpose
 from review_app.domain.verify_draw import commitment, draw_file, read_frame, sha256
 from review_app.domain.workflow import ROUND_STEPS, RoundStep, after
 from review_app.features.rounds import queries, queries_ceremony
-from review_app.features.rounds.queries_draws import planned_rows
+from review_app.features.rounds.queries_draws import demand_whole_cases, planned_rows
 from review_app.features.rounds.service import (
     abandon_standing,
     plan_round,
@@ -59,6 +59,7 @@ def start_draw(
     :param people: who contributes in person; without anybody both secrets are the platform's.
     :param named_source: the public value that comes last, when it is no dice.
     :param reveal_due_on: the last local day on which secrets are taken, when people contribute.
+    :raises ImportUnderWay: while the cases that stand are not all of them.
     :raises Incomplete: when no size was set.
     :raises Invalid: when somebody cannot contribute, or the day has passed.
     """
@@ -106,6 +107,7 @@ def _fix_and_freeze(
     actor: Actor, work: Work, found: Round, draw: Draw, names: Sequence[Contributor]
 ) -> None:
     planned = planned_rows(actor, found)
+    demand_whole_cases(actor)
     more = dict(planned.promises)
     if draw.double_secret:
         draw.double_commitment = commitment(DOUBLE, draw.double_secret)

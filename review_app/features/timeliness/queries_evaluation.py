@@ -14,11 +14,13 @@ from review_app.domain.rule_evaluation import evaluate
 from review_app.domain.rule_figures import RuleFigure, Timed, figure, timed
 from review_app.domain.timeliness import Definition
 from review_app.features.timeliness import queries
-from review_app.features.timeliness.jobs import SLICE, facts_of
+from review_app.features.timeliness.jobs import facts_of
 from review_app.features.timeliness.rules import days_off, rules_in_force
 from review_app.kernel.db import db
 from review_app.models import Case, CaseSource, RuleSet
 from review_app.models.visibility import may_read_case
+
+AT_ONCE = 500  # ids in one IN (...): well under SQLite's limit of variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ def _cases(actor: Actor, source_code: str) -> Iterator[CaseFacts]:
         .where(may_read_case(actor), CaseSource.code == source_code)
         .order_by(Case.id)
     ).all()
-    for begin in range(0, len(ids), SLICE):
-        for _case_id, facts in facts_of(ids[begin : begin + SLICE]):
+    for begin in range(0, len(ids), AT_ONCE):
+        for _case_id, facts in facts_of(ids[begin : begin + AT_ONCE]):
             yield facts
 
 

@@ -7,4 +7,4 @@ from review_app.features.timeliness import service_stale
 
 def mark_imported(actor: Actor, happened: CasesImported) -> None:
     """Have the deadlines of the cases that an import changed computed anew."""
-    service_stale.mark_cases(actor, happened.case_ids)
+    service_stale.mark_cases(actor, happened.case_ids, then_compute=happened.is_complete)
