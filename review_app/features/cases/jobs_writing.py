@@ -1,7 +1,7 @@
 """Writing what an import has put aside: a slice at a time, so that others can save in between.
 
 Each slice holds whole cases and is one transaction, together with how far the import has come: cut
-off anywhere, it goes on where it was (``docs/decisions``, record 15).
+off anywhere, it goes on where it was (``docs/decisions``, record 17).
 """
 
 from collections.abc import Sequence
