@@ -14,9 +14,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import flask_migrate
-from flask import Flask, render_template_string
+from flask import Flask, render_template
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from jinja2 import DictLoader
+from sqlalchemy import create_engine, select
 
 from benchmarks import scoring, statistics_of_samples, timeliness
 from review_app import create_app
@@ -93,8 +94,7 @@ def bare_page(app: Flask) -> Callable[[], object]:
     with app.app_context():
         url = str(db.engine.url)
     bare = Flask("bare")
-    from sqlalchemy import create_engine
-
+    bare.jinja_loader = DictLoader({"bare.html": BARE})
     engine = create_engine(url)
 
     @bare.get("/")
@@ -104,7 +104,7 @@ def bare_page(app: Flask) -> Callable[[], object]:
                 Case.number, Case.case_type, Case.team_label, Case.opened_on, Case.deadline_on
             )
             rows = connection.execute(query.order_by(Case.opened_on).limit(50)).all()
-        return render_template_string(BARE, rows=rows)
+        return render_template("bare.html", rows=rows)
 
     client = bare.test_client()
     return lambda: client.get("/")
