@@ -1,10 +1,6 @@
-"""Small invented lists of cases, and a counter of SQL statements."""
-
-import io
-from contextlib import contextmanager
+"""Small invented lists of cases."""
 
 import pytest
-from sqlalchemy import event
 
 from review_app.domain.access import OPERATOR
 from review_app.domain.case_import import Profile
@@ -35,28 +31,3 @@ def bring_in(db):
         return jobs.import_tables(actor, tables, source_code=source, profile=profile)
 
     return import_texts
-
-
-@pytest.fixture
-def statements(db):
-    """``with statements() as told:`` collects the SQL that is sent meanwhile."""
-
-    @contextmanager
-    def collect():
-        told = []
-
-        def note(_connection, _cursor, statement, *_):
-            told.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
-            yield told
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
-
-    return collect
-
-
-def sent(text, name):
-    """A file as a browser sends it, saved by Danish Excel."""
-    return (io.BytesIO(text.replace("\n", "\r\n").encode("cp1252")), name)

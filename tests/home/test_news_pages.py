@@ -106,7 +106,7 @@ def test_each_chooses_how_often_and_it_is_logged(people, sign_in, db):
 
 @pytest.mark.parametrize("values", [{"hour": 3}, {"hour": 8, DO.value: "hourly"}])
 def test_what_cannot_be_chosen_is_refused(people, sign_in, values):
-    assert sign_in(people.hanne).post("/notifications/mail", data=values).status_code == 200
+    assert sign_in(people.hanne).post("/notifications/mail", data=values).status_code == 422
     assert wishes(people.hanne).hour == 8
 
 

@@ -154,7 +154,7 @@ def test_each_mistake_is_told_beside_its_field(people, sign_in, wrong, said):
     page = sign_in(people.kurt).post(
         f"/timeliness/rules/{draft.key}/new", data=values(**{"code": "X1", **wrong})
     )
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert said in page.text
     assert "error-summary" in page.text
 
