@@ -16,7 +16,9 @@ def empty(app, tmp_path, database_url):
     if databases.POSTGRESQL:
         databases.recreate(database_url)
         with app.app_context():
+            db.engine.dispose()  # connections to what was dropped
             yield db.engine
+            db.engine.dispose()
         return
     other = create_app(
         settings={"review_mode": "demo", "data_dir": str(tmp_path)},
