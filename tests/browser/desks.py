@@ -143,5 +143,9 @@ def slim(file: Path) -> None:
 def speak(page: Page, language: str) -> None:
     """Have the page shown in a language, by its own button."""
     if page.locator("html").get_attribute("lang") != language:
-        with page.expect_navigation():
-            page.get_by_role("button", name=LANGUAGES[language]).click()
+        page.get_by_role("button", name=LANGUAGES[language]).click()
+        # What is typed is put by first, so the page may come a moment after the click.
+        page.wait_for_function(
+            "code => document.documentElement.lang === code && document.readyState === 'complete'",
+            arg=language,
+        )
