@@ -21,6 +21,7 @@
   };
 
   // Every control under a name that it has again when the same page is shown in the other language.
+  // What a script works out it works out anew, and a secret goes nowhere.
   function* controls() {
     const seen = new Map();
     const nth = (name) => { seen.set(name, (seen.get(name) ?? -1) + 1); return `${name} ${seen.get(name)}`; };
@@ -28,7 +29,7 @@
       if (!isSentForm(form)) continue;
       const place = nth(new URL(form.getAttribute("action") || location.pathname, location.href).pathname);
       for (const control of form.elements)
-        if (control.name && control.matches(KEPT)) yield [nth(`${place} ${control.name}`), control];
+        if (control.name && control.matches(KEPT) && !control.readOnly && !control.matches(".secret")) yield [nth(`${place} ${control.name}`), control];
     }
   }
 
