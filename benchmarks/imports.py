@@ -190,7 +190,7 @@ def _peak() -> float:
 
 
 def _p99(times: list[float]) -> float:
-    return statistics.quantiles(times, n=100)[-1] if len(times) > 1 else max(times)
+    return statistics.quantiles(times, n=100, method="inclusive")[-1] if times[1:] else max(times)
 
 
 def main() -> None:
