@@ -31,3 +31,8 @@ def bring_in(db):
         return jobs.import_tables(actor, tables, source_code=source, profile=profile)
 
     return import_texts
+
+
+def sent(text, name):
+    """A file as a browser sends it, saved by Danish Excel."""
+    return (io.BytesIO(text.replace("\n", "\r\n").encode("cp1252")), name)

@@ -77,6 +77,8 @@ def sentence(problem: Plain) -> str:
     words = dict(problem)
     if words.get("field") in set(Field):
         words["field"] = str(FIELD_NAMES[Field(words["field"])])
+    if "count" in words:
+        words["count"] = show_number(words["count"])
     return str(SENTENCES.get(str(code), SENTENCES["unknown"])) % _Facts(words)
 
 
