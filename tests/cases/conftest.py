@@ -1,5 +1,7 @@
 """Small invented lists of cases."""
 
+import io
+
 import pytest
 
 from review_app.domain.access import OPERATOR
