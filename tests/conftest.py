@@ -14,6 +14,7 @@ from sqlalchemy import Engine, event
 
 from review_app import create_app
 from review_app.features.home import queries_waiting
+from review_app.features.reports import counting
 from review_app.kernel import clock
 from review_app.kernel.db import db as database
 from review_app.kernel.keys import fingerprint, new_token
@@ -125,6 +126,7 @@ def db(app, request, database_url):
     """A database of the test's own; it holds the cast when the test asks for ``people``."""
     template = "peopled" if "people" in request.fixturenames else "migrated"
     databases.begin_from(request.getfixturevalue(template), database_url)
+    counting.latest_at.cache_clear()
     queries_waiting.counted_at.cache_clear()  # tests enter rows without a word in the log
     with app.app_context():
         yield database

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from review_app.domain.access import Actor, Permission, demand
@@ -13,7 +14,8 @@ from review_app.domain.monthly_report import (
     ChapterKind,
     Source,
 )
-from review_app.kernel import clock
+from review_app.kernel import audit_log, clock
+from review_app.kernel.db import db
 
 CHAPTERS: dict[ChapterKind, Sequence[Source]] = {}  # filled once, from review_app.wiring
 LATEST: dict[ChapterKind, Sequence[Source]] = {}  # the chapters that the overview tells as of now
@@ -32,10 +34,20 @@ def count(month_on: date) -> dict[str, Any]:
 def latest(actor: Actor) -> dict[ChapterKind, Chapter]:
     """Return what can be told as of now to somebody who reads the rows, counted for them.
 
-    By the functions that a report is counted by, and of the month that is over.
+    By the functions that a report is counted by, and of the month that is over. Counted anew only
+    after something was entered in the log: no evidence changes without an entry.
     """
     demand(actor, Permission.FIGURES_READ_SMALL)
-    month_on = month_before(clock.today())
+    return latest_at(actor, today=clock.today(), head=audit_log.head(db.session()))
+
+
+@lru_cache(maxsize=64)
+def latest_at(
+    actor: Actor, *, today: date, head: audit_log.Anchor | None
+) -> dict[ChapterKind, Chapter]:
+    """Return :func:`latest`, once for a day and a last entry of the log; to be read only."""
+    del head  # part of what is kept
+    month_on = month_before(today)
     return {kind: _chapter(sources, month_on, actor) for kind, sources in LATEST.items()}
 
 
